@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { TenantConfig } from './tenancy/schema.ts'
+
+/**
+ * The configuration of a cell, as its pods mount it. One folder a cell:
+ *
+ * ```
+ * kura.json                      services, ports and limits ({@link CellConfig}); from the cell's ConfigMap
+ * tenants/<id>.json              an institution ({@link TenantConfig}); from the cell's ConfigMap
+ * secrets/tenants/<id>           password of the institution's database role; from a Secret
+ * secrets/provisioner            password of the provisioning role; from a Secret, in the provisioning container alone
+ * ```
+ *
+ * `KURA_CONFIG` names the folder, or several with `:` between them: one process can serve any number of cells.
+ */
+
+const port = z.int().min(1).max(65_535)
+
+const Database = z.strictObject({
+  host: z.string().min(1),
+  port,
+  /** Whether connections use TLS; `ca` is the path of the certificate authority that must have signed the server. */
+  tls: z.boolean(),
+  ca: z.string().optional(),
+  /** Role that owns institutions' databases and makes their roles. */
+  provisioner: z.string().min(1),
+  /** Database that the provisioner works from, and in which provisioning is recorded. */
+  control: z.string().min(1),
+  /** Connections that one process holds at most, over all institutions. */
+  connections: z.int().min(2),
+})
+
+const Search = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('postgresql') }),
+  z.strictObject({ kind: z.literal('elasticsearch'), url: z.url() }),
+])
+
+const Queue = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('outbox') }),
+  z.strictObject({ kind: z.literal('rabbitmq'), url: z.url() }),
+])
+
+const Objects = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('folder'), path: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('s3'), endpoint: z.url(), region: z.string().min(1), bucket: z.string().min(1) }),
+])
+
+const Cache = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('memory') }),
+  z.strictObject({ kind: z.literal('redis'), url: z.url() }),
+])
+
+export const CellConfig = z.strictObject({
+  cell: z.string().min(1),
+  database: Database,
+  search: Search,
+  queue: Queue,
+  objects: Objects,
+  cache: Cache,
+  /** Where institutions are served. */
+  web: z.strictObject({ port }),
+  /** Where health and metrics are served, by the web process and by the worker; never on an institution's host. */
+  internal: z.strictObject({ port }),
+  worker: z.strictObject({
+    /** Seconds between two rounds over all institutions, for what has come due or was left by a crash. */
+    sweep: z.int().min(1).max(3_600),
+  }),
+})
+
+export type CellConfig = z.infer<typeof CellConfig>
+
+/** What a process knows: the services of its cells, and their institutions with their passwords' files. */
+export interface Config extends Omit<CellConfig, 'cell'> {
+  tenants: ConfiguredTenant[]
+  /** File with the provisioning role's password. */
+  provisionerPasswordFile: string
+}
+
+export interface ConfiguredTenant extends TenantConfig {
+  /** File with the password of the institution's database role: read at each connection, so a rotation needs no restart. */
+  passwordFile: string
+}
+
+/** A configuration that cannot be used; the message names the file and what is allowed. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/**
+ * Reads the folders that `KURA_CONFIG` names.
+ *
+ * @throws ConfigError if a file is missing or wrong, if cells disagree about their services, or if two institutions
+ * share an id or a host.
+ */
+export function loadConfig(folders: string): Config {
+  const cells = folders.split(':').filter(Boolean).map(readCell)
+  const [first, ...others] = cells
+  if (!first) throw new ConfigError('KURA_CONFIG names no folder')
+
+  const { cell: _, ...services } = first.config
+  for (const other of others) {
+    const { cell, ...theirs } = other.config
+    if (JSON.stringify(theirs) !== JSON.stringify(services))
+      throw new ConfigError(
+        `${other.folder}: cell ${cell} has other services than ${first.config.cell}; one process serves cells of one set`,
+      )
+  }
+
+  const tenants = cells.flatMap(({ tenants }) => tenants)
+  const owners = new Map<string, string>()
+  for (const { id, hosts } of tenants) {
+    for (const key of [`institution ${id}`, ...hosts.map((host) => `host ${host}`)]) {
+      const owner = owners.get(key)
+      if (owner !== undefined) throw new ConfigError(`${key} is configured twice: for ${owner} and for ${id}`)
+      owners.set(key, id)
+    }
+  }
+  return { ...services, tenants, provisionerPasswordFile: join(first.folder, 'secrets/provisioner') }
+}
+
+function readCell(folder: string) {
+  const config = parse(CellConfig, join(folder, 'kura.json'))
+  const tenants = readdirSync(join(folder, 'tenants'))
+    // Mounted ConfigMaps hold hidden links (..data) beside their files.
+    .filter((file) => file.endsWith('.json') && !file.startsWith('.'))
+    .sort()
+    .map((file): ConfiguredTenant => {
+      const tenant = parse(TenantConfig, join(folder, 'tenants', file))
+      return { ...tenant, passwordFile: join(folder, 'secrets/tenants', tenant.id) }
+    })
+  return { folder, config, tenants }
+}
+
+function parse<T extends z.ZodType>(schema: T, file: string): z.infer<T> {
+  let content: unknown
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    throw new ConfigError(`${file}: ${cause instanceof Error ? cause.message : cause}`, { cause })
+  }
+  const result = schema.safeParse(content)
+  if (!result.success) throw new ConfigError(`${file}: ${z.prettifyError(result.error)}`)
+  return result.data
+}

@@ -1,0 +1,227 @@
+import { z } from 'zod'
+import * as vocabulary from './vocabularies.ts'
+
+/**
+ * The one record model: a superset of JPCOAR 2.1, stored as JSON beside {@link MODEL_VERSION}.
+ *
+ * Names follow JPCOAR's element list; plural where an element repeats. Every list is present after
+ * {@link Record} has parsed a value, so readers never meet `undefined` where a list may stand.
+ * Where JPCOAR pairs a term with a URI, the term decides and `uri` keeps what the source said: outputs take
+ * the URI from the vocabulary, and quality rules compare the two.
+ */
+export const MODEL_VERSION = 1
+
+/** Characters that XML 1.0 (section 2.2) can carry and PostgreSQL can store: no NUL, controls or lone surrogates. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: naming the controls is the purpose
+const UNSTORABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
+
+const line = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => value.isWellFormed() && !UNSTORABLE.test(value), 'holds characters that no format can carry')
+
+const short = line(2_000)
+const long = line(200_000)
+/** BCP 47 as JPCOAR uses it: `ja`, `en`, `ja-Kana`, `ja-Latn`, `zh-cn`. Checked as quality, not here. */
+const lang = line(35)
+const list = <T extends z.ZodType>(item: T) => z.array(item).max(10_000).default([])
+
+/** Text in a language: the shape of every element with `xml:lang`. */
+export const Text = z.strictObject({ value: long, lang: lang.optional() })
+
+const DAY_OR_TIME = String.raw`\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?)?)?`
+/** A day, month, year or moment, or a range of them (`A/B`, `A/`, `/B`): datacite.xsd, ISOdateType. */
+const DateOrRange = z
+  .string()
+  .regex(
+    new RegExp(`^(${DAY_OR_TIME}(/(${DAY_OR_TIME})?)?|/${DAY_OR_TIME})$`),
+    'must be a date such as 2026-03-18, 2026-03, 2026 or a range such as 2025/2026',
+  )
+
+const term = <T extends readonly [string, ...string[]]>(terms: T) =>
+  z.strictObject({ term: z.enum(terms), uri: short.optional() })
+
+/** An identifier of a person or an organisation, with its scheme. */
+const NameIdentifier = z.strictObject({
+  value: short,
+  scheme: z.enum(vocabulary.nameIdentifierSchemes),
+  uri: short.optional(),
+})
+
+const Name = Text.extend({ type: z.enum(vocabulary.nameTypes).optional() })
+
+/** An organisation: affiliation, rights holder, degree grantor. */
+const Organisation = z.strictObject({ identifiers: list(NameIdentifier), names: list(Text) })
+
+const agent = {
+  identifiers: list(NameIdentifier),
+  names: list(Name),
+  familyNames: list(Text),
+  givenNames: list(Text),
+  alternativeNames: list(Text),
+  affiliations: list(Organisation),
+}
+const Creator = z.strictObject({ type: short.optional(), ...agent })
+const Contributor = z.strictObject({ type: z.enum(vocabulary.contributorTypes).optional(), ...agent })
+
+const Rights = Text.extend({ uri: short.optional() })
+const Subject = Text.extend({ scheme: z.enum(vocabulary.subjectSchemes), uri: short.optional() })
+const Description = Text.extend({ type: z.enum(vocabulary.descriptionTypes) })
+const RecordDate = z.strictObject({ value: DateOrRange, type: z.enum(vocabulary.dateTypes) })
+const Identifier = z.strictObject({ value: short, type: z.enum(vocabulary.identifierTypes) })
+const AccessRights = term(vocabulary.accessRights)
+
+/** What the record says of a file. The bytes, their access and our address belong to the item. */
+const RecordFile = z.strictObject({
+  uri: short.optional(),
+  label: short.optional(),
+  objectType: z.enum(vocabulary.objectTypes).optional(),
+  mimeType: short.optional(),
+  extents: list(short),
+  dates: list(RecordDate),
+  version: short.optional(),
+})
+
+const latitude = z.number().min(-90).max(90)
+const longitude = z.number().min(-180).max(180)
+
+/** A metadata record. */
+export const Record = z.strictObject({
+  titles: z.array(Text).min(1).max(1_000),
+  alternativeTitles: list(Text),
+  creators: list(Creator),
+  contributors: list(Contributor),
+  accessRights: AccessRights.optional(),
+  rights: list(Rights),
+  rightsHolders: list(Organisation),
+  subjects: list(Subject),
+  descriptions: list(Description),
+  publishers: list(Text),
+  /** `jpcoar:publisher`: publishers of old books, each with description and place. */
+  publisherDetails: list(
+    z.strictObject({ names: list(Text), descriptions: list(Text), locations: list(Text), places: list(short) }),
+  ),
+  dates: list(RecordDate),
+  /** `dcterms:date`: dates in words. */
+  dateTexts: list(Text),
+  /** ISO 639-3. */
+  languages: list(z.string().regex(/^[a-z]{3}$/, 'must be three small letters (ISO 639-3), such as jpn or eng')),
+  type: term(vocabulary.resourceTypes),
+  /** `datacite:version`: the number of a data set or software. */
+  version: short.optional(),
+  /** `oaire:version`: author's manuscript, version of record, … */
+  versionType: term(vocabulary.versionTypes).optional(),
+  identifiers: list(Identifier),
+  identifierRegistration: z.strictObject({ value: short, agency: z.enum(vocabulary.registrationAgencies) }).optional(),
+  relations: list(
+    z.strictObject({
+      type: z.enum(vocabulary.relationTypes).optional(),
+      identifier: z.strictObject({ value: short, type: z.enum(vocabulary.relatedIdentifierTypes) }).optional(),
+      titles: list(Text),
+    }),
+  ),
+  temporals: list(Text),
+  geoLocations: list(
+    z.strictObject({
+      point: z.strictObject({ longitude, latitude }).optional(),
+      box: z.strictObject({ west: longitude, east: longitude, south: latitude, north: latitude }).optional(),
+      places: list(short),
+    }),
+  ),
+  fundingReferences: list(
+    z.strictObject({
+      funderIdentifier: z
+        .strictObject({ value: short, type: z.enum(vocabulary.funderIdentifierTypes), typeUri: short.optional() })
+        .optional(),
+      funderNames: z.array(Text).min(1).max(100),
+      streamIdentifier: z
+        .strictObject({
+          value: short,
+          type: z.enum(vocabulary.fundingStreamIdentifierTypes).optional(),
+          typeUri: short.optional(),
+        })
+        .optional(),
+      streams: list(Text),
+      awardNumber: z.strictObject({ value: short, uri: short.optional(), type: short.optional() }).optional(),
+      awardTitles: list(Text),
+    }),
+  ),
+  sourceIdentifiers: list(z.strictObject({ value: short, type: z.enum(vocabulary.sourceIdentifierTypes) })),
+  editions: list(Text),
+  volumeTitles: list(Text),
+  originalLanguages: list(short),
+  extents: list(Text),
+  formats: list(Text),
+  holdingAgent: z
+    .strictObject({
+      identifier: z
+        .strictObject({
+          value: short,
+          scheme: z.enum(vocabulary.holdingAgentSchemes),
+          uri: short.optional(),
+          lang: lang.optional(),
+        })
+        .optional(),
+      names: list(Text),
+    })
+    .optional(),
+  datasetSeries: z.boolean().optional(),
+  sourceTitles: list(Text),
+  volume: short.optional(),
+  issue: short.optional(),
+  /** Pages as printed ("34", "e123", "iv"). JPCOAR takes positive integers alone; others stay with us. */
+  numPages: short.optional(),
+  pageStart: short.optional(),
+  pageEnd: short.optional(),
+  dissertationNumber: short.optional(),
+  degreeNames: list(Text),
+  dateGranted: z
+    .string()
+    .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'must be a date such as 2026-03-25, 2026-03 or 2026')
+    .optional(),
+  degreeGrantors: list(Organisation),
+  conferences: list(
+    z.strictObject({
+      names: list(Text),
+      sequence: z.int().positive().optional(),
+      sponsors: list(Text),
+      date: Text.extend({
+        startDay: z.int().min(1).max(31).optional(),
+        startMonth: z.int().min(1).max(12).optional(),
+        startYear: z.int().min(1400).max(2200).optional(),
+        endDay: z.int().min(1).max(31).optional(),
+        endMonth: z.int().min(1).max(12).optional(),
+        endYear: z.int().min(1400).max(2200).optional(),
+      }).optional(),
+      venues: list(Text),
+      places: list(Text),
+      country: z
+        .string()
+        .regex(/^[A-Z]{3}$/, 'must be three capitals (ISO 3166-1 alpha-3), such as JPN')
+        .optional(),
+    }),
+  ),
+  files: list(RecordFile),
+  catalog: z
+    .strictObject({
+      contributors: list(Contributor),
+      identifiers: list(Identifier),
+      titles: list(Text),
+      descriptions: list(Description),
+      subjects: list(Subject),
+      licenses: list(Text.extend({ type: z.enum(vocabulary.licenseTypes), uri: short.optional() })),
+      rights: list(Rights),
+      accessRights: AccessRights.optional(),
+      file: RecordFile.optional(),
+    })
+    .optional(),
+})
+
+export type Text = z.infer<typeof Text>
+export type Record = z.infer<typeof Record>
+/** A record as JSON carries it: lists that are empty may be left out. */
+export type RecordInput = z.input<typeof Record>
+export type Creator = z.infer<typeof Creator>
+export type Contributor = z.infer<typeof Contributor>
+export type RecordFile = z.infer<typeof RecordFile>

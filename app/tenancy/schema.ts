@@ -1,0 +1,84 @@
+import { z } from 'zod'
+
+/**
+ * What an institution's file (`infra/tenants/<stack>/<id>.yaml`) may say. The platform and the application read it
+ * by this one schema, so that neither can understand it differently.
+ */
+
+const HOST_LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
+
+/** A host name as RFC 1123 (section 2.1) writes it, in small letters, with at least two labels and no port. */
+const Host = z
+  .string()
+  .max(253)
+  .regex(
+    new RegExp(`^(?:${HOST_LABEL}\\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$`),
+    'must be a host name in small letters with at least two parts and no scheme, port or path, such as repository.example.ac.jp',
+  )
+
+/** Names of cells and institutions become namespaces, databases and roles: one form for all. */
+const Name = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be small letters, digits and single hyphens, starting with a letter')
+  .max(32)
+
+/** Text in each language that an institution offers. Japanese is the language of the service; English may follow. */
+const Localized = z.strictObject({ ja: z.string().min(1).max(2_000), en: z.string().min(1).max(2_000).optional() })
+const Language = z.enum(['ja', 'en'])
+const Colour = z.string().regex(/^#[0-9a-f]{6}$/, 'must be a colour such as #1a5276')
+
+/** What belongs to the institution itself: seeded once from the file's `initial:` section, then kept in its database. */
+export const Settings = z.strictObject({
+  name: Localized,
+  /** Languages of the pages, the default first. */
+  languages: z
+    .array(Language)
+    .min(1)
+    .refine((languages) => new Set(languages).size === languages.length, 'must name each language once'),
+  /** The colour of links, buttons and the header's line. Tints are derived from it. */
+  colour: Colour,
+  /** The institution's own words on its front page. */
+  welcome: Localized.optional(),
+  /** Where readers turn with questions. */
+  contact: z.email(),
+  links: z
+    .array(z.strictObject({ label: Localized, url: z.url({ protocol: /^https?$/ }) }))
+    .max(20)
+    .default([]),
+})
+
+export const TenantFile = z.strictObject({
+  id: Name,
+  /** The first is canonical and gives the institution's address; the others are redirected to it. */
+  hosts: z.array(Host).min(1).max(16),
+  cell: Name,
+  /** `readonly` refuses changes; `closed` answers readers that the repository is closed. Neither deletes anything. */
+  state: z.enum(['open', 'readonly', 'closed']).default('open'),
+  /** IANA time zone in which this institution's dates begin and end. */
+  timeZone: z
+    .string()
+    .refine(
+      (zone) => Intl.supportedValuesOf('timeZone').includes(zone),
+      'must be an IANA time zone, such as Asia/Tokyo',
+    )
+    .default('Asia/Tokyo'),
+  limits: z
+    .strictObject({
+      /** GiB of files that the institution may store. */
+      storage: z.number().positive().max(1_000_000).default(50),
+      /** GiB of one upload. */
+      upload: z.number().positive().max(1_000).default(20),
+      /** Database connections that one process may hold for this institution. */
+      connections: z.int().min(1).max(50).default(4),
+    })
+    .prefault({}),
+  initial: Settings,
+})
+
+/** An institution as a cell's configuration carries it: its file, and the address that follows from its first host. */
+export const TenantConfig = TenantFile.extend({ url: z.url({ protocol: /^https?$/ }) })
+
+export type TenantFile = z.infer<typeof TenantFile>
+export type TenantConfig = z.infer<typeof TenantConfig>
+export type Settings = z.infer<typeof Settings>
+export type Language = z.infer<typeof Language>
