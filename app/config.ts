@@ -52,6 +52,12 @@ const Cache = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('redis'), url: z.url() }),
 ])
 
+const Listening = z.strictObject({
+  port,
+  /** Addresses to listen on: all of the pod's, unless something else is said. */
+  addresses: z.array(z.string().min(1)).min(1).default(['::']),
+})
+
 export const CellConfig = z.strictObject({
   cell: z.string().min(1),
   database: Database,
@@ -60,9 +66,9 @@ export const CellConfig = z.strictObject({
   objects: Objects,
   cache: Cache,
   /** Where institutions are served. */
-  web: z.strictObject({ port }),
+  web: Listening,
   /** Where health and metrics are served, by the web process and by the worker; never on an institution's host. */
-  internal: z.strictObject({ port }),
+  internal: Listening,
   worker: z.strictObject({
     /** Seconds between two rounds over all institutions, for what has come due or was left by a crash. */
     sweep: z.int().min(1).max(3_600),

@@ -15,7 +15,7 @@ export interface Dissemination {
   /** Files in their order, as far as this reader may know of them. */
   files: DisseminatedFile[]
   /** Access state now, derived from the files (or from what was imported, where there are none). */
-  access: { right: AccessRight; /** Day (YYYY-MM-DD) until which an embargo holds. */ until?: string }
+  access: { right: AccessRight /** Day (YYYY-MM-DD) until which an embargo holds. */; until?: string }
   /** Day (YYYY-MM-DD) on which it is or was published here. */
   publicationDate: string
   revision: number

@@ -15,16 +15,36 @@ export const MODEL_VERSION = 1
 // biome-ignore lint/suspicious/noControlCharactersInRegex: naming the controls is the purpose
 const UNSTORABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
 
-const line = (max: number) =>
+/** Blanks round a value say nothing, and XML cannot tell a lone carriage return from a line feed. */
+const tidy = (value: string) => value.replace(/\r\n?/g, '\n').trim()
+
+const string = (max: number, normalise: (value: string) => string) =>
   z
     .string()
+    .overwrite(normalise)
     .max(max)
     .refine((value) => value.isWellFormed() && !UNSTORABLE.test(value), 'holds characters that no format can carry')
 
-const short = line(2_000)
-const long = line(200_000)
-/** BCP 47 as JPCOAR uses it: `ja`, `en`, `ja-Kana`, `ja-Latn`, `zh-cn`. Checked as quality, not here. */
-const lang = line(35)
+/** Text that may have paragraphs. */
+const long = string(200_000, tidy)
+const unwrap = (value: string, glue: string) =>
+  tidy(value)
+    .split(/[\t\n]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join(glue)
+
+/** One line: a break inside it is where an editor wrapped it. */
+const short = string(2_000, (value) => unwrap(value, ' '))
+/** A URI, or an identifier where JPCOAR asks for a URI: a wrapped one is joined again. */
+const address = string(2_000, (value) => unwrap(value, ''))
+/** What may be left out is left out rather than empty. */
+const given = (value: typeof short) => value.min(1, 'must not be empty: leave it out').optional()
+/** A language tag by its form (XML Schema's `xs:language`); whether it is a known one is a matter of quality. */
+const lang = z
+  .string()
+  .max(35)
+  .regex(/^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/, 'must be a language tag such as ja, en, ja-Kana or zh-cn')
 const list = <T extends z.ZodType>(item: T) => z.array(item).max(10_000).default([])
 
 /** Text in a language: the shape of every element with `xml:lang`. */
@@ -34,19 +54,29 @@ const DAY_OR_TIME = String.raw`\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\
 /** A day, month, year or moment, or a range of them (`A/B`, `A/`, `/B`): datacite.xsd, ISOdateType. */
 const DateOrRange = z
   .string()
+  .trim()
   .regex(
     new RegExp(`^(${DAY_OR_TIME}(/(${DAY_OR_TIME})?)?|/${DAY_OR_TIME})$`),
     'must be a date such as 2026-03-18, 2026-03, 2026 or a range such as 2025/2026',
   )
 
+/** `xs:date`, `xs:gYearMonth` or `xs:gYear` without a time zone; XML Schema 1.0 has no year 0. */
+function isCalendarDate(value: string): boolean {
+  const [, year, month = '01', day = '01'] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(value) ?? []
+  if (year === undefined || year === '0000') return false
+  const date = `${year}-${month}-${day}`
+  const time = new Date(date)
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(date)
+}
+
 const term = <T extends readonly [string, ...string[]]>(terms: T) =>
-  z.strictObject({ term: z.enum(terms), uri: short.optional() })
+  z.strictObject({ term: z.enum(terms), uri: given(address) })
 
 /** An identifier of a person or an organisation, with its scheme. */
 const NameIdentifier = z.strictObject({
   value: short,
   scheme: z.enum(vocabulary.nameIdentifierSchemes),
-  uri: short.optional(),
+  uri: given(address),
 })
 
 const Name = Text.extend({ type: z.enum(vocabulary.nameTypes).optional() })
@@ -62,25 +92,25 @@ const agent = {
   alternativeNames: list(Text),
   affiliations: list(Organisation),
 }
-const Creator = z.strictObject({ type: short.optional(), ...agent })
+const Creator = z.strictObject({ type: given(short), ...agent })
 const Contributor = z.strictObject({ type: z.enum(vocabulary.contributorTypes).optional(), ...agent })
 
-const Rights = Text.extend({ uri: short.optional() })
-const Subject = Text.extend({ scheme: z.enum(vocabulary.subjectSchemes), uri: short.optional() })
+const Rights = Text.extend({ uri: given(address) })
+const Subject = Text.extend({ scheme: z.enum(vocabulary.subjectSchemes), uri: given(address) })
 const Description = Text.extend({ type: z.enum(vocabulary.descriptionTypes) })
 const RecordDate = z.strictObject({ value: DateOrRange, type: z.enum(vocabulary.dateTypes) })
-const Identifier = z.strictObject({ value: short, type: z.enum(vocabulary.identifierTypes) })
+const Identifier = z.strictObject({ value: address, type: z.enum(vocabulary.identifierTypes) })
 const AccessRights = term(vocabulary.accessRights)
 
 /** What the record says of a file. The bytes, their access and our address belong to the item. */
 const RecordFile = z.strictObject({
-  uri: short.optional(),
-  label: short.optional(),
+  uri: given(address),
+  label: given(short),
   objectType: z.enum(vocabulary.objectTypes).optional(),
-  mimeType: short.optional(),
+  mimeType: given(short),
   extents: list(short),
   dates: list(RecordDate),
-  version: short.optional(),
+  version: given(short),
 })
 
 const latitude = z.number().min(-90).max(90)
@@ -106,10 +136,15 @@ export const Record = z.strictObject({
   /** `dcterms:date`: dates in words. */
   dateTexts: list(Text),
   /** ISO 639-3. */
-  languages: list(z.string().regex(/^[a-z]{3}$/, 'must be three small letters (ISO 639-3), such as jpn or eng')),
+  languages: list(
+    z
+      .string()
+      .trim()
+      .regex(/^[a-z]{3}$/, 'must be three small letters (ISO 639-3), such as jpn or eng'),
+  ),
   type: term(vocabulary.resourceTypes),
   /** `datacite:version`: the number of a data set or software. */
-  version: short.optional(),
+  version: given(short),
   /** `oaire:version`: author's manuscript, version of record, … */
   versionType: term(vocabulary.versionTypes).optional(),
   identifiers: list(Identifier),
@@ -117,7 +152,7 @@ export const Record = z.strictObject({
   relations: list(
     z.strictObject({
       type: z.enum(vocabulary.relationTypes).optional(),
-      identifier: z.strictObject({ value: short, type: z.enum(vocabulary.relatedIdentifierTypes) }).optional(),
+      identifier: z.strictObject({ value: address, type: z.enum(vocabulary.relatedIdentifierTypes) }).optional(),
       titles: list(Text),
     }),
   ),
@@ -132,18 +167,18 @@ export const Record = z.strictObject({
   fundingReferences: list(
     z.strictObject({
       funderIdentifier: z
-        .strictObject({ value: short, type: z.enum(vocabulary.funderIdentifierTypes), typeUri: short.optional() })
+        .strictObject({ value: short, type: z.enum(vocabulary.funderIdentifierTypes), typeUri: given(address) })
         .optional(),
       funderNames: z.array(Text).min(1).max(100),
       streamIdentifier: z
         .strictObject({
           value: short,
           type: z.enum(vocabulary.fundingStreamIdentifierTypes).optional(),
-          typeUri: short.optional(),
+          typeUri: given(address),
         })
         .optional(),
       streams: list(Text),
-      awardNumber: z.strictObject({ value: short, uri: short.optional(), type: short.optional() }).optional(),
+      awardNumber: z.strictObject({ value: short, uri: given(address), type: given(short) }).optional(),
       awardTitles: list(Text),
     }),
   ),
@@ -159,7 +194,7 @@ export const Record = z.strictObject({
         .strictObject({
           value: short,
           scheme: z.enum(vocabulary.holdingAgentSchemes),
-          uri: short.optional(),
+          uri: given(address),
           lang: lang.optional(),
         })
         .optional(),
@@ -168,17 +203,19 @@ export const Record = z.strictObject({
     .optional(),
   datasetSeries: z.boolean().optional(),
   sourceTitles: list(Text),
-  volume: short.optional(),
-  issue: short.optional(),
+  volume: given(short),
+  issue: given(short),
   /** Pages as printed ("34", "e123", "iv"). JPCOAR takes positive integers alone; others stay with us. */
-  numPages: short.optional(),
-  pageStart: short.optional(),
-  pageEnd: short.optional(),
-  dissertationNumber: short.optional(),
+  numPages: given(short),
+  pageStart: given(short),
+  pageEnd: given(short),
+  dissertationNumber: given(short),
   degreeNames: list(Text),
+  /** A day, month or year of the calendar: the one date that JPCOAR checks. */
   dateGranted: z
     .string()
-    .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'must be a date such as 2026-03-25, 2026-03 or 2026')
+    .trim()
+    .refine(isCalendarDate, 'must be a date of the calendar such as 2026-03-25, 2026-03 or 2026')
     .optional(),
   degreeGrantors: list(Organisation),
   conferences: list(
@@ -198,6 +235,7 @@ export const Record = z.strictObject({
       places: list(Text),
       country: z
         .string()
+        .trim()
         .regex(/^[A-Z]{3}$/, 'must be three capitals (ISO 3166-1 alpha-3), such as JPN')
         .optional(),
     }),
@@ -210,7 +248,7 @@ export const Record = z.strictObject({
       titles: list(Text),
       descriptions: list(Description),
       subjects: list(Subject),
-      licenses: list(Text.extend({ type: z.enum(vocabulary.licenseTypes), uri: short.optional() })),
+      licenses: list(Text.extend({ type: z.enum(vocabulary.licenseTypes), uri: given(address) })),
       rights: list(Rights),
       accessRights: AccessRights.optional(),
       file: RecordFile.optional(),

@@ -69,7 +69,7 @@ export const TenantFile = z.strictObject({
       /** GiB of one upload. */
       upload: z.number().positive().max(1_000).default(20),
       /** Database connections that one process may hold for this institution. */
-      connections: z.int().min(1).max(50).default(4),
+      connections: z.int().min(2).max(50).default(4),
     })
     .prefault({}),
   initial: Settings,

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { createMiddleware } from 'hono/factory'
+import { HTTPException } from 'hono/http-exception'
+import { routePath } from 'hono/route'
+import { secureHeaders } from 'hono/secure-headers'
+import { authentication } from './accounts/index.ts'
+import { importRoutes } from './deposit/index.ts'
+import type { Env } from './env.ts'
+import { fileRoutes } from './files/index.ts'
+import { itemRoutes } from './items/index.ts'
+import { contentSecurityPolicy, pageRoutes, problemPage } from './pages/index.ts'
+import type { Log } from './platform/logs.ts'
+import type { Metrics } from './platform/metrics.ts'
+import { notFound, Problem } from './platform/problem.ts'
+import { type Directory, isUnavailable, tenancy, unavailable } from './tenancy/index.ts'
+
+export interface AppParts {
+  directory: Directory
+  log: Log
+  metrics: Metrics
+}
+
+/** The application as a table of contents: what every request passes, in order, then each capability's routes. */
+export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<Env> {
+  const app = new OpenAPIHono<Env>()
+
+  app.use(observation(log, metrics))
+  app.use(secureHeaders({ xFrameOptions: false, crossOriginResourcePolicy: 'cross-origin' }))
+  app.use(contentSecurity())
+  app.use(tenancy(directory))
+  app.use(authentication())
+
+  app.route('/api/v1', itemRoutes())
+  app.route('/api/v1', importRoutes())
+  app.route('/', fileRoutes())
+  app.route('/', pageRoutes())
+
+  app.notFound((c) => answerProblem(c.req.path, notFound(), (problem) => problemPage(c, problem)))
+  app.onError(async (error, c) => {
+    const problem = asProblem(error)
+    if (isUnavailable(error)) c.var.tenant?.doubt()
+    if (problem.status >= 500) (c.var.log ?? log).error({ err: error }, 'request failed')
+    return await answerProblem(c.req.path, problem, (problem) => problemPage(c, problem))
+  })
+  return app
+}
+
+/** What a browser may do with an answer that says nothing else: show it as a page of ours, without scripts or frames. */
+const contentSecurity = () =>
+  createMiddleware<Env>(async function contentSecurity(c, next) {
+    await next()
+    if (!c.res.headers.has('content-security-policy')) c.header('content-security-policy', contentSecurityPolicy)
+  })
+
+/** Gives each request an id, and notes what became of it when it is done, also when it failed. */
+const observation = (log: Log, metrics: Metrics) =>
+  createMiddleware<Env>(async function observation(c, next) {
+    const started = performance.now()
+    const requestId = randomUUID()
+    c.set('requestId', requestId)
+    c.set('log', log.child({ request: requestId }))
+    c.header('x-request-id', requestId)
+    try {
+      await next()
+    } finally {
+      const ms = performance.now() - started
+      const { method } = c.req
+      const { status } = c.res
+      const route = routePath(c, -1)
+      metrics.observe({ method, route, status, seconds: ms / 1000 })
+      c.var.log.info({ method, path: c.req.path, status, ms: Math.round(ms * 10) / 10 }, 'request')
+    }
+  })
+
+function asProblem(error: Error): Problem {
+  if (error instanceof Problem) return error
+  if (isUnavailable(error)) return unavailable(error)
+  if (error instanceof HTTPException && error.status < 500)
+    return new Problem(
+      error.status as Problem['status'],
+      'Bad request',
+      error.message || 'This request could not be understood.',
+    )
+  return new Problem(500, 'Internal error', 'Something went wrong on our side. It has been noted.')
+}
+
+/** Programs get problem details, readers a page. */
+async function answerProblem(path: string, problem: Problem, page: (problem: Problem) => Response | Promise<Response>) {
+  return path.startsWith('/api/') ? problem.toResponse() : await page(problem)
+}

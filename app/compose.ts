@@ -1,0 +1,35 @@
+import { type Config, ConfigError } from './config.ts'
+import { type Clock, systemClock } from './platform/clock.ts'
+import { Connections } from './platform/database/index.ts'
+import type { Log } from './platform/logs.ts'
+import { createOutbox } from './platform/outbox.ts'
+import { folderStore } from './ports/objects/folder.ts'
+import { indexItems, postgresqlSearch } from './search/index.ts'
+import { type Directory, openDirectory } from './tenancy/index.ts'
+
+/** The parts of a process, put together as its configuration says. */
+export function composeParts(config: Config, log: Log, clock: Clock = systemClock) {
+  const connections = new Connections(config.database, config.database.connections)
+  const outbox = createOutbox({ index: indexItems }, log)
+  const directory: Directory = openDirectory(config, {
+    connections,
+    objects: objectStores(config.objects),
+    search: searchIndexes(config.search),
+    handOn: outbox.handOn,
+    clock,
+    log,
+  })
+  return { directory, outbox, connections }
+}
+
+function objectStores(objects: Config['objects']) {
+  if (objects.kind === 'folder') return folderStore(objects.path)
+  throw notYet('objects', objects.kind)
+}
+
+function searchIndexes(search: Config['search']) {
+  if (search.kind === 'postgresql') return postgresqlSearch
+  throw notYet('search', search.kind)
+}
+
+const notYet = (part: string, kind: string) => new ConfigError(`${part}: this release cannot use ${kind} yet`)

@@ -1,0 +1,255 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Depositor, depositor, jsonOf, minimal, minimalXml, type Outcome } from '../../test/support/depositor.ts'
+import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
+
+let kura: Institutions
+let id: string
+let token: string
+let staff: Depositor
+
+beforeAll(async () => {
+  kura = await openInstitutions(['deposit'], () => ({ limits: { storage: 0.001, upload: 0.01, connections: 4 } }))
+  id = kura.ids[0] as string
+  token = await kura.token(id, 'import', 'items:write')
+  staff = depositor(kura, id, token)
+})
+afterAll(() => kura.close())
+
+const post = (type: string, body: NonNullable<RequestInit['body']>, { query = '', bearer = token } = {}) =>
+  kura.request(id, `/api/v1/imports${query}`, {
+    method: 'POST',
+    headers: { 'content-type': type, ...(bearer && { authorization: `Bearer ${bearer}` }) },
+    body,
+    duplex: 'half',
+  } as RequestInit)
+const read = (number: number) => jsonOf(staff.api(`/items/${number}`))
+
+describe('an import of XML', () => {
+  it('takes source, number and OAI identifier from the query', async () => {
+    const query = '?source=old%2F12&number=2000012&oaiIdentifier=oai:old.example:00000012'
+    const outcome = await (await post('application/xml', minimalXml('An old one'), { query })).json()
+    expect(outcome).toMatchObject({ source: 'old/12', status: 'imported', item: { number: 2_000_012 }, errors: [] })
+    expect(await read(2_000_012)).toMatchObject({ oaiIdentifier: 'oai:old.example:00000012' })
+  })
+
+  it('gives the next item a number that nobody has', async () => {
+    const [outcome] = await staff.lines({ source: 'after', record: minimal('After it') })
+    expect(outcome?.item.number).toBe(2_000_013)
+  })
+
+  it('rejects a record with what is wrong and where', async () => {
+    const xml = minimalXml('Wrong').replace('>journal article<', '>journal artcle<')
+    const outcome = await jsonOf<Outcome>(post('application/xml', xml, { query: '?source=wrong' }))
+    expect(outcome.status).toBe('rejected')
+    expect(outcome.errors).toEqual([
+      {
+        rule: expect.any(String),
+        path: expect.stringContaining('dc:type'),
+        message: expect.stringContaining('journal article'),
+      },
+    ])
+  })
+
+  it('says what is wrong with its parameters', async () => {
+    for (const query of [
+      '',
+      '?source=a&number=0',
+      '?source=a&oaiIdentifier=12',
+      '?source=a&nmber=1',
+      '?source=a&publicationDate=2026-02-30',
+    ])
+      expect((await post('application/xml', minimalXml('x'), { query })).status, query).toBe(422)
+  })
+
+  it('rejects a number or an identifier that is taken, and one that would change', async () => {
+    const rule = async (query: string) =>
+      (await jsonOf<Outcome>(post('application/xml', minimalXml('Again'), { query }))).errors[0]?.rule
+    expect(await rule('?source=other&number=2000012')).toBe('import.taken')
+    expect(await rule('?source=other&oaiIdentifier=oai:old.example:00000012')).toBe('import.taken')
+    expect(await rule('?source=old/12&number=5')).toBe('import.number')
+    expect(await rule('?source=old/12&oaiIdentifier=oai:new.example:00000012')).toBe('import.identifier')
+  })
+})
+
+describe('an import of lines', () => {
+  it('answers a line for each, in order; a bad one stops nobody', async () => {
+    const body = [
+      JSON.stringify({ source: 'l1', record: minimal('One') }),
+      '{"source": "l2", ',
+      JSON.stringify({ source: 'l3', record: { titles: [] } }),
+      JSON.stringify({ source: 'l4', recrd: {} }),
+      JSON.stringify({ record: minimal('No source') }),
+      '',
+      JSON.stringify({ source: 'l5', record: minimal('Five', { files: [{ uri: 'missing.pdf' }] }) }),
+      JSON.stringify({ source: 'l6', record: minimal('Six') }),
+    ].join('\n')
+    const response = await post('application/x-ndjson', body)
+    expect(response.headers.get('content-type')).toBe('application/x-ndjson')
+    const outcomes = (await response.text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(outcomes.map(({ source, status, errors }) => [source, status, errors[0]?.rule])).toEqual([
+      ['l1', 'imported', undefined],
+      [null, 'rejected', 'json.syntax'],
+      ['l3', 'rejected', 'record.value'],
+      ['l4', 'rejected', 'import.parameter'],
+      [null, 'rejected', 'import.parameter'],
+      ['l5', 'rejected', 'file.missing'],
+      ['l6', 'imported', undefined],
+    ])
+  })
+
+  it('decides by the source alone what is new, changed or unchanged', async () => {
+    const doi = { identifiers: [{ value: 'https://doi.org/10.99999/same', type: 'DOI' }] }
+    const line = (source: string, title: string) => ({ source, record: minimal(title, doi) })
+    const statuses = async (...lines: object[]) => (await staff.lines(...lines)).map(({ status }) => status)
+    expect(await statuses(line('s1', 'A'), line('s2', 'A'))).toEqual(['imported', 'imported'])
+    expect(await statuses(line('s1', 'A'), line('s2', 'B'))).toEqual(['unchanged', 'updated'])
+  })
+
+  it('rejects the second of two equal sources in one call', async () => {
+    const outcomes = await staff.lines(
+      { source: 'twin', record: minimal('1') },
+      { source: 'twin', record: minimal('2') },
+    )
+    expect(outcomes.map(({ status, errors }) => [status, errors[0]?.rule])).toEqual([
+      ['imported', undefined],
+      ['rejected', 'import.duplicate'],
+    ])
+  })
+
+  it('of what is unchanged makes no revision, no datestamp and no work', async () => {
+    const line = { source: 'same', record: minimal('Same') }
+    const [first] = await staff.lines(line)
+    await kura.settle()
+    const state = async () => {
+      const { db } = kura.tenant(id)
+      const item = first?.item.number as number
+      return {
+        publication: await db.selectFrom('publication').selectAll().where('item', '=', item).execute(),
+        revisions: await db.selectFrom('revision').selectAll().where('item', '=', item).execute(),
+        work: await db.selectFrom('outbox').selectAll().where('item', '=', item).execute(),
+      }
+    }
+    const before = await state()
+    expect(before.work).toEqual([])
+    expect((await staff.lines(line))[0]?.status).toBe('unchanged')
+    expect(await state()).toEqual(before)
+  })
+
+  it('makes one item of a source that two calls bring at once', async () => {
+    const outcomes = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => staff.lines({ source: 'race', record: minimal(`Race ${i}`) })),
+    )
+    expect(new Set(outcomes.flat().map(({ item }) => item.number)).size).toBe(1)
+    expect(outcomes.flat().filter(({ status }) => status === 'imported')).toHaveLength(1)
+  })
+
+  it('answers each record before the next has come', async () => {
+    const lines = new TransformStream<Uint8Array, Uint8Array>()
+    const writer = lines.writable.getWriter()
+    const write = (line: object) => writer.write(new TextEncoder().encode(`${JSON.stringify(line)}\n`))
+    const answered = post('application/x-ndjson', lines.readable)
+    void write({ source: 'slow-1', record: minimal('Slow 1') })
+    const reader = ((await answered).body as ReadableStream<Uint8Array>).getReader()
+    const next = async () => JSON.parse(new TextDecoder().decode((await reader.read()).value))
+    expect(await next()).toMatchObject({ source: 'slow-1', status: 'imported' })
+    void write({ source: 'slow-2', record: minimal('Slow 2') })
+    expect(await next()).toMatchObject({ source: 'slow-2', status: 'imported' })
+    await writer.close()
+    expect((await reader.read()).done).toBe(true)
+  })
+})
+
+describe('an import of an archive', () => {
+  it('takes every record outside another’s folder, and the files that belong to it', async () => {
+    const described = '<jpcoar:file><jpcoar:URI label="本文">https://old.example/論文.pdf</jpcoar:URI></jpcoar:file>'
+    const outcomes = await staff.zip({
+      'a/one.xml': minimalXml('One', { files: described }),
+      'a/one/論文.pdf': '%PDF-1.4 one',
+      'a/one/notes/data.xml': '<data/>',
+      'two.xml': minimalXml('Two', { files: '<jpcoar:file><jpcoar:URI>shared/b.csv</jpcoar:URI></jpcoar:file>' }),
+      'shared/b.csv': 'b',
+    })
+    expect(outcomes.map(({ source, status }) => [source, status])).toEqual([
+      ['a/one.xml', 'imported'],
+      ['two.xml', 'imported'],
+    ])
+    const [one, two] = await Promise.all(outcomes.map(({ item }) => read(item.number)))
+    expect(one?.files.map(({ name, label, type }) => [name, label, type])).toEqual([
+      ['論文.pdf', '本文', 'application/pdf'],
+      ['notes/data.xml', 'notes/data.xml', 'application/xml'],
+    ])
+    expect(outcomes[0]?.warnings.map(({ rule }) => rule)).toContain('file.undescribed')
+    expect(two?.files.map(({ name }) => name)).toEqual(['b.csv'])
+  })
+
+  it('notices that only a file’s bytes changed', async () => {
+    const files = { 'f.xml': minimalXml('F'), 'f/a.txt': 'one' }
+    const statuses = []
+    for (const content of ['one', 'one', 'two', 'one'])
+      statuses.push((await staff.zip({ ...files, 'f/a.txt': content }))[0]?.status)
+    expect(statuses).toEqual(['imported', 'unchanged', 'updated', 'updated'])
+  })
+
+  it('rejects what would not fit into the institution’s storage, and keeps the rest', async () => {
+    const outcomes = await staff.zip({
+      'big.xml': minimalXml('Big'),
+      'big/data.bin': new Uint8Array(1_200_000),
+      'small.xml': minimalXml('Small'),
+      'small/a.txt': 'a',
+    })
+    expect(outcomes.map(({ status, errors }) => [status, errors[0]?.rule])).toEqual([
+      ['rejected', 'file.storage'],
+      ['imported', undefined],
+    ])
+  })
+
+  it('rejects a file whose name leads elsewhere', async () => {
+    const [outcome] = await staff.zip({ 'p.xml': minimalXml('P'), 'p/a': 'x', ['p/x\u0007y']: 'x' })
+    expect(outcome).toMatchObject({ status: 'rejected', errors: [{ rule: 'file.name' }] })
+  })
+})
+
+describe('a whole call', () => {
+  it.each([
+    ['without a token', 'application/x-ndjson', '', 401],
+    ['of an unknown type', 'text/csv', undefined, 415],
+    ['that is no archive', 'application/zip', undefined, 400],
+  ])('%s fails with problem details', async (_, type, bearer, status) => {
+    const response = await post(type, 'nonsense', bearer === undefined ? {} : { bearer })
+    expect(response.status).toBe(status)
+    expect(response.headers.get('content-type')).toBe('application/problem+json')
+    expect(await response.json()).toMatchObject({ status, title: expect.any(String), detail: expect.any(String) })
+  })
+
+  it('needs the scope for it', async () => {
+    const response = await post('application/x-ndjson', '', {
+      bearer: await kura.token(id, 'items:write', 'files:read'),
+    })
+    expect(response.status).toBe(403)
+  })
+
+  it('that is larger than the institution may send is refused', async () => {
+    const response = await post('application/zip', new Uint8Array(11_000_000))
+    expect(response.status).toBe(413)
+  })
+
+  it('that is cut off half-way keeps what was answered and nothing of what was not', async () => {
+    const lines = new TransformStream<Uint8Array, Uint8Array>()
+    const writer = lines.writable.getWriter()
+    const answered = post('application/x-ndjson', lines.readable)
+    void writer.write(
+      new TextEncoder().encode(
+        `${JSON.stringify({ source: 'cut-1', record: minimal('Cut 1') })}\n{"source":"cut-2","rec`,
+      ),
+    )
+    const reader = ((await answered).body as ReadableStream<Uint8Array>).getReader()
+    expect(JSON.parse(new TextDecoder().decode((await reader.read()).value))).toMatchObject({ status: 'imported' })
+    await writer.abort(new Error('gone'))
+    await reader.read().catch(() => {})
+    const rows = await kura.tenant(id).db.selectFrom('item').select('source').where('source', 'like', 'cut-%').execute()
+    expect(rows).toEqual([{ source: 'cut-1' }])
+  })
+})

@@ -1,0 +1,39 @@
+import type { Readable } from 'node:stream'
+import type { Finding, Reading } from '../records/index.ts'
+
+/** One record as a call brings it, with its files: what every accepted format is read into. */
+export interface Incoming {
+  /** The depositor's name for it, unique in the institution; absent where a line does not even say that. */
+  source: string | undefined
+  /** Number of its address, where an institution brings its own. */
+  number?: number | undefined
+  oaiIdentifier?: string | undefined
+  /** Day (YYYY-MM-DD) to publish it on; at once where nothing is said. */
+  publicationDate?: string | undefined
+  reading: Reading
+  files: IncomingFiles
+}
+
+/** The files that came with a record. */
+export interface IncomingFiles {
+  /** Files that lie in the record's own folder, by their path in it. */
+  folder: ReadonlyMap<string, IncomingFile>
+  /** The file at a path relative to the record. */
+  at(path: string): { name: string; file: IncomingFile } | undefined
+}
+
+export interface IncomingFile {
+  /** Opens the bytes, each time from the beginning. */
+  open(): Promise<Readable>
+}
+
+export const noFiles: IncomingFiles = { folder: new Map(), at: () => undefined }
+
+/** What became of a record: a line of the answer. */
+export interface Outcome {
+  source: string | null
+  status: 'imported' | 'updated' | 'unchanged' | 'rejected'
+  item?: { number: number; url: string }
+  warnings: Finding[]
+  errors: Finding[]
+}

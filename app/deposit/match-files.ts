@@ -1,0 +1,93 @@
+import type { Finding, Record } from '../records/index.ts'
+import type { IncomingFile, IncomingFiles } from './incoming.ts'
+
+export interface MatchedFiles {
+  /** Files whose bytes came along, in the record's order, those that it does not mention last. */
+  stored: { name: string; file: IncomingFile; described: number | null }[]
+  /** Names of files that the item has already: the record names them by their address here. */
+  kept: { name: string; described: number }[]
+  /** Files that lie elsewhere. */
+  links: { url: string; described: number }[]
+  warnings: Finding[]
+  errors: Finding[]
+}
+
+/**
+ * Finds out which file belongs to which `jpcoar:file` of a record: the one at the relative address that its URI gives;
+ * else the one in the record's folder in whose name the URI ends, or whose name is the label. A file that matches none
+ * is added; one that is named and missing is an error.
+ *
+ * @param base address below which the item's files lie here, where the item exists already
+ */
+export function matchFiles(record: Record, files: IncomingFiles, base: string | undefined): MatchedFiles {
+  const matched: MatchedFiles = { stored: [], kept: [], links: [], warnings: [], errors: [] }
+  const taken = new Set<string>()
+  const take = (name: string, file: IncomingFile, described: number | null) => {
+    if (taken.has(name)) return false
+    taken.add(name)
+    matched.stored.push({ name, file, described })
+    return true
+  }
+
+  record.files.forEach(({ uri, label }, index) => {
+    const path = uri === undefined ? undefined : relativePath(uri)
+    if (path !== undefined) {
+      const found = files.at(path)
+      if (found) take(found.name, found.file, index)
+      else
+        matched.errors.push({
+          rule: 'file.missing',
+          path: `files[${index}].uri`,
+          message: `names the file ${path}, which did not come along`,
+        })
+      return
+    }
+    const name = [...files.folder.keys()].find((name) => !taken.has(name) && (endsIn(uri, name) || label === name))
+    if (name !== undefined) take(name, files.folder.get(name) as IncomingFile, index)
+    else if (uri !== undefined && base !== undefined && uri.startsWith(base))
+      matched.kept.push({ name: decode(uri.slice(base.length)), described: index })
+    else if (uri !== undefined && /^https?:\/\//i.test(uri)) matched.links.push({ url: uri, described: index })
+  })
+
+  for (const [name, file] of files.folder) {
+    if (!take(name, file, null)) continue
+    matched.warnings.push({
+      rule: 'file.undescribed',
+      path: 'files',
+      message: `${name} is not mentioned by the record and was added`,
+    })
+  }
+  for (const { name } of matched.stored) {
+    const wrong = wrongName(name)
+    if (wrong) matched.errors.push({ rule: 'file.name', path: 'files', message: `${JSON.stringify(name)} ${wrong}` })
+  }
+  return matched
+}
+
+/** The path that a relative reference gives (RFC 3986, section 4.2), decoded; nothing for an absolute address. */
+function relativePath(uri: string): string | undefined {
+  if (/^[a-z][a-z0-9+.-]*:/i.test(uri) || uri.startsWith('//') || uri.trim() === '') return undefined
+  return decode(uri.replace(/[?#].*$/s, '')).normalize('NFC')
+}
+
+/** Whether a URI's path ends in a file's name, however it is encoded. */
+function endsIn(uri: string | undefined, name: string): boolean {
+  if (uri === undefined) return false
+  return `/${decode(uri.replace(/[?#].*$/s, ''))}`.normalize('NFC').endsWith(`/${name}`)
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+function wrongName(name: string): string | undefined {
+  if (Buffer.byteLength(name) > 1_000) return 'is longer than 1,000 bytes'
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: naming the controls is the purpose
+  if (/[\u0000-\u001f\u007f\\]/.test(name) || !name.isWellFormed()) return 'holds characters that no file name may have'
+  if (name.split('/').some((part) => part === '' || part === '.' || part === '..')) return 'is not the path of a file'
+  return undefined
+}

@@ -1,0 +1,8 @@
+export { importedAccess } from './access.ts'
+export { lockItem, revise } from './change.ts'
+export type { DisseminatedFile, Dissemination, Tombstone } from './dissemination.ts'
+export { carryOutDue } from './operations.ts'
+export { may, readableStatuses } from './permission.ts'
+export { readPresent } from './present.ts'
+export { type Download, findDownload, itemUrl, readItem } from './read.ts'
+export { itemRoutes } from './routes.ts'

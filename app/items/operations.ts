@@ -1,0 +1,175 @@
+import type { Actor } from '../accounts/index.ts'
+import { actorName } from '../accounts/index.ts'
+import type { Change, Tx } from '../platform/database/index.ts'
+import { notFound, Problem } from '../platform/problem.ts'
+import type { Tenant } from '../tenancy/index.ts'
+import { type ItemChanges, type LockedItem, lockItem, revise } from './change.ts'
+import type { FileAccess } from './dissemination.ts'
+
+/** What `PATCH /items/<n>` may say. */
+export interface ItemPatch {
+  /** Day (YYYY-MM-DD): ahead, the item is hidden until then; today or before, it is public. */
+  publicationDate?: string | undefined
+  files?: FilePatch[] | undefined
+}
+
+export interface FilePatch {
+  name: string
+  access: Exclude<FileAccess, 'link'>
+  /** Day (YYYY-MM-DD) on which an embargo ends. */
+  until?: string | undefined
+}
+
+/** Changes an item's publication date or its files' access, if it is still at the revision that the caller has seen. */
+export const editItem = (tenant: Tenant, actor: Actor, number: number, seen: number, patch: ItemPatch) =>
+  change(tenant, actor, number, 'edit', async (tx, item) => {
+    mustBeLive(item)
+    if (item.revision !== seen)
+      throw new Problem(
+        412,
+        'Changed meanwhile',
+        `Item ${number} is at revision ${item.revision} by now: read it again.`,
+      )
+    for (const file of patch.files ?? []) await setAccess(tx, item, file, tenant.today())
+    const { publicationDate } = patch
+    if (publicationDate === undefined) return {}
+    return { publicationDate, status: publicationDate <= tenant.today() ? 'public' : 'scheduled' }
+  })
+
+async function setAccess(tx: Tx, item: LockedItem, { name, access, until }: FilePatch, today: string) {
+  if (access === 'embargoed' && (until === undefined || until <= today))
+    throw new Problem(422, 'Invalid', `${name}: an embargo needs the day after today on which it ends, as "until".`)
+  const { numUpdatedRows } = await tx
+    .updateTable('file')
+    .set({ access, until: access === 'embargoed' ? (until as string) : null, decided: true })
+    .where('item', '=', item.number)
+    .where('name', '=', name)
+    .where('current', '=', true)
+    .where('link', 'is', null)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw new Problem(422, 'Invalid', `Item ${item.number} has no stored file named ${name}.`)
+}
+
+/** Leaves a tombstone with a reason where the item was. */
+export const withdrawItem = (tenant: Tenant, actor: Actor, number: number, reason: string) =>
+  change(tenant, actor, number, 'withdraw', async (_, item) => {
+    mustBeLive(item)
+    return { status: 'withdrawn', statusReason: reason }
+  })
+
+/** Brings a withdrawn item back, under its old address and identifier. */
+export const restoreItem = (tenant: Tenant, actor: Actor, number: number) =>
+  change(tenant, actor, number, 'restore', async (_, item) => {
+    if (item.status !== 'withdrawn') throw new Problem(409, 'Not withdrawn', `Item ${number} is not withdrawn.`)
+    return { status: 'scheduled', statusReason: null }
+  })
+
+/** Removes an item for good: its files' bytes go, a tombstone and its history stay. */
+export const deleteItem = (tenant: Tenant, actor: Actor, number: number) =>
+  change(tenant, actor, number, 'delete', async (tx, item) => {
+    if (item.status === 'deleted') throw gone(number)
+    await tx
+      .insertInto('unclaimed_object')
+      .columns(['object', 'remove_after'])
+      .expression((from) =>
+        from
+          .selectFrom('file')
+          .select(({ ref, fn }) => [ref('object').$notNull().as('object'), fn<Date>('now').as('remove_after')])
+          .where('item', '=', number)
+          .where('object', 'is not', null),
+      )
+      .execute()
+    await tx.updateTable('file').set({ object: null }).where('item', '=', number).execute()
+    return { status: 'deleted', statusReason: null }
+  })
+
+/**
+ * Makes a version that readers can cite of the item as it stands.
+ *
+ * @returns its number.
+ */
+export async function makeVersion(
+  tenant: Tenant,
+  actor: Actor,
+  number: number,
+): Promise<{ version: number; madeAt: Date }> {
+  return await tenant.db.transaction().execute(async (tx) => {
+    const item = await lockFor(tx, number)
+    mustBeLive(item)
+    const last = await tx
+      .selectFrom('version')
+      .select(['version', 'revision'])
+      .where('item', '=', number)
+      .orderBy('version', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    if (last?.revision === item.revision)
+      throw new Problem(409, 'Nothing new', `Item ${number} has not changed since version ${last.version} was made.`)
+    const version = (last?.version ?? 0) + 1
+    const { made_at } = await tx
+      .insertInto('version')
+      .values({ item: number, version, revision: item.revision, actor: actorName(actor) })
+      .returning('made_at')
+      .executeTakeFirstOrThrow()
+    return { version, madeAt: made_at }
+  })
+}
+
+async function change(
+  tenant: Tenant,
+  actor: Actor,
+  number: number,
+  change: Change,
+  decide: (tx: Tx, item: LockedItem) => Promise<ItemChanges>,
+): Promise<number> {
+  const revision = await tenant.db.transaction().execute(async (tx) => {
+    const item = await lockFor(tx, number)
+    const changes = await decide(tx, item)
+    return await revise(tx, tenant, item, changes, { actor: actorName(actor), change })
+  })
+  tenant.handOn()
+  return revision
+}
+
+async function lockFor(tx: Tx, number: number): Promise<LockedItem> {
+  const item = await lockItem(tx, { number })
+  if (!item) throw notFound(`There is no item ${number}.`)
+  return item
+}
+
+function mustBeLive({ status, number }: LockedItem) {
+  if (status === 'withdrawn') throw new Problem(409, 'Withdrawn', `Item ${number} is withdrawn: restore it first.`)
+  if (status === 'deleted') throw gone(number)
+}
+
+const gone = (number: number) => new Problem(410, 'Deleted', `Item ${number} was deleted.`)
+
+/**
+ * Carries out what has come due: publications and ends of embargoes, each as a change like any other.
+ *
+ * @returns how many items changed.
+ */
+export async function carryOutDue(tenant: Tenant): Promise<number> {
+  let changed = 0
+  while (await carryOutOne(tenant)) changed++
+  if (changed > 0) tenant.handOn()
+  return changed
+}
+
+const carryOutOne = (tenant: Tenant): Promise<boolean> =>
+  tenant.db.transaction().execute(async (tx) => {
+    const due = await tx
+      .selectFrom('item')
+      .select('number')
+      .where('due', '<=', tenant.today())
+      .orderBy('due')
+      .limit(1)
+      // Another worker, or an editor, has it: it will be done there or next time.
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst()
+    if (!due) return false
+    const item = (await lockItem(tx, due)) as LockedItem
+    await revise(tx, tenant, item, {}, { actor: 'clock', change: 'time' })
+    return true
+  })

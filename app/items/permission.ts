@@ -1,0 +1,56 @@
+import type { Actor } from '../accounts/index.ts'
+import type { ItemStatus } from '../platform/database/index.ts'
+import type { FileAccess } from './dissemination.ts'
+
+/**
+ * The one question of permission: may this actor do this to that? Every route and every query asks it here.
+ * Whether a subject that may not be read exists is not said either.
+ */
+export function may(actor: Actor, action: 'import' | 'write'): boolean
+export function may(actor: Actor, action: 'read', item: { status: ItemStatus }): boolean
+export function may(actor: Actor, action: 'download', file: FileSubject): boolean
+export function may(actor: Actor, action: Action, subject?: { status: ItemStatus } | FileSubject): boolean {
+  switch (action) {
+    case 'import':
+      return holds(actor, 'import')
+    case 'write':
+      return holds(actor, 'items:write')
+    case 'read':
+      return readableStatuses(actor).includes((subject as { status: ItemStatus }).status)
+    case 'download':
+      return mayDownload(actor, subject as FileSubject)
+  }
+}
+
+type Action = 'import' | 'read' | 'write' | 'download'
+
+interface FileSubject {
+  status: ItemStatus
+  access: FileAccess
+  /** Day (YYYY-MM-DD) before which an embargo holds. */
+  until: string | null
+  /** Today's day where the institution is. */
+  today: string
+}
+
+/** The same answer as `may(actor, 'read', …)` for a query: items of these statuses, in SQL and in the search index. */
+export function readableStatuses(actor: Actor): ItemStatus[] {
+  return holds(actor, 'items:write') ? ['public', 'scheduled'] : ['public']
+}
+
+function mayDownload(actor: Actor, { status, access, until, today }: FileSubject): boolean {
+  if (!readableStatuses(actor).includes(status)) return false
+  if (holds(actor, 'items:write')) return access !== 'link'
+  switch (access) {
+    case 'open':
+      // Stored state decides, and the clock too: bytes never leave before their day.
+      return until === null || until <= today
+    case 'signed-in':
+      return holds(actor, 'files:read')
+    default:
+      return false
+  }
+}
+
+const holds = (actor: Actor, scope: 'import' | 'items:write' | 'files:read') =>
+  actor.kind === 'token' && actor.scopes.has(scope)

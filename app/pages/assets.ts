@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { Hono } from 'hono'
+import { etag } from 'hono/etag'
+import { type Hex, readableShade } from './colour.ts'
+
+/** Layers in their order of precedence, each a file of `assets/`. */
+const LAYERS = ['reset', 'tokens', 'base', 'layout', 'parts', 'print']
+
+const text = (address: string) => readFileSync(new URL(import.meta.resolve(address)), 'utf8')
+
+const stylesheet = [
+  `@layer ${LAYERS.join(', ')};`,
+  `@layer tokens { ${text('@digital-go-jp/design-tokens/dist/tokens.css')} }`,
+  ...LAYERS.map((layer) => text(`./assets/${layer}.css`)),
+].join('\n')
+
+/** An institution's colour as custom properties: as it is, and in the shades that can be read in either scheme. */
+const theme = (colour: Hex) =>
+  `:root { --brand: ${colour}; --key: light-dark(${readableShade(colour, 'light')}, ${readableShade(colour, 'dark')}); }\n`
+
+const hash = (content: string) => createHash('sha256').update(content).digest('hex').slice(0, 16)
+
+/** Address of the style sheet of all pages. It changes with the content. */
+export const stylesheetAddress = `/assets/kura.${hash(stylesheet)}.css`
+
+/**
+ * Address of an institution's theme. It names the colour, which is all that a theme is made from, so that it can be
+ * served without knowing the institution.
+ */
+export function themeAddress(colour: Hex): string {
+  return `/assets/theme-${colour.slice(1)}.${hash(theme(colour))}.css`
+}
+
+/**
+ * The routes under `/assets/`. What is asked for by the address of its present content may be kept for a year; by an
+ * older one (a page that another release made), the present content is sent but not kept.
+ */
+export const assets = new Hono().use('/assets/*', etag()).get('/assets/:name{[a-z0-9-]+\\.[0-9a-f]+\\.css}', (c) => {
+  const [name = '', asked] = c.req.param('name').split('.')
+  const content = contentOf(name)
+  if (content === undefined) return c.notFound()
+  return c.body(content, 200, {
+    'content-type': 'text/css; charset=utf-8',
+    'cache-control': asked === hash(content) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'x-content-type-options': 'nosniff',
+  })
+})
+
+function contentOf(name: string): string | undefined {
+  if (name === 'kura') return stylesheet
+  const [, colour] = /^theme-([0-9a-f]{6})$/.exec(name) ?? []
+  return colour && theme(`#${colour}`)
+}

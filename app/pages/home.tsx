@@ -1,0 +1,54 @@
+import type { ItemSummary } from '../items/summary.ts'
+import { formatNumber } from './format.ts'
+import { document, SearchForm } from './layout.tsx'
+import { localized, type PageContext } from './page.ts'
+import { Run, wordsOf } from './parts.tsx'
+import { Summaries } from './summaries.tsx'
+
+export interface Home {
+  /** Number of items that readers may find. */
+  items: number
+  /** Those that were published last, the newest first. */
+  newest: ItemSummary[]
+}
+
+/** The institution's front page. */
+export function renderHome(page: PageContext, { items, newest }: Home): string {
+  const words = wordsOf(page)
+  const { name, welcome } = page.institution
+  const own = welcome && localized(welcome, page.language)
+  return document({
+    page,
+    description: own?.value,
+    query: null,
+    children: (
+      <>
+        <div class="welcome">
+          <h1>
+            <Run text={localized(name, page.language)} page={page} />
+          </h1>
+          {own && (
+            <p>
+              <Run text={own} page={page} />
+            </p>
+          )}
+          <SearchForm page={page} query="" class="search search-large" />
+          <p class="quiet">{words.welcomeItems(formatNumber(items, page.language))}</p>
+        </div>
+        <section class="newest">
+          <h2>{words.newItems}</h2>
+          {newest.length === 0 ? (
+            <p>{words.noItemsYet}</p>
+          ) : (
+            <>
+              <Summaries items={newest} page={page} />
+              <p>
+                <a href="/search">{words.allItems}</a>
+              </p>
+            </>
+          )}
+        </section>
+      </>
+    ),
+  })
+}

@@ -1,0 +1,1 @@
+export { pageRoutes, problemPage } from './routes.ts'

@@ -1,0 +1,83 @@
+import type { DisseminatedFile, Dissemination } from '../../items/dissemination.ts'
+import { formatDate, formatMediaType, formatNumber, formatSize } from '../format.ts'
+import { webAddress } from '../links.ts'
+import type { PageContext } from '../page.ts'
+import { Day, Folded, Icon, type IconName, wordsOf } from '../parts.tsx'
+
+/** What can be read now, and why not where it cannot. */
+export function Files({ d, page }: { d: Dissemination; page: PageContext }) {
+  const words = wordsOf(page)
+  return (
+    <section class="files">
+      <h2>{words.whatIsThere}</h2>
+      {d.files.length === 0 ? (
+        <p class="quiet">{words.noFiles}</p>
+      ) : (
+        <Folded
+          class="file-list"
+          entries={d.files.map((file) => <FileRow file={file} page={page} />)}
+          more={(count) => words.moreFiles(formatNumber(count, page.language))}
+        />
+      )}
+    </section>
+  )
+}
+
+function FileRow({ file, page }: { file: DisseminatedFile; page: PageContext }) {
+  const { terms } = wordsOf(page)
+  const { described } = file
+  const address = file.readable ? webAddress(file.url) : undefined
+  const facts = [
+    file.objectType && terms.objectTypes[file.objectType],
+    file.type && formatMediaType(file.type),
+    file.size !== undefined && formatSize(file.size, page.language),
+    ...(described?.extents ?? []),
+    described?.version && wordsOf(page).fileVersion(described.version),
+  ].filter((fact) => typeof fact === 'string')
+  return (
+    <div class="file">
+      <p class="file-name">{address ? <a href={address}>{file.label}</a> : file.label}</p>
+      <p class="file-facts">
+        {facts.map((fact) => (
+          <span>{fact}</span>
+        ))}
+        {described?.dates.map(({ type, value }) => (
+          <span>
+            {terms.dateTypes[type]} <Day value={value} page={page} />
+          </span>
+        ))}
+        <FileAccessInWords file={file} page={page} />
+      </p>
+    </div>
+  )
+}
+
+/** A file's access in words, with its day where there is one. */
+function FileAccessInWords({ file, page }: { file: DisseminatedFile; page: PageContext }) {
+  const [icon, words] = describeAccess(file, page)
+  return (
+    <span class={`access access-${icon}`}>
+      <Icon name={icon} />
+      <span>{words}</span>
+    </span>
+  )
+}
+
+function describeAccess({ access, until, url }: DisseminatedFile, page: PageContext): [IconName, string] {
+  const words = wordsOf(page)
+  const day = until && formatDate(until, page.language)
+  switch (access) {
+    case 'open':
+      return ['open', day ? words.openedOn(day) : words.readable]
+    case 'embargoed':
+      return ['waiting', day ? words.openFrom(day) : words.embargoed]
+    case 'signed-in':
+      return ['closed', words.signedIn]
+    case 'closed':
+      return ['closed', words.closed]
+    case 'link': {
+      const address = webAddress(url)
+      return ['elsewhere', address ? words.elsewhere(new URL(address).host) : words.elsewhereUnknown]
+    }
+  }
+}

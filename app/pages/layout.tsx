@@ -1,0 +1,135 @@
+import type { Child } from 'hono/jsx'
+import { stylesheetAddress, themeAddress } from './assets.ts'
+import { messages } from './languages/index.ts'
+import { webAddress } from './links.ts'
+import { addressOf, localized, type PageContext } from './page.ts'
+import { Run, wordsOf } from './parts.tsx'
+
+interface LayoutProps {
+  page: PageContext
+  /** Of the page; the institution's name follows it. The front page has none of its own. */
+  title?: string
+  /** What search engines and link previews show, in a sentence or two. */
+  description?: string | undefined
+  /** Whether this address is one to keep: pages that say what went wrong are not. */
+  lasting?: boolean
+  /** What the search field holds; `null` where the page has a field of its own. */
+  query?: string | null
+  children?: Child
+}
+
+/** A whole document: `<!doctype html>` and on. */
+export function document({ page, title, description, lasting = true, query = '', children }: LayoutProps): string {
+  const words = wordsOf(page)
+  const name = localized(page.institution.name, page.language)
+  const html = (
+    <html lang={page.language}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{title === undefined ? name.value : `${title} | ${name.value}`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        {description && <meta name="description" content={description} />}
+        {lasting ? <Addresses page={page} /> : <meta name="robots" content="noindex" />}
+        <link rel="stylesheet" href={stylesheetAddress} />
+        <link rel="stylesheet" href={themeAddress(page.institution.colour)} />
+      </head>
+      <body>
+        <a class="skip" href="#content">
+          {words.skip}
+        </a>
+        <header class="site-header">
+          <div class="frame">
+            <a class="site-name" href="/">
+              <Run text={name} page={page} />
+            </a>
+            {query !== null && <SearchForm page={page} query={query} class="search" />}
+            <Languages page={page} />
+          </div>
+        </header>
+        <main id="content" class="frame" tabindex={-1}>
+          {children}
+        </main>
+        <Footer page={page} />
+      </body>
+    </html>
+  )
+  return `<!doctype html>\n${html}`
+}
+
+/** Canonical address, and the same page in the institution's other languages. */
+function Addresses({ page }: { page: PageContext }) {
+  const { languages } = page.institution
+  return (
+    <>
+      <link rel="canonical" href={addressOf(page)} />
+      {languages.length > 1 && (
+        <>
+          {languages.map((language) => (
+            <link rel="alternate" hreflang={language} href={addressOf(page, language)} />
+          ))}
+          <link rel="alternate" hreflang="x-default" href={addressOf(page)} />
+        </>
+      )}
+    </>
+  )
+}
+
+export function SearchForm({ page, query, class: className }: { page: PageContext; query: string; class: string }) {
+  const words = wordsOf(page)
+  return (
+    <search class={className}>
+      <form action="/search">
+        <input name="q" type="search" value={query} aria-label={words.searchLabel} placeholder={words.searchHint} />
+        <button type="submit">{words.search}</button>
+      </form>
+    </search>
+  )
+}
+
+/** The page in the other languages; an institution with one language has no switch. */
+function Languages({ page }: { page: PageContext }) {
+  const others = page.institution.languages.filter((language) => language !== page.language)
+  if (others.length === 0) return null
+  return (
+    <nav class="languages" aria-label={wordsOf(page).languages}>
+      {others.map((language) => (
+        <a href={addressOf(page, language)} lang={language} hreflang={language}>
+          {messages[language].name}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+function Footer({ page }: { page: PageContext }) {
+  const words = wordsOf(page)
+  const { name, contact, links } = page.institution
+  return (
+    <footer class="site-footer">
+      <div class="frame">
+        <p>
+          <Run text={localized(name, page.language)} page={page} />
+        </p>
+        <p>
+          {words.contact}
+          {words.colon}
+          <a href={`mailto:${contact}`}>{contact}</a>
+        </p>
+        {links.length > 0 && (
+          <nav aria-label={words.links}>
+            <ul>
+              {links.map(({ label, url }) => (
+                <li>
+                  <a href={webAddress(url)}>
+                    <Run text={localized(label, page.language)} page={page} />
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
+      </div>
+    </footer>
+  )
+}

@@ -1,0 +1,91 @@
+import { type Context, Hono } from 'hono'
+import type { Env } from '../env.ts'
+import { readableStatuses, readItem } from '../items/index.ts'
+import { notFound, type Problem } from '../platform/problem.ts'
+import type { Position } from '../search/index.ts'
+import { assets } from './assets.ts'
+import { type ErrorReason, renderError } from './error.tsx'
+import { renderHome } from './home.tsx'
+import { renderItem } from './item/index.tsx'
+import { pageFor } from './language.ts'
+import { renderSearch } from './search.tsx'
+import { renderTombstone } from './tombstone.tsx'
+
+const NEWEST = 10
+const PAGE = 20
+
+/** What readers see. */
+export function pageRoutes(): Hono<Env> {
+  const app = new Hono<Env>()
+  app.route('/', assets)
+
+  app.get('/', async (c) => {
+    const { tenant, actor } = c.var
+    const [settings, found] = await Promise.all([
+      tenant.settings(),
+      tenant.search.search({ words: '', statuses: readableStatuses(actor), size: NEWEST }),
+    ])
+    return c.html(renderHome(pageFor(c, settings, tenant), { items: found.total.value, newest: found.results }))
+  })
+
+  app.get('/search', async (c) => {
+    const { tenant, actor } = c.var
+    const query = (c.req.query('q') ?? '').trim()
+    const after = readPosition(c.req.query('after'))
+    const [settings, { results, total, next }] = await Promise.all([
+      tenant.settings(),
+      tenant.search.search({ words: query, statuses: readableStatuses(actor), size: PAGE, after }),
+    ])
+    const at = (position?: Position) => {
+      const parameters = new URLSearchParams({ q: query })
+      if (position) parameters.set('after', `${position.publicationDate}.${position.item}`)
+      return `/search?${parameters}`
+    }
+    const page = pageFor(c, settings, tenant)
+    return c.html(
+      renderSearch(page, { query, results, total, ...(after && { first: at() }), ...(next && { next: at(next) }) }),
+    )
+  })
+
+  app.get('/items/:number{[1-9][0-9]{0,8}}', (c) => itemPage(c, Number(c.req.param('number'))))
+  app.get('/items/:number{[1-9][0-9]{0,8}}/versions/:version{[1-9][0-9]{0,8}}', (c) =>
+    itemPage(c, Number(c.req.param('number')), Number(c.req.param('version'))),
+  )
+  // The addresses of the software that went before.
+  app.get('/records/:number{[0-9]{1,9}}', (c) =>
+    c.redirect(`${c.var.tenant.url}/items/${Number(c.req.param('number'))}`, 301),
+  )
+  return app
+}
+
+async function itemPage(c: Context<Env>, number: number, version?: number): Promise<Response> {
+  const { tenant, actor } = c.var
+  const [settings, reading] = await Promise.all([tenant.settings(), readItem(tenant, actor, number, version)])
+  if (!reading) throw notFound()
+  const page = pageFor(c, settings, tenant)
+  if (reading.kind === 'tombstone') return c.html(renderTombstone(page, reading.tombstone), 410)
+  return c.html(renderItem(page, reading.item))
+}
+
+/** Answers a problem as a page, in the institution's name as far as one can be had. */
+export async function problemPage(c: Context<Env>, problem: Problem): Promise<Response> {
+  const { tenant, requestId } = c.var
+  const settings = problem.status === 503 ? undefined : await tenant?.settings().catch(() => undefined)
+  const page = settings && pageFor(c, settings, tenant)
+  for (const [name, value] of Object.entries(problem.headers)) c.header(name, value)
+  const { status } = problem
+  return c.html(renderError(page, { reason: reasonOf(problem, tenant?.state), reference: requestId }), status)
+}
+
+function reasonOf({ status }: Problem, state: string | undefined): ErrorReason {
+  if (state === 'closed' && status === 410) return 'closed'
+  if (status === 404) return 'not-found'
+  if (status === 503) return 'unavailable'
+  return status >= 500 ? 'unexpected' : 'refused'
+}
+
+function readPosition(text: string | undefined): Position | undefined {
+  const match = /^(\d{4}-\d{2}-\d{2})\.(\d{1,9})$/.exec(text ?? '')
+  if (!match || Number.isNaN(Date.parse(match[1] as string))) return undefined
+  return { publicationDate: match[1] as string, item: Number(match[2]) }
+}

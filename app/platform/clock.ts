@@ -1,0 +1,19 @@
+/** What time it is: passed in, so that a test can move it. */
+export interface Clock {
+  now(): Date
+}
+
+export const systemClock: Clock = { now: () => new Date() }
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** The day (YYYY-MM-DD) that a moment falls on in a time zone. */
+export function dayIn(timeZone: string, moment: Date): string {
+  let formatter = formatters.get(timeZone)
+  if (!formatter) {
+    // Sweden writes dates as ISO 8601 does.
+    formatter = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    formatters.set(timeZone, formatter)
+  }
+  return formatter.format(moment)
+}

@@ -1,0 +1,111 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { type Institutions, openInstitutions } from '../../../test/support/institutions.ts'
+import { Busy, Connections } from './connections.ts'
+
+let kura: Institutions
+beforeAll(async () => {
+  kura = await openInstitutions(['one', 'two', 'three'])
+})
+afterAll(() => kura.close())
+
+function open(limit: number, share: number) {
+  const { host, port } = inject('postgres')
+  const connections = new Connections({ host, port, tls: false }, limit)
+  const pools = kura.ids.map((id) => {
+    const name = `kura_${id.replaceAll('-', '_')}`
+    return connections.pool({
+      database: name,
+      user: name,
+      passwordFile: join(kura.folder, 'secrets/tenants', id),
+      share,
+    })
+  })
+  return { connections, pools: pools as [(typeof pools)[0] & {}, (typeof pools)[0] & {}, (typeof pools)[0] & {}] }
+}
+
+describe('the connections of a process', () => {
+  it('are opened when they are asked for, and used again', async () => {
+    const { connections, pools } = open(10, 5)
+    expect(connections.open).toBe(0)
+    for (let i = 0; i < 5; i++) (await pools[0].connect()).release()
+    expect(connections.open).toBe(1)
+    await pools[0].end()
+    expect(connections.open).toBe(0)
+  })
+
+  it('never exceed the limit: an idle one of another database is closed for whoever needs the room', async () => {
+    const { connections, pools } = open(2, 2)
+    for (const pool of pools) {
+      const client = await pool.connect()
+      expect(await client.query('select 1 as one', [])).toMatchObject({ rows: [{ one: 1 }] })
+      expect(connections.open).toBeLessThanOrEqual(2)
+      client.release()
+    }
+    for (const pool of pools) await pool.end()
+  })
+
+  it('go round in the order of asking, past those whose database holds its share', async () => {
+    const { connections, pools } = open(3, 2)
+    const held = [await pools[0].connect(), await pools[0].connect()]
+    const third = pools[0].connect()
+    expect(connections.waiting).toBe(1)
+    const other = await pools[1].connect()
+    expect(connections.waiting).toBe(1)
+    held[0]?.release()
+    const client = await third
+    for (const each of [client, held[1], other]) each?.release()
+    for (const pool of pools) await pool.end()
+  })
+
+  it('serve many more callers than there are connections, each once', async () => {
+    const { connections, pools } = open(4, 3)
+    let most = 0
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, async (_, i) => {
+        const client = await (pools[i % 3] as (typeof pools)[0]).connect()
+        most = Math.max(most, connections.open)
+        const { rows } = await client.query<{ i: number }>('select $1::integer as i', [i])
+        client.release()
+        return rows[0]?.i
+      }),
+    )
+    expect(answers).toEqual(Array.from({ length: 200 }, (_, i) => i))
+    expect(most).toBeLessThanOrEqual(4)
+    for (const pool of pools) await pool.end()
+    expect(connections.open).toBe(0)
+  })
+
+  it('say that they are busy when none becomes free', { timeout: 10_000 }, async () => {
+    const { pools } = open(1, 1)
+    const held = await pools[0].connect()
+    await expect(pools[1].connect()).rejects.toThrow(Busy)
+    held.release()
+    await pools[0].end()
+  })
+
+  it('count neither one that could not be opened nor one that was lost', async () => {
+    const { connections, pools } = open(2, 2)
+    await writeFile(join(kura.folder, 'secrets/tenants', 'wrong'), 'not the password')
+    const { host, port } = inject('postgres')
+    const name = `kura_${kura.ids[0]?.replaceAll('-', '_')}`
+    const wrong = connections.pool({
+      database: name,
+      user: name,
+      passwordFile: join(kura.folder, 'secrets/tenants/wrong'),
+      share: 2,
+    })
+    expect([host, port]).toBeDefined()
+    for (let i = 0; i < 5; i++) await expect(wrong.connect()).rejects.toThrow(/password authentication failed/)
+    expect(connections.open).toBe(0)
+
+    const client = await pools[0].connect()
+    await expect(client.query('select pg_terminate_backend(pg_backend_pid())', [])).rejects.toThrow()
+    client.release()
+    await expect.poll(() => connections.open).toBe(0)
+    const again = await pools[0].connect()
+    again.release()
+    await pools[0].end()
+  })
+})

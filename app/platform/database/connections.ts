@@ -1,0 +1,247 @@
+import { readFile } from 'node:fs/promises'
+import type { PostgresPool, PostgresPoolClient } from 'kysely'
+import pg from 'pg'
+
+/** Milliseconds after which a connection that nobody uses is closed: hundreds of institutions are mostly idle. */
+const IDLE = 10_000
+/** Milliseconds that a caller waits for a connection before the process says that it is busy. */
+const WAIT = 5_000
+
+/** Where a server is and how it is reached. */
+export interface Server {
+  host: string
+  port: number
+  tls: boolean
+  /** Path of the certificate authority that must have signed the server's certificate. */
+  ca?: string | undefined
+}
+
+/** A database on the server, its role, and how many of the process's connections it may hold. */
+export interface Login {
+  database: string
+  user: string
+  /** File that holds the role's password: read for each connection, so that a rotation needs no restart. */
+  passwordFile: string
+  share: number
+}
+
+/** No connection became free in time. */
+export class Busy extends Error {
+  override name = 'Busy'
+}
+
+interface Waiter {
+  pool: Pool
+  resolve: (client: PostgresPoolClient) => void
+  reject: (error: unknown) => void
+}
+
+/**
+ * The connections of one process to one server: at most `limit` at a time over all databases. A database opens its
+ * first connection when it is first asked, holds at most its share, and gives up idle ones when another needs the room.
+ * (`pg.Pool` knows one database; hundreds of them would together have no limit.)
+ */
+export class Connections {
+  readonly #server: Server
+  readonly #limit: number
+  readonly #pools = new Set<Pool>()
+  readonly #waiting: Waiter[] = []
+  #open = 0
+  #serving = false
+
+  constructor(server: Server, limit: number) {
+    this.#server = server
+    this.#limit = limit
+  }
+
+  /** Connections open now, used or idle. */
+  get open() {
+    return this.#open
+  }
+
+  /** Callers that wait for a connection now. */
+  get waiting() {
+    return this.#waiting.length
+  }
+
+  /** A pool of one database, for Kysely. */
+  pool(login: Login): PostgresPool {
+    const pool = new Pool(login, this)
+    this.#pools.add(pool)
+    return pool
+  }
+
+  /** @internal */
+  acquire(pool: Pool): Promise<PostgresPoolClient> {
+    const { promise, resolve, reject } = Promise.withResolvers<PostgresPoolClient>()
+    const waiter: Waiter = { pool, resolve, reject }
+    const timer = setTimeout(() => {
+      this.#waiting.splice(this.#waiting.indexOf(waiter), 1)
+      reject(new Busy(`no database connection became free within ${WAIT / 1000} s`))
+    }, WAIT)
+    const settled =
+      <T>(settle: (value: T) => void) =>
+      (value: T) => {
+        clearTimeout(timer)
+        settle(value)
+      }
+    waiter.resolve = settled(resolve)
+    waiter.reject = settled(reject)
+    this.#waiting.push(waiter)
+    this.#serve()
+    return promise
+  }
+
+  /** @internal A connection was given back or lost. */
+  freed(lost: boolean) {
+    if (lost) this.#open--
+    this.#serve()
+  }
+
+  /** Serves those who wait, first come first, passing over those whose database holds its share already. */
+  #serve() {
+    // Making room frees a connection, which comes back here: the loop below is about to use that room itself.
+    if (this.#serving) return
+    this.#serving = true
+    for (let i = 0; i < this.#waiting.length; ) {
+      const waiter = this.#waiting[i] as Waiter
+      const idle = waiter.pool.takeIdle()
+      if (idle) {
+        this.#waiting.splice(i, 1)
+        waiter.resolve(idle)
+      } else if (waiter.pool.full || !this.#makeRoom()) {
+        i++
+      } else {
+        this.#waiting.splice(i, 1)
+        this.#open++
+        waiter.pool.openConnection(this.#server).then(waiter.resolve, (error) => {
+          waiter.reject(error)
+          this.freed(true)
+        })
+      }
+    }
+    this.#serving = false
+  }
+
+  /** Whether one more connection fits, after closing the one that has been idle longest if need be. */
+  #makeRoom(): boolean {
+    if (this.#open < this.#limit) return true
+    let oldest: Pool | undefined
+    for (const pool of this.#pools)
+      if (pool.idleSince !== undefined && (oldest?.idleSince === undefined || pool.idleSince < oldest.idleSince))
+        oldest = pool
+    if (!oldest) return false
+    oldest.closeOldestIdle()
+    return this.#open < this.#limit
+  }
+}
+
+class Pool implements PostgresPool {
+  /** Kysely cancels statements over a connection of its own making: not within our limit, so not offered. */
+  readonly options = {}
+  readonly #login: Login
+  readonly #connections: Connections
+  #open = 0
+  #idle: { client: Client; since: number; timer: NodeJS.Timeout }[] = []
+
+  constructor(login: Login, connections: Connections) {
+    this.#login = login
+    this.#connections = connections
+  }
+
+  get full() {
+    return this.#open >= this.#login.share
+  }
+
+  get idleSince() {
+    return this.#idle[0]?.since
+  }
+
+  connect() {
+    return this.#connections.acquire(this)
+  }
+
+  async end() {
+    while (this.#idle.length > 0) this.closeOldestIdle()
+  }
+
+  takeIdle(): PostgresPoolClient | undefined {
+    const last = this.#idle.pop()
+    if (last) clearTimeout(last.timer)
+    return last?.client as PostgresPoolClient | undefined
+  }
+
+  closeOldestIdle() {
+    const first = this.#idle.shift()
+    if (!first) return
+    clearTimeout(first.timer)
+    this.#discard(first.client)
+  }
+
+  async openConnection({ host, port, tls, ca }: Server): Promise<PostgresPoolClient> {
+    const { database, user, passwordFile } = this.#login
+    this.#open++
+    try {
+      const client = new Client({
+        host,
+        port,
+        database,
+        user,
+        password: async () => (await readFile(passwordFile, 'utf8')).trim(),
+        ...(tls && { ssl: { ...(ca !== undefined && { ca: await readFile(ca, 'utf8') }) } }),
+        application_name: 'kura',
+        connectionTimeoutMillis: WAIT,
+        statement_timeout: 30_000,
+        // A migration of the next release waits for us at most this long, and we for it.
+        lock_timeout: 10_000,
+        idle_in_transaction_session_timeout: 60_000,
+        keepAlive: true,
+      })
+      client.on('error', () => this.#lost(client))
+      client.once('end', () => this.#lost(client))
+      await client.connect()
+      client.release = () => this.#release(client)
+      return client as PostgresPoolClient
+    } catch (error) {
+      this.#open--
+      throw error
+    }
+  }
+
+  #release(client: Client) {
+    if (client.lost) return
+    const entry = { client, since: Date.now(), timer: setTimeout(() => this.#expire(client), IDLE) }
+    // An idle connection must not keep a process alive that has nothing else to do.
+    entry.timer.unref()
+    this.#idle.push(entry)
+    this.#connections.freed(false)
+  }
+
+  #expire(client: Client) {
+    this.#idle = this.#idle.filter((entry) => entry.client !== client)
+    this.#discard(client)
+  }
+
+  #discard(client: Client) {
+    this.#lost(client)
+    client.end().catch(() => {})
+  }
+
+  #lost(client: Client) {
+    // A connection that never opened is counted by whoever opened it.
+    if (client.lost || !client.release) return
+    client.lost = true
+    const idle = this.#idle.find((entry) => entry.client === client)
+    if (idle) {
+      clearTimeout(idle.timer)
+      this.#idle.splice(this.#idle.indexOf(idle), 1)
+    }
+    this.#open--
+    this.#connections.freed(true)
+  }
+}
+
+class Client extends pg.Client {
+  lost = false
+  release?: () => void
+}

@@ -1,0 +1,21 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Connections, Login } from './connections.ts'
+import type { Tables } from './tables.ts'
+
+export { Busy, Connections } from './connections.ts'
+export type { Change, ItemStatus } from './tables.ts'
+
+/** An institution's database. */
+export type Database = Kysely<Tables>
+/** A transaction in it. */
+export type Tx = Transaction<Tables>
+
+// Days stay text: as a Date they would move with the machine's time zone. Sizes and sequences stay below 2^53.
+pg.types.setTypeParser(pg.types.builtins.DATE, (day) => day)
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+/** Opens a database: no connection is made before the first statement. */
+export function openDatabase(connections: Connections, login: Login): Database {
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: connections.pool(login) }) })
+}

@@ -1,0 +1,13 @@
+import type { Migration } from 'kysely/migration'
+import * as spine from './0001-spine.ts'
+
+/**
+ * Every change of an institution's database, in order. A change works with the previous release still running: it
+ * expands, and a later release contracts. SQL stays within PostgreSQL 15.
+ */
+export const migrations: Record<string, Migration> = {
+  '0001-spine': spine,
+}
+
+/** What a database must have reached before this release serves it. */
+export const latestMigration = Object.keys(migrations).sort().at(-1) as string

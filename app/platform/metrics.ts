@@ -1,0 +1,35 @@
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Connections } from './database/index.ts'
+
+export interface Metrics {
+  /** The metrics as Prometheus reads them. */
+  print(): Promise<string>
+  /** Notes a request; `route` is its pattern and never its address, so that the number of series stays bounded. */
+  observe(request: { method: string; route: string; status: number; seconds: number }): void
+}
+
+export function createMetrics(connections: Connections): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const requests = new Histogram({
+    name: 'kura_http_request_duration_seconds',
+    help: 'Time from a request to the end of its handler',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  })
+  new Gauge({
+    name: 'kura_database_connections',
+    help: 'Database connections of this process: open, and callers waiting for one',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      this.set({ state: 'open' }, connections.open)
+      this.set({ state: 'waiting' }, connections.waiting)
+    },
+  })
+  return {
+    print: () => registry.metrics(),
+    observe: ({ method, route, status, seconds }) => requests.observe({ method, route, status }, seconds),
+  }
+}

@@ -1,0 +1,102 @@
+import { sql } from 'kysely'
+import type { Tenant } from '../tenancy/index.ts'
+import type { Log } from './logs.ts'
+
+/** Rows worked off at a time. */
+const BATCH = 50
+/** Seconds for which a claimed row is left to whoever claimed it; after a crash, somebody else takes it then. */
+const LEASE = 60
+/** Seconds between tries grow to this. */
+const LONGEST_PAUSE = 300
+/** Institutions worked for at a time, in one process. */
+const LANES = 4
+
+/**
+ * What has to follow from a change. A handler is told which items changed, reads their present state and writes it
+ * with its revision as version: being told twice, late or out of order does no harm.
+ */
+export type Handlers = Record<'index', (tenant: Tenant, items: number[]) => Promise<void>>
+
+export interface Outbox {
+  /** Works off an institution's rows soon, in this process. */
+  handOn(tenant: Tenant): void
+  /** Works off an institution's rows and is done when none is due. */
+  drain(tenant: Tenant): Promise<void>
+  /** Kept when nothing that was handed on is left to be done here. */
+  settled(): Promise<void>
+}
+
+/**
+ * The outbox of each institution: rows that commit with the change they follow from. The process that made the change
+ * works them off at once; the worker's rounds pick up what was left.
+ */
+export function createOutbox(handlers: Handlers, log: Log): Outbox {
+  // Institutions take turns, a batch each: a large import of one does not keep another's single item waiting.
+  const turns = new Set<Tenant>()
+  const lanes = new Set<Promise<void>>()
+  let busy = 0
+
+  const lane = async () => {
+    for (let [tenant] = turns; tenant; [tenant] = turns) {
+      turns.delete(tenant)
+      try {
+        if ((await workOff(tenant, handlers, log)) === BATCH) turns.add(tenant)
+      } catch (error) {
+        log.warn({ tenant: tenant.id, err: error }, 'outbox could not be read')
+      }
+    }
+    busy--
+  }
+
+  return {
+    handOn(tenant) {
+      turns.add(tenant)
+      if (busy >= LANES) return
+      busy++
+      const running = lane().finally(() => lanes.delete(running))
+      lanes.add(running)
+    },
+    async drain(tenant) {
+      while ((await workOff(tenant, handlers, log)) > 0);
+    },
+    async settled() {
+      while (lanes.size > 0) await Promise.all(lanes)
+    },
+  }
+}
+
+/** Claims and handles one batch; returns how many rows were claimed. */
+async function workOff(tenant: Tenant, handlers: Handlers, log: Log): Promise<number> {
+  const { db } = tenant
+  const claimed = await db
+    .updateTable('outbox')
+    .set({ due: sql`now() + make_interval(secs => ${LEASE})`, attempts: sql`attempts + 1` })
+    .where('id', 'in', (query) =>
+      query
+        .selectFrom('outbox')
+        .select('id')
+        .where('due', '<=', sql<Date>`now()`)
+        .orderBy('id')
+        .limit(BATCH)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning(['id', 'work', 'item', 'attempts'])
+    .execute()
+
+  for (const [work, rows] of Map.groupBy(claimed, (row) => row.work)) {
+    const ids = rows.map(({ id }) => id)
+    try {
+      await handlers[work](tenant, [...new Set(rows.map(({ item }) => item))])
+      await db.deleteFrom('outbox').where('id', 'in', ids).execute()
+    } catch (error) {
+      log.warn({ tenant: tenant.id, work, err: error }, 'work failed and will be tried again')
+      await db
+        .updateTable('outbox')
+        .set({ due: sql`now() + make_interval(secs => least(${LONGEST_PAUSE}, power(2, attempts)))` })
+        .where('id', 'in', ids)
+        .execute()
+    }
+  }
+  return claimed.length
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { ObjectMissing, type ObjectStore } from './port.ts'
+
+const KEY = /^[0-9a-f-]{36}$/
+
+/** Objects as files below a folder, a folder for each institution. */
+export function folderStore(root: string): (tenant: string) => ObjectStore {
+  return (tenant) => {
+    // Two levels of 256: a folder never holds more than a few thousand files.
+    const path = (key: string) => {
+      if (!KEY.test(key)) throw new Error('an object key must be a UUID')
+      return join(root, tenant, key.slice(0, 2), key.slice(2, 4), key)
+    }
+    return {
+      async put(key, bytes) {
+        const target = path(key)
+        const folder = dirname(target)
+        await mkdir(folder, { recursive: true })
+        const partial = join(folder, `.${randomUUID()}`)
+        try {
+          const file = await open(partial, 'wx')
+          // `flush` writes the file to the disk before it is closed; only then does it get its name.
+          await pipeline(bytes, file.createWriteStream({ flush: true }))
+          await rename(partial, target)
+        } catch (error) {
+          await rm(partial, { force: true })
+          throw error
+        }
+        await syncFolder(folder)
+      },
+      async get(key, range) {
+        try {
+          const file = await open(path(key), 'r')
+          return file.createReadStream(range)
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new ObjectMissing(key)
+          throw error
+        }
+      },
+      async delete(key) {
+        await rm(path(key), { force: true })
+      },
+    }
+  }
+}
+
+/** Makes a new name in a folder survive a crash (fsync(2): a file's own sync does not cover its name). */
+async function syncFolder(folder: string) {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

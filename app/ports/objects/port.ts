@@ -1,0 +1,25 @@
+import type { Readable } from 'node:stream'
+
+/**
+ * Bytes under keys. A store is already bound to one institution: its keys cannot name another's objects. Keys are
+ * made by us (UUIDs), an object is written once and never changed.
+ */
+export interface ObjectStore {
+  /** Writes an object. It is there whole, and survives a crash, when the promise is kept; otherwise it is not there. */
+  put(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void>
+  /**
+   * Opens an object, or the bytes `start` to `end` of it (both included, as in HTTP).
+   *
+   * @throws ObjectMissing if there is none.
+   */
+  get(key: string, range?: { start: number; end: number }): Promise<Readable>
+  /** Removes an object; one that is not there is no error. */
+  delete(key: string): Promise<void>
+}
+
+export class ObjectMissing extends Error {
+  override name = 'ObjectMissing'
+  constructor(key: string) {
+    super(`there is no object ${key}`)
+  }
+}

@@ -1,0 +1,69 @@
+import type { z } from 'zod'
+import type { Record } from './model.ts'
+
+/** What was found in a record from outside: which rule speaks, where, and what is wrong and allowed. */
+export interface Finding {
+  /** Stable name of the rule, such as `record.term`. */
+  rule: string
+  /** `jpcoar:creator[2]/jpcoar:creatorName[1]` in XML (from 1), `creators[1].names[0]` in JSON (from 0), `/` for all. */
+  path: string
+  message: string
+}
+
+/** What came of reading one record: the record, or the errors for which it is refused; with warnings in either case. */
+export type Reading =
+  | { record: Record; errors: []; warnings: Finding[] }
+  | { record: undefined; errors: Finding[]; warnings: Finding[] }
+
+/** A broken record of a hundred thousand elements needs no hundred thousand findings. */
+const MOST = 100
+
+/** The first hundred findings, and how many more there are. */
+export function bounded(findings: Finding[]): Finding[] {
+  if (findings.length <= MOST) return findings
+  const rest = { rule: 'record.more', path: '/', message: `and ${findings.length - MOST} more findings` }
+  return [...findings.slice(0, MOST), rest]
+}
+
+/** The findings that an issue of the model amounts to; `pathOf` says where a place of the model lies in the source. */
+export function findingsOf(issue: z.core.$ZodIssue, pathOf: (place: PropertyKey[]) => string): Finding[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      rule: 'record.unknown',
+      path: pathOf([...issue.path, key]),
+      message: 'is not a field of the record model',
+    }))
+  }
+  return [{ ...verdict(issue), path: pathOf(issue.path) }]
+}
+
+function verdict(issue: z.core.$ZodIssue): { rule: string; message: string } {
+  if (issue.input === undefined) return { rule: 'record.required', message: 'is missing' }
+  if (issue.code === 'invalid_value') {
+    return { rule: 'record.term', message: `is ${shown(issue.input)}; allowed are: ${issue.values.join(', ')}` }
+  }
+  if (issue.code === 'invalid_type') {
+    return {
+      rule: 'record.value',
+      message: `is ${shown(issue.input)}; must be ${NOUNS[issue.expected] ?? issue.expected}`,
+    }
+  }
+  if (issue.code === 'invalid_format') {
+    return { rule: 'record.value', message: `is ${shown(issue.input)}; ${issue.message}` }
+  }
+  return { rule: 'record.value', message: issue.message }
+}
+
+const NOUNS: { readonly [expected: string]: string } = {
+  array: 'a list',
+  boolean: 'true or false',
+  int: 'a whole number',
+  number: 'a number',
+  object: 'an object',
+  string: 'text',
+}
+
+function shown(input: unknown): string {
+  const text = JSON.stringify(input) ?? String(input)
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text
+}

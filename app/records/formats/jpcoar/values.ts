@@ -1,0 +1,81 @@
+import * as vocabulary from '../../vocabularies.ts'
+import type { Edition, VocabularyName } from './editions.ts'
+
+/** How a value of the model and the characters of an element or attribute become each other. */
+export interface Value<T> {
+  /** Characters that do not say a value are handed on as they are: the model refuses them and says why. */
+  read(text: string, edition: Edition): unknown
+  /** undefined where the edition cannot say the value. */
+  write(value: T, edition: Edition): string | undefined
+}
+
+const same = (text: string) => text
+
+export const text: Value<string> = { read: same, write: same }
+
+/** `xs:anyURI`. */
+export const uri: Value<string> = { read: same, write: toAnyUri }
+
+/** `xs:positiveInteger` of a page as printed, which may be none ("iv", "e123"). libxml2 takes at most 24 digits. */
+export const page: Value<string> = {
+  read: same,
+  write: (printed) => (/^(?!0+$)\d{1,24}$/.test(printed) ? printed : undefined),
+}
+
+const toWhole = (digits: string) => (/^\+?\d+$/.test(digits) ? Number(digits) : digits)
+
+export const whole: Value<number> = { read: toWhole, write: String }
+
+/** A day or a month, which JPCOAR's examples write with two digits. */
+export const twoDigits: Value<number> = { read: toWhole, write: (value) => String(value).padStart(2, '0') }
+
+/** `xs:float`, as far as it is finite. */
+export const decimal: Value<number> = {
+  read: (digits) => (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(digits) ? Number(digits) : digits),
+  write: String,
+}
+
+export const flag: Value<boolean> = {
+  read: (word) => (word === 'True' ? true : word === 'False' ? false : word),
+  write: (value) => (value ? 'True' : 'False'),
+}
+
+/** A term of a vocabulary. Terms of later editions are understood in earlier ones too. */
+export function term<Name extends VocabularyName>(name: Name): Value<(typeof vocabulary)[Name][number]> {
+  // biome-ignore lint/performance/noDynamicNamespaceImportAccess: the name is also the key of Edition.instead
+  const known: readonly string[] = vocabulary[name]
+  return {
+    read(written, edition) {
+      if (known.includes(written)) return written
+      const instead = Object.entries(edition.instead[name] ?? {})
+      return instead.find(([, other]) => other === written)?.[0] ?? written
+    },
+    write(value, edition) {
+      const instead = edition.instead[name]?.[value]
+      return instead === undefined ? value : (instead ?? undefined)
+    },
+  }
+}
+
+/**
+ * RFC 3986's `URI-reference`, with the characters beside it that `xs:anyURI` has its reader escape (XML Schema Part 2,
+ * section 3.2.17): blanks, `<>"{}|\^`, the backquote, and all beyond ASCII.
+ */
+const URI_REFERENCE = (() => {
+  const octet = '%[0-9A-Fa-f]{2}'
+  const path = `(?:[^%?#[\\]]|${octet})*`
+  const rest = `(?:[^%#[\\]]|${octet})*`
+  const user = `(?:[^%@/?#[\\]]|${octet})*@`
+  const host = `(?:\\[[0-9A-Fa-f:.]+\\]|(?:[^%:@/?#[\\]]|${octet})*)`
+  const scheme = '[A-Za-z][A-Za-z0-9+.-]*:'
+  const withAuthority = `(?:${scheme})?//(?:${user})?${host}(?::\\d{1,5})?(?=[/?#]|$)`
+  const without = `(?:${scheme}|(?![^/?#]*:))(?!//)`
+  return new RegExp(`^(?:${withAuthority}|${without})${path}(?:\\?${rest})?(?:#${rest})?$`)
+})()
+
+/** The value where it is an `xs:anyURI`; else with what URIs never hold escaped, or all that might not stand there. */
+function toAnyUri(value: string): string {
+  const tamed = value.replace(/%(?![0-9A-Fa-f]{2})|[[\]]/g, encodeURIComponent)
+  const uri = [value, tamed].find((each) => URI_REFERENCE.test(each))
+  return uri ?? value.replace(/[^\w./~-]/gu, encodeURIComponent)
+}

@@ -1,0 +1,29 @@
+import { createMiddleware } from 'hono/factory'
+import type { Env } from '../env.ts'
+import { Problem } from '../platform/problem.ts'
+import type { Directory } from './directory.ts'
+
+const READING = ['GET', 'HEAD', 'OPTIONS']
+
+/**
+ * Finds the institution that a request's Host belongs to, and makes sure that it can be served. An unknown host gets a
+ * bare 404 without a trace of any institution; another host of one is sent on to its canonical address.
+ */
+export const tenancy = (directory: Directory) =>
+  createMiddleware<Env>(async function tenancy(c, next) {
+    const host = (c.req.header('host') ?? '').replace(/:\d*$/, '').toLowerCase()
+    const found = directory.byHost(host)
+    if (!found) return c.text('There is no repository at this address.\n', 404)
+    const { tenant, canonical } = found
+    if (!canonical) {
+      const { pathname, search } = new URL(c.req.url)
+      return c.redirect(`${tenant.url}${pathname}${search}`, 301)
+    }
+    c.set('tenant', tenant)
+    c.set('log', c.var.log.child({ tenant: tenant.id }))
+    await tenant.ready()
+    if (tenant.state === 'closed') throw new Problem(410, 'Closed', 'This repository is closed.')
+    if (tenant.state === 'readonly' && !READING.includes(c.req.method))
+      throw new Problem(403, 'Read-only', 'This repository takes no changes at present.')
+    await next()
+  })

@@ -1,0 +1,160 @@
+import { sql } from 'kysely'
+import type { ConfiguredTenant } from '../config.ts'
+import type { Clock } from '../platform/clock.ts'
+import { dayIn } from '../platform/clock.ts'
+import { Busy, type Connections, type Database, openDatabase } from '../platform/database/index.ts'
+import { latestMigration } from '../platform/database/migrations/index.ts'
+import type { Log } from '../platform/logs.ts'
+import { Problem } from '../platform/problem.ts'
+import type { ObjectStore } from '../ports/objects/port.ts'
+import type { SearchIndex } from '../search/port.ts'
+import { Settings, type TenantConfig } from './schema.ts'
+
+/** Milliseconds for which a database that could not be used is not asked again. */
+const RECHECK = 2_000
+/** Milliseconds for which settings are kept: a change reaches every process within this time. */
+const SETTINGS_KEPT = 5_000
+
+/** Name of an institution's database and of its role. */
+export const databaseName = (id: string) => `kura_${id.replaceAll('-', '_')}`
+
+/**
+ * An institution, as code reaches it: the handle fixes the database, the objects and the address, so that whoever
+ * holds it can touch nothing of another's. A request gets it from its Host, a job from its message.
+ */
+export interface Tenant {
+  readonly id: string
+  /** Address without a slash at the end: `https://repository.example.ac.jp`. */
+  readonly url: string
+  readonly state: TenantConfig['state']
+  readonly limits: TenantConfig['limits']
+  readonly timeZone: string
+  readonly db: Database
+  readonly objects: ObjectStore
+  readonly search: SearchIndex
+  /** Today's day (YYYY-MM-DD) where the institution is. */
+  today(): string
+  /** Settings of its own, from its database. */
+  settings(): Promise<Settings>
+  /**
+   * Passes if the database is there and has every migration that this release needs.
+   *
+   * @throws Problem 503, for this institution alone, otherwise.
+   */
+  ready(): Promise<void>
+  /** Hands on the work that a commit has just left in the outbox, so that it need not wait for the worker's round. */
+  handOn(): void
+  /** Says that a statement failed for want of the database: the next request asks again whether it is ready. */
+  doubt(): void
+}
+
+export interface TenantParts {
+  connections: Connections
+  objects: (tenant: string) => ObjectStore
+  search: (tenant: { id: string; db: Database }) => SearchIndex
+  handOn: (tenant: Tenant) => void
+  clock: Clock
+  log: Log
+}
+
+export function openTenant(
+  config: ConfiguredTenant,
+  { connections, objects, search, handOn, clock, log }: TenantParts,
+): Tenant {
+  const { id, url, state, limits, timeZone, passwordFile } = config
+  const name = databaseName(id)
+  const db = openDatabase(connections, { database: name, user: name, passwordFile, share: limits.connections })
+
+  let readiness: Promise<void> | undefined
+  let settings: { value: Promise<Settings>; until: number } | undefined
+
+  const check = async () => {
+    try {
+      const { rows } = await sql<{
+        name: string
+      }>`select name from kysely_migration order by name desc limit 1`.execute(db)
+      const reached = rows[0]?.name ?? ''
+      // A later one is fine: a change works with the previous release still running.
+      if (reached < latestMigration)
+        throw new Error(`database is at migration "${reached}", "${latestMigration}" is needed`)
+    } catch (error) {
+      log.error({ tenant: id, err: error }, 'institution is unavailable')
+      setTimeout(() => {
+        readiness = undefined
+      }, RECHECK).unref()
+      throw unavailable(error)
+    }
+  }
+
+  const tenant: Tenant = {
+    id,
+    url,
+    state,
+    limits,
+    timeZone,
+    db,
+    objects: objects(id),
+    search: search({ id, db }),
+    today: () => dayIn(timeZone, clock.now()),
+    ready() {
+      readiness ??= check()
+      return readiness
+    },
+    handOn() {
+      handOn(tenant)
+    },
+    doubt() {
+      readiness = undefined
+    },
+    settings() {
+      const now = Date.now()
+      if (!settings || settings.until < now) {
+        const value = db
+          .selectFrom('settings')
+          .select('value')
+          .executeTakeFirstOrThrow()
+          .then((row) => Settings.parse(row.value))
+        value.catch(() => {
+          settings = undefined
+        })
+        settings = { value, until: now + SETTINGS_KEPT }
+      }
+      return settings.value
+    },
+  }
+  return tenant
+}
+
+/** The answer to a request that the institution's database keeps from being served. */
+export function unavailable(cause: unknown): Problem {
+  const busy = cause instanceof Busy
+  const problem = new Problem(
+    503,
+    busy ? 'Busy' : 'Unavailable',
+    busy
+      ? 'Too many requests are being served just now. Please try again in a moment.'
+      : 'This repository is unavailable just now. Please try again in a few minutes.',
+    { 'retry-after': busy ? '2' : '30' },
+  )
+  problem.cause = cause
+  return problem
+}
+
+/**
+ * Whether an error says that the database is missing, broken or unreachable, and not that a statement was wrong.
+ * PostgreSQL's classes 08 (connection), 28 (authorization), 53 (resources), 57 (operator intervention), 58 (system),
+ * XX (internal), and a missing database, schema, table or column (Appendix A of its manual).
+ */
+export function isUnavailable(error: unknown): boolean {
+  if (error instanceof Busy) return true
+  const code = (error as { code?: unknown } | null)?.code
+  if (typeof code !== 'string')
+    return error instanceof Error && /Connection terminated|timeout expired/.test(error.message)
+  return (
+    /^(08|28|53|57|58|XX)...$/.test(code) ||
+    ['3D000', '3F000', '42P01', '42703', '42501', '55P03'].includes(code) ||
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENOENT'].includes(
+      code,
+    )
+  )
+}

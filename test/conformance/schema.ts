@@ -1,0 +1,42 @@
+import { validateXML, type XMLFileInfo } from 'xmllint-wasm'
+import { referenceNames, referenceText } from './shared.ts'
+
+/** Documents to validate: name → XML. */
+export type Documents = { readonly [name: string]: string }
+
+/**
+ * Validates documents against a schema of the reference.
+ * @param schema path below `xsd/`; the schemas beside it are at hand for its imports.
+ * @returns what is wrong, a line per finding that begins with the document's name; empty where all is valid.
+ * @throws where the schema does not compile, or skips an import: it would then check less than it claims.
+ */
+export async function validate(schema: string, documents: Documents): Promise<string[]> {
+  const [folder = '', name = ''] = [schema.slice(0, schema.lastIndexOf('/')), schema.slice(schema.lastIndexOf('/') + 1)]
+  const files = referenceNames(`xsd/${folder}`).map((fileName) => schemaFile(fileName, `xsd/${folder}/${fileName}`))
+  return validateAgainst(
+    files.filter(({ fileName }) => fileName === name),
+    [...files.filter(({ fileName }) => fileName !== name), schemaFile('xml.xsd', 'xsd/xml.xsd')],
+    documents,
+  )
+}
+
+export async function validateAgainst(schema: XMLFileInfo[], imports: XMLFileInfo[], documents: Documents) {
+  const { errors, rawOutput } = await validateXML({
+    schema,
+    preload: imports,
+    xml: Object.entries(documents).map(([fileName, contents]) => ({ fileName, contents })),
+    maxMemoryPages: 4096,
+  })
+  const skipped = rawOutput.split('\n').filter((line) => line.includes('Skipping import'))
+  if (skipped.length > 0) throw new Error(`The schema is incomplete:\n${skipped.join('\n')}`)
+  return errors.map(({ rawMessage }) => rawMessage)
+}
+
+/**
+ * A schema file whose imports of `xml:` lead to the local copy. The schemas name that copy by several addresses at
+ * w3.org; by one name it is loaded once, and no import is skipped.
+ */
+export const schemaFile = (fileName: string, path: string): XMLFileInfo => ({
+  fileName,
+  contents: referenceText(path).replace(/http:\/\/www\.w3\.org\/\d{4}\/(\d{2}\/)?xml\.xsd/g, 'xml.xsd'),
+})

@@ -1,0 +1,22 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe } from 'vitest'
+
+const REFERENCE = join(import.meta.dirname, '../../../shared/reference')
+
+/** A run that is there to check must not pass for want of something to check against. */
+if (!existsSync(REFERENCE) && process.env.CI === 'true') {
+  throw new Error('The schemas and samples to check against are missing: ../shared/reference beside the repository')
+}
+
+/** A suite that checks against the reference; skipped, saying why, where there is none. */
+export const describeWithReference = (title: string, suite: () => void) =>
+  existsSync(REFERENCE)
+    ? describe(title, suite)
+    : describe.skip(`${title} (skipped: ../shared/reference is not beside the repository)`, suite)
+
+/** A file of the reference, as text. */
+export const referenceText = (path: string) => readFileSync(join(REFERENCE, path), 'utf8')
+
+/** The names of the files in a folder of the reference. Empty where there is no reference. */
+export const referenceNames = (path: string) => (existsSync(REFERENCE) ? readdirSync(join(REFERENCE, path)).sort() : [])

@@ -1,0 +1,187 @@
+import { inspectRoutes } from 'hono/dev'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { depositor, minimal, minimalXml } from './support/depositor.ts'
+import { type Institutions, openInstitutions } from './support/institutions.ts'
+
+/** Nothing of one institution is seen, changed or confirmed to exist through another. */
+
+const SECRET = 'Kingfisher'
+let kura: Institutions
+let [a, b] = ['', '']
+let tokenOfA: string
+let tokenOfB: string
+/** An item that B has and A has not, with a file, a version and an OAI identifier of its own. */
+let item: number
+
+beforeAll(async () => {
+  kura = await openInstitutions(['aye', 'bee', 'readonly', 'closed'], ({ id }) => {
+    if (id.startsWith('readonly')) return { state: 'readonly' }
+    if (id.startsWith('closed')) return { state: 'closed' }
+    return {}
+  })
+  ;[a, b] = kura.ids as [string, string]
+  tokenOfA = await kura.token(a, 'import', 'items:write', 'files:read')
+  tokenOfB = await kura.token(b, 'import', 'items:write', 'files:read')
+  const staffOfB = depositor(kura, b, tokenOfB)
+  for (let i = 0; i < 3; i++) await staffOfB.lines({ source: `s${i}`, record: minimal(`${SECRET} ${i}`) })
+  const [outcome] = await staffOfB.zip({ 'x.xml': minimalXml(SECRET), 'x/f.txt': SECRET })
+  item = outcome?.item.number as number
+  await staffOfB.api(`/items/${item}/versions`, 'POST')
+  await staffOfB.lines({ source: 'x.xml', record: minimal(`${SECRET} changed`) }).catch(() => {})
+  await kura.settle()
+})
+afterAll(() => kura.close())
+
+/** A request for each route that the application has, aimed at what B has. */
+const requests: Record<string, (item: number) => { path: string; method?: string; type?: string; body?: string }> = {
+  'GET /': () => ({ path: `/` }),
+  'GET /search': () => ({ path: `/search?q=${SECRET}` }),
+  'GET /assets/:name{[a-z0-9-]+\\.[0-9a-f]+\\.css}': () => ({ path: '/assets/theme-aa0000.0000.css' }),
+  'GET /items/:number{[1-9][0-9]{0,8}}': (n) => ({ path: `/items/${n}` }),
+  'GET /items/:number{[1-9][0-9]{0,8}}/versions/:version{[1-9][0-9]{0,8}}': (n) => ({ path: `/items/${n}/versions/1` }),
+  'GET /items/:number{[1-9][0-9]{0,8}}/files/:name{.+}': (n) => ({ path: `/items/${n}/files/f.txt` }),
+  'GET /records/:number{[0-9]{1,9}}': (n) => ({ path: `/records/${n}` }),
+  'GET /api/v1/items/:number': (n) => ({ path: `/api/v1/items/${n}` }),
+  'PATCH /api/v1/items/:number': (n) => ({
+    path: `/api/v1/items/${n}`,
+    method: 'PATCH',
+    type: 'application/json',
+    body: '{"publicationDate":"2050-01-01"}',
+  }),
+  'DELETE /api/v1/items/:number': (n) => ({ path: `/api/v1/items/${n}`, method: 'DELETE' }),
+  'POST /api/v1/items/:number/versions': (n) => ({ path: `/api/v1/items/${n}/versions`, method: 'POST' }),
+  'POST /api/v1/items/:number/withdrawal': (n) => ({
+    path: `/api/v1/items/${n}/withdrawal`,
+    method: 'POST',
+    type: 'application/json',
+    body: '{"reason":"x"}',
+  }),
+  'DELETE /api/v1/items/:number/withdrawal': (n) => ({ path: `/api/v1/items/${n}/withdrawal`, method: 'DELETE' }),
+  'POST /api/v1/imports': () => ({
+    path: '/api/v1/imports',
+    method: 'POST',
+    type: 'application/x-ndjson',
+    body: JSON.stringify({ source: 'x.xml', record: minimal('Overwritten') }),
+  }),
+}
+
+const send = (to: string, route: string, number: number, headers: Record<string, string> = {}) => {
+  const make = requests[route]
+  if (!make) throw new Error(`no request for ${route}`)
+  const { path, method = 'GET', type, body } = make(number)
+  return kura.request(to, path, {
+    method,
+    headers: { ...headers, 'if-match': '"1"', ...(type && { 'content-type': type }) },
+    ...(body !== undefined && { body }),
+  })
+}
+
+/** Everything that a database holds, as one text. */
+async function contents(id: string): Promise<string> {
+  const { db } = kura.tenant(id)
+  const tables = ['item', 'revision', 'version', 'file', 'publication', 'token', 'settings']
+  const rows = await Promise.all(
+    tables.map((table) => sql`select * from ${sql.table(table)} as t order by t::text`.execute(db)),
+  )
+  return JSON.stringify(rows.map((result) => result.rows))
+}
+
+it('has a request for every route, so that a new one cannot be forgotten', () => {
+  const routes = inspectRoutes(kura.app)
+    .filter(({ isMiddleware }) => !isMiddleware)
+    .map(({ method, path }) => `${method} ${path}`)
+  expect(routes.sort()).toEqual(Object.keys(requests).sort())
+})
+
+describe.each(Object.keys(requests))('%s', (route) => {
+  it('shows, changes and confirms nothing of another institution', async () => {
+    const before = await contents(b)
+    const mine = await send(a, route, item, { authorization: `Bearer ${tokenOfA}`, cookie: 'lang=en' })
+    const missing = await send(a, route, 77_777, { authorization: `Bearer ${tokenOfA}`, cookie: 'lang=en' })
+    // What is another's answers as what is nobody's.
+    expect(mine.status).toBe(missing.status)
+    const text = (await mine.text()) + JSON.stringify([...mine.headers])
+    expect(text).not.toContain(`${SECRET} `)
+    expect(text).not.toContain(b)
+    expect(await contents(b)).toBe(before)
+  })
+
+  it('does not take another institution’s token', async () => {
+    const before = [await contents(a), await contents(b)]
+    const response = await send(a, route, item, { authorization: `Bearer ${tokenOfB}` })
+    expect(response.status).toBe(401)
+    expect(await response.text()).not.toContain(b)
+    expect([await contents(a), await contents(b)]).toEqual(before)
+  })
+
+  it('follows the Host alone, whatever other headers say', async () => {
+    const forwarded = {
+      'x-forwarded-host': `${b}.example`,
+      forwarded: `host=${b}.example`,
+      origin: `https://${b}.example`,
+    }
+    const text = await (await send(a, route, item, forwarded)).text()
+    expect(text).not.toContain(`${SECRET} `)
+    expect(text).not.toContain(b)
+  })
+
+  it('answers an unknown host with a bare 404', async () => {
+    for (const host of [
+      'nobody.example',
+      'localhost',
+      '127.0.0.1',
+      '',
+      `${a}.example.evil.example`,
+      `x.${a}.example`,
+    ]) {
+      const response = await send(a, route, item, { host, authorization: `Bearer ${tokenOfA}` })
+      expect(response.status, host).toBe(404)
+      expect(await response.text(), host).toBe('There is no repository at this address.\n')
+    }
+  })
+
+  it('changes nothing of an institution that is read-only, and shows nothing of one that is closed', async () => {
+    const [, , readonly, closed] = kura.ids as [string, string, string, string]
+    const tokens = await Promise.all([readonly, closed].map((id) => kura.token(id, 'import', 'items:write')))
+    const unsafe = !route.startsWith('GET')
+    const response = await send(readonly, route, 1, { authorization: `Bearer ${tokens[0]}` })
+    if (unsafe) expect(response.status).toBe(403)
+    else expect([200, 301, 404]).toContain(response.status)
+    expect((await send(closed, route, 1, { authorization: `Bearer ${tokens[1]}` })).status).toBe(410)
+  })
+})
+
+describe('an institution whose database', () => {
+  it('is missing answers 503 with Retry-After, for itself alone', async () => {
+    const broken = await openInstitutions(['lost', 'well'])
+    const [lost, well] = broken.ids as [string, string]
+    try {
+      await broken.tenant(lost).db.destroy()
+      await sql`select 1`.execute(broken.tenant(well).db)
+      await broken.dropDatabase(lost)
+      for (const path of ['/', '/items/1', '/api/v1/items/1']) {
+        const response = await broken.request(lost, path)
+        expect([response.status, response.headers.get('retry-after')], path).toEqual([503, '30'])
+        expect((await broken.request(well, path)).status, path).not.toBe(503)
+      }
+    } finally {
+      await broken.close()
+    }
+  })
+
+  it('lacks a migration answers 503 until it has been provisioned', async () => {
+    const behind = await openInstitutions(['behind'])
+    const [id] = behind.ids as [string]
+    try {
+      await behind.forgetMigrations(id)
+      expect((await behind.request(id, '/')).status).toBe(503)
+    } finally {
+      await behind.close()
+    }
+  })
+})
+
+it('keeps one institution’s role out of another’s database', async () => {
+  await expect(kura.connectAs(a, b)).rejects.toThrow(/permission denied for database/)
+})

@@ -1,0 +1,183 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { createToken, type Scope } from '../../app/accounts/index.ts'
+import { createApp } from '../../app/app.ts'
+import { composeParts } from '../../app/compose.ts'
+import { type CellConfig, loadConfig } from '../../app/config.ts'
+import { createLog } from '../../app/platform/logs.ts'
+import { createMetrics } from '../../app/platform/metrics.ts'
+import { databaseName, provision, type Tenant } from '../../app/tenancy/index.ts'
+import type { TenantConfig } from '../../app/tenancy/schema.ts'
+import { lookAfter } from '../../app/worker.ts'
+
+const PROVISIONER = 'kura_provisioner'
+const CONTROL = 'kura'
+
+type Server = { host: string; port: number; superuser: string; password: string }
+
+/** A configured set of institutions on a real PostgreSQL, with the application before them and a clock to move. */
+export interface Institutions {
+  folder: string
+  ids: string[]
+  tenant(id: string): Tenant
+  clock: { now: () => Date; set(moment: string): void }
+  /** Sends a request to an institution's host, as the server would receive it. */
+  request(id: string, path: string, init?: RequestInit): Promise<Response>
+  app: ReturnType<typeof createApp>
+  token(id: string, ...scopes: Scope[]): Promise<string>
+  /** One round of the worker for an institution. */
+  round(id: string): Promise<void>
+  /** Waits until the work that commits have left is done. */
+  settle(): Promise<void>
+  /** Does to an institution's database what an accident would. */
+  dropDatabase(id: string): Promise<void>
+  forgetMigrations(id: string): Promise<void>
+  /** Connects as one institution's role to another's database. */
+  connectAs(id: string, to: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** Provisions institutions of one test file: their ids get a suffix of their own, so that files share a server. */
+export async function openInstitutions(
+  names: string[],
+  change: (tenant: TenantConfig) => Partial<TenantConfig> = () => ({}),
+): Promise<Institutions> {
+  const server = inject('postgres')
+  const suffix = Math.random().toString(36).slice(2, 8).replace(/^\d/, 'x')
+  const ids = names.map((name) => `${name}-${suffix}`)
+  const folder = await mkdtemp(join(tmpdir(), 'kura-test-'))
+  const provisionerPassword = await makeProvisioner(server)
+
+  const config: CellConfig = {
+    cell: 'test',
+    database: {
+      host: server.host,
+      port: server.port,
+      tls: false,
+      provisioner: PROVISIONER,
+      control: CONTROL,
+      connections: 20,
+    },
+    search: { kind: 'postgresql' },
+    queue: { kind: 'outbox' },
+    objects: { kind: 'folder', path: join(folder, 'objects') },
+    cache: { kind: 'memory' },
+    web: { port: 1, addresses: ['127.0.0.1'] },
+    internal: { port: 2, addresses: ['127.0.0.1'] },
+    worker: { sweep: 60 },
+  }
+  await mkdir(join(folder, 'tenants'))
+  await mkdir(join(folder, 'secrets/tenants'), { recursive: true })
+  await writeFile(join(folder, 'kura.json'), JSON.stringify(config))
+  await writeFile(join(folder, 'secrets/provisioner'), provisionerPassword)
+  for (const id of ids) {
+    const tenant: TenantConfig = {
+      id,
+      hosts: [`${id}.example`],
+      url: `https://${id}.example`,
+      cell: 'test',
+      state: 'open',
+      timeZone: 'Asia/Tokyo',
+      limits: { storage: 1, upload: 1, connections: 4 },
+      initial: {
+        name: { ja: `${id}大学`, en: `${id} University` },
+        languages: ['ja', 'en'],
+        colour: '#1a5276',
+        contact: `library@${id}.example`,
+        links: [],
+      },
+    }
+    await writeFile(join(folder, `tenants/${id}.json`), JSON.stringify({ ...tenant, ...change(tenant) }))
+    await writeFile(join(folder, `secrets/tenants/${id}`), `password-of-${id}`)
+  }
+
+  const loaded = loadConfig(folder)
+  const log = createLog('test', process.env.KURA_TEST_LOG ?? 'silent')
+  const failed = await provision(loaded, log)
+  if (failed.length > 0) throw new Error(`provisioning failed for ${failed.join(', ')}`)
+
+  let moment: Date | undefined
+  const clock = {
+    now: () => moment ?? new Date(),
+    set(text: string) {
+      moment = new Date(text)
+    },
+  }
+  const { directory, outbox, connections } = composeParts(loaded, log, clock)
+  const app = createApp({ directory, log, metrics: createMetrics(connections) })
+  const tenant = (id: string) => {
+    const found = directory.byId(id)
+    if (!found) throw new Error(`no institution ${id}`)
+    return found
+  }
+  return {
+    folder,
+    ids,
+    tenant,
+    clock,
+    app,
+    request: async (id, path, init = {}) => {
+      const headers = new Headers(init.headers)
+      if (!headers.has('host')) headers.set('host', `${id}.example`)
+      return await app.request(`https://${id}.example${path}`, { ...init, headers })
+    },
+    token: (id, ...scopes) => createToken(tenant(id), scopes),
+    round: (id) => lookAfter(tenant(id), outbox),
+    settle: () => outbox.settled(),
+    dropDatabase: (id) =>
+      withClient(server, { user: server.superuser, password: server.password, database: 'postgres' }, (client) =>
+        client.query(`drop database ${databaseName(id)} with (force)`),
+      ),
+    forgetMigrations: (id) =>
+      withClient(server, { user: server.superuser, password: server.password, database: databaseName(id) }, (client) =>
+        client.query('delete from kysely_migration'),
+      ),
+    connectAs: (id, to) =>
+      withClient(
+        server,
+        { user: databaseName(id), password: `password-of-${id}`, database: databaseName(to) },
+        (client) => client.query('select 1'),
+      ),
+    async close() {
+      await outbox.settled()
+      await Promise.all(directory.tenants.map(({ db }) => db.destroy()))
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+/** Makes what the platform's PostgreSQL operator makes: the provisioning role and the control database. */
+async function makeProvisioner(server: Server) {
+  const password = 'provisioner-of-tests'
+  await withClient(
+    server,
+    { user: server.superuser, password: server.password, database: 'postgres' },
+    async (client) => {
+      // Test files run side by side: the first makes them.
+      await client.query('select pg_advisory_lock(1)')
+      const { rowCount } = await client.query('select from pg_roles where rolname = $1', [PROVISIONER])
+      if (rowCount === 0) {
+        await client.query(`create role ${PROVISIONER} login createdb createrole password '${password}'`)
+        await client.query(`create database ${CONTROL} owner ${PROVISIONER}`)
+      }
+    },
+  )
+  return password
+}
+
+async function withClient(
+  { host, port }: Server,
+  login: { user: string; password: string; database: string },
+  work: (client: pg.Client) => Promise<unknown>,
+) {
+  const client = new pg.Client({ host, port, ...login })
+  await client.connect()
+  try {
+    await work(client)
+  } finally {
+    await client.end()
+  }
+}
