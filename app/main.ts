@@ -33,7 +33,8 @@ try {
 } catch (error) {
   if (error instanceof ConfigError) log.fatal(error.message)
   else log.fatal({ err: error }, 'could not start')
-  process.exitCode = 1
+  // A server that listens already would keep the process alive.
+  process.exit(1)
 }
 
 /** Runs the web or the worker process until it is told to end. */
@@ -93,8 +94,12 @@ async function listen(
   return servers
 }
 
+/** Takes no more requests, and closes each connection as soon as the request on it has been answered. */
 const close = (server: ServerType) =>
   new Promise<void>((resolve) => {
-    server.close(() => resolve())
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
+    const closing = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 100)
+    server.close(() => {
+      clearInterval(closing)
+      resolve()
+    })
   })

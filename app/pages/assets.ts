@@ -4,15 +4,15 @@ import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { type Hex, readableShade } from './colour.ts'
 
-/** Layers in their order of precedence, each a file of `assets/`. */
-const LAYERS = ['reset', 'tokens', 'base', 'layout', 'parts', 'print']
+/** Files of `assets/`. Each names the layer that it belongs to; the layers' order decides which wins. */
+const FILES = ['reset', 'tokens', 'base', 'layout', 'parts', 'lists', 'item', 'print']
 
 const text = (address: string) => readFileSync(new URL(import.meta.resolve(address)), 'utf8')
 
 const stylesheet = [
-  `@layer ${LAYERS.join(', ')};`,
+  '@layer reset, tokens, base, layout, parts, print;',
   `@layer tokens { ${text('@digital-go-jp/design-tokens/dist/tokens.css')} }`,
-  ...LAYERS.map((layer) => text(`./assets/${layer}.css`)),
+  ...FILES.map((file) => text(`./assets/${file}.css`)),
 ].join('\n')
 
 /** An institution's colour as custom properties: as it is, and in the shades that can be read in either scheme. */

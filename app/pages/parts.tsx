@@ -67,20 +67,22 @@ export interface Fact {
 }
 
 /** Facts as a definition list. A fact without values is left out, and so is a list without facts. */
-export function Facts({ facts, class: className }: { facts: Fact[]; class: string }) {
+export function Facts({ facts }: { facts: Fact[] }) {
   const known = facts.filter(({ values }) => values.length > 0)
   if (known.length === 0) return null
   return (
-    <dl class={className}>
-      {known.map(({ label, values }) => (
-        <div>
-          <dt>{label}</dt>
-          {values.map((value) => (
-            <dd>{value}</dd>
-          ))}
-        </div>
-      ))}
-    </dl>
+    <div class="facts-container">
+      <dl class="facts">
+        {known.map(({ label, values }) => (
+          <div>
+            <dt>{label}</dt>
+            {values.map((value) => (
+              <dd>{value}</dd>
+            ))}
+          </div>
+        ))}
+      </dl>
+    </div>
   )
 }
 

@@ -32,7 +32,7 @@ export function renderSearch(page: PageContext, { query, results, total, first, 
         {results.length === 0 ? (
           <Nothing page={page} query={query} />
         ) : (
-          <section>
+          <section class="results">
             <h2 class="count">{total.atLeast ? words.foundAtLeast(count) : words.found(count)}</h2>
             <Summaries items={results} page={page} />
             <p class="pager">

@@ -17,7 +17,6 @@ export function renderTombstone(page: PageContext, { titles, status, at, reason 
         <p class="notice">{words[status]}</p>
         <Title titles={titles} page={page} />
         <Facts
-          class="facts"
           facts={[
             {
               label: status === 'withdrawn' ? words.withdrawnOn : words.deletedOn,

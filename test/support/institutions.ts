@@ -35,8 +35,12 @@ export interface Institutions {
   /** Does to an institution's database what an accident would. */
   dropDatabase(id: string): Promise<void>
   forgetMigrations(id: string): Promise<void>
+  /** Runs a statement in an institution's database that its own role may not. */
+  asSuperuser(id: string, statement: string): Promise<void>
   /** Connects as one institution's role to another's database. */
-  connectAs(id: string, to: string): Promise<void>
+  connectAs(id: string, to: string, password?: string): Promise<void>
+  /** What the control database says of an institution's last provisioning. */
+  provisioningOf(id: string): Promise<unknown>
   close(): Promise<void>
 }
 
@@ -108,6 +112,9 @@ export async function openInstitutions(
   }
   const { directory, outbox, connections } = composeParts(loaded, log, clock)
   const app = createApp({ directory, log, metrics: createMetrics(connections) })
+  const superuser = { user: server.superuser, password: server.password }
+  const asSuperuser = (id: string, statement: string) =>
+    withClient(server, { ...superuser, database: databaseName(id) }, (client) => client.query(statement))
   const tenant = (id: string) => {
     const found = directory.byId(id)
     if (!found) throw new Error(`no institution ${id}`)
@@ -128,19 +135,22 @@ export async function openInstitutions(
     round: (id) => lookAfter(tenant(id), outbox),
     settle: () => outbox.settled(),
     dropDatabase: (id) =>
-      withClient(server, { user: server.superuser, password: server.password, database: 'postgres' }, (client) =>
+      withClient(server, { ...superuser, database: 'postgres' }, (client) =>
         client.query(`drop database ${databaseName(id)} with (force)`),
       ),
-    forgetMigrations: (id) =>
-      withClient(server, { user: server.superuser, password: server.password, database: databaseName(id) }, (client) =>
-        client.query('delete from kysely_migration'),
+    forgetMigrations: (id) => asSuperuser(id, 'delete from kysely_migration'),
+    asSuperuser,
+    connectAs: (id, to, password = `password-of-${id}`) =>
+      withClient(server, { user: databaseName(id), password, database: databaseName(to) }, (client) =>
+        client.query('select 1'),
       ),
-    connectAs: (id, to) =>
-      withClient(
-        server,
-        { user: databaseName(id), password: `password-of-${id}`, database: databaseName(to) },
-        (client) => client.query('select 1'),
-      ),
+    async provisioningOf(id) {
+      let row: unknown
+      await withClient(server, { ...superuser, database: CONTROL }, async (client) => {
+        row = (await client.query('select * from provisioning where tenant = $1', [id])).rows[0]
+      })
+      return row
+    },
     async close() {
       await outbox.settled()
       await Promise.all(directory.tenants.map(({ db }) => db.destroy()))

@@ -36,14 +36,14 @@ export function renderItem(page: PageContext, d: Dissemination): string {
             <Descriptions descriptions={record.descriptions} page={page} />
             <section class="details">
               <h2>{words.details}</h2>
-              <Facts class="facts" facts={details(d, page)} />
-              <Facts class="facts" facts={catalog(record, page)} />
+              <Facts facts={details(d, page)} />
+              <Facts facts={catalog(record, page)} />
             </section>
           </div>
           <aside>
             <section>
               <h2>{words.atAGlance}</h2>
-              <Facts class="facts facts-narrow" facts={bibliography(d, page)} />
+              <Facts facts={bibliography(d, page)} />
             </section>
             <Versions d={d} page={page} />
           </aside>

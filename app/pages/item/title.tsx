@@ -22,7 +22,7 @@ export function Title({ titles, page }: { titles: Text[]; page: PageContext }) {
         {titleOf(titles, page)}
       </h1>
       {readings.map((text) => (
-        <p class="reading" lang={lang(text)}>
+        <p class="reading-of-title" lang={lang(text)}>
           {text.value}
         </p>
       ))}

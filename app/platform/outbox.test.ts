@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Depositor, depositor, minimal } from '../../test/support/depositor.ts'
+import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
+
+let kura: Institutions
+let id: string
+let staff: Depositor
+
+beforeAll(async () => {
+  kura = await openInstitutions(['outbox'])
+  id = kura.ids[0] as string
+  staff = depositor(kura, id, await kura.token(id, 'import', 'items:write'))
+})
+afterAll(() => kura.close())
+
+const found = async (words: string) =>
+  (await kura.tenant(id).search.search({ words, statuses: ['public'], size: 10 })).total.value
+const left = () => kura.tenant(id).db.selectFrom('outbox').select(['attempts', 'due']).execute()
+
+describe('the outbox', () => {
+  it('makes a publication findable at once', async () => {
+    await staff.lines({ source: 'quick', record: minimal('Quicksilver') })
+    await expect.poll(() => found('quicksilver'), { timeout: 1_000, interval: 20 }).toBe(1)
+    await kura.settle()
+    expect(await left()).toEqual([])
+  })
+
+  it('keeps work that failed, tries it again later, and writes the state of then', async () => {
+    await kura.asSuperuser(id, 'alter table search_document rename to mislaid')
+    const [first] = await staff.lines({ source: 'late', record: minimal('Latecomer') })
+    await staff.lines({ source: 'late', record: minimal('Latecomer changed') })
+    await kura.settle()
+    expect(first?.status).toBe('imported')
+    const [row] = await left()
+    expect(row?.attempts).toBeGreaterThan(0)
+    expect(row?.due.getTime()).toBeGreaterThan(Date.now())
+
+    await kura.asSuperuser(id, 'alter table mislaid rename to search_document')
+    await kura.asSuperuser(id, 'update outbox set due = now()')
+    await kura.round(id)
+    expect(await left()).toEqual([])
+    expect(await found('latecomer changed')).toBe(1)
+  })
+
+  it('never finds a work that was withdrawn', async () => {
+    const [outcome] = await staff.lines({ source: 'gone', record: minimal('Gonehome') })
+    await staff.api(`/items/${outcome?.item.number}/withdrawal`, 'POST', { reason: 'x' })
+    await kura.settle()
+    expect(await found('gonehome')).toBe(0)
+  })
+})

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import { type CapturedResource, Secret } from '../../tools/evaluate/index.ts'
+import { duplicates, exposed, halfKnown, misnamed, unmarked } from './gates.ts'
+
+const STACK = 'urn:pulumi:dev::kura::pulumi:pulumi:Stack::kura-dev'
+
+function made(given: Partial<CapturedResource> & Pick<CapturedResource, 'type' | 'name'>): CapturedResource {
+  return {
+    urn: `urn:pulumi:dev::kura::${given.type}::${given.name}`,
+    parent: STACK,
+    custom: true,
+    inputs: {},
+    outputs: {},
+    dependencies: [],
+    protect: false,
+    retainOnDelete: false,
+    deleteBeforeReplace: false,
+    ignoreChanges: [],
+    aliases: [],
+    provider: '',
+    ...given,
+  }
+}
+
+const stack = made({ type: 'pulumi:pulumi:Stack', name: 'kura-dev', urn: STACK, parent: '', custom: false })
+
+test.each([
+  ['an undefined value', 'https://undefined.example/'],
+  ['an object', 'the cluster [object Object]'],
+  ['a number that is none', 'NaNMi'],
+  ['an output', 'Calling [toString] on an [Output<T>] is not supported'],
+  ['an unknown of a preview', '04da6b54-80e4-46f7-96ec-b56ff0331ba9'],
+])('a text made from %s is found, in a secret too', (_, text) => {
+  const plain = made({ type: 'oci:Core/vcn:Vcn', name: 'kura-a', inputs: { tags: [{ key: text }] } })
+  const secret = made({ type: 'oci:Core/vcn:Vcn', name: 'kura-b', inputs: { key: new Secret({ inner: text }) } })
+  expect(halfKnown([plain, secret])).toEqual([`kura-a.inputs.tags.0.key: ${text}`, `kura-b.inputs.key.inner: ${text}`])
+  expect(halfKnown([made({ type: 'oci:Core/vcn:Vcn', name: 'kura-c', inputs: { key: 'undefinedness' } })])).toEqual([])
+})
+
+test("a name that does not start with its parent's is found", () => {
+  const part = made({ type: 'kura:cloud:Network', name: 'kura-network' })
+  const child = made({ type: 'oci:Core/vcn:Vcn', name: 'kura-network-vcn', parent: part.urn })
+  const stray = made({ type: 'oci:Core/vcn:Vcn', name: 'kura-networkvcn', parent: part.urn })
+  const other = made({ type: 'kura:cloud:Network', name: 'network' })
+  expect(misnamed([stack, part, child, stray, other])).toEqual(['kura-networkvcn', 'network'])
+})
+
+test('a name that two resources share is found, in the definition, in Kubernetes and in Oracle Cloud', () => {
+  const object = (name: string, namespace: string) =>
+    made({ type: 'kubernetes:core/v1:Secret', name, inputs: { metadata: { name: 'same', namespace } } })
+  expect(duplicates([object('a', 'one'), object('b', 'two')])).toEqual([])
+  expect(duplicates([object('a', 'one'), object('b', 'one')])).toEqual(['kubernetes:core/v1:Secret one/same'])
+  const vcn = (name: string) => made({ type: 'oci:Core/vcn:Vcn', name, inputs: { displayName: 'same' } })
+  expect(duplicates([vcn('a'), vcn('b')])).toEqual(['oci:Core/vcn:Vcn same'])
+  expect(duplicates([vcn('a'), object('a', 'one')])).toEqual(['name a'])
+})
+
+test('a resource that could be marked and is not, or with the wrong environment, is found', () => {
+  const tags = { project: 'kura', environment: 'dev', component: 'kura-network' }
+  const labels = { 'app.kubernetes.io/part-of': 'kura', 'kura/environment': 'dev', 'kura/component': 'kura-data' }
+  const resources = [
+    made({ type: 'oci:Core/vcn:Vcn', name: 'marked', inputs: { freeformTags: tags } }),
+    made({ type: 'oci:Core/vcn:Vcn', name: 'unmarked' }),
+    made({ type: 'oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule', name: 'unmarkable' }),
+    made({ type: 'kubernetes:core/v1:Secret', name: 'labelled', inputs: { metadata: { labels } } }),
+    made({ type: 'kubernetes:core/v1:Secret', name: 'unlabelled', inputs: { metadata: {} } }),
+  ]
+  expect(unmarked(resources, 'dev')).toEqual(['unmarked', 'unlabelled'])
+  expect(unmarked(resources, 'prod')).toEqual(['marked', 'unmarked', 'labelled', 'unlabelled'])
+})
+
+test('a generated secret that can be read is found: plain, encoded, in a log, or not marked by its generator', () => {
+  const generator = made({
+    type: 'random:index/randomPassword:RandomPassword',
+    name: 'kura-password',
+    outputs: { length: 8, result: new Secret('open sesame') },
+  })
+  const hidden = made({ type: 'kubernetes:core/v1:Secret', name: 'hidden', inputs: { key: new Secret('open sesame') } })
+  const found = (resources: CapturedResource[], logs: string[] = []) =>
+    exposed({
+      resources: [generator, ...resources],
+      outputs: {},
+      logs: logs.map((message) => ({ severity: 'info', message, urn: '' })),
+    })
+  expect(found([hidden])).toEqual([])
+  const plain = made({ type: 'kubernetes:core/v1:ConfigMap', name: 'plain', inputs: { data: 'an open sesame!' } })
+  const encoded = made({
+    type: 'kubernetes:core/v1:Secret',
+    name: 'encoded',
+    inputs: { data: Buffer.from('open sesame').toString('base64') },
+  })
+  expect(found([hidden, plain, encoded], ['said open sesame'])).toEqual(['plain', 'encoded', 'logs'])
+  const careless = made({ ...generator, name: 'careless', outputs: { result: 'something' } })
+  expect(found([careless])).toEqual(['careless does not mark what it generates'])
+})

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { type CapturedResource, type Evaluation, reveal, Secret } from '../../tools/evaluate/index.ts'
+
+/** What must hold for every resource of every stack. Each gate lists what breaks it, so an empty list is a pass. */
+
+/** Marks that a value was used before it was known, or printed where it should have been read. */
+const HALF_KNOWN = /\bundefined\b|\[object Object\]|Calling \[to\w+\]|\bNaN\b|04da6b54-80e4-46f7-96ec-b56ff0331ba9/
+
+/** Every text inside a value, with its path; secrets are looked into. */
+function* texts(value: unknown, path = ''): Generator<[path: string, text: string]> {
+  if (value instanceof Secret) yield* texts(value.value, path)
+  else if (typeof value === 'string') yield [path, value]
+  else if (value !== null && typeof value === 'object')
+    for (const [key, inner] of Object.entries(value)) {
+      yield [path, key]
+      yield* texts(inner, `${path}.${key}`)
+    }
+}
+
+/** Texts made from something that was not known. */
+export function halfKnown(resources: CapturedResource[]): string[] {
+  return resources.flatMap(({ name, inputs, outputs }) =>
+    [...texts({ name, inputs, outputs })]
+      .filter(([, text]) => HALF_KNOWN.test(text))
+      .map(([path, text]) => `${name}${path}: ${text}`),
+  )
+}
+
+/** Resources whose name does not start with their parent's. Parts that stand at the top start with the project's. */
+export function misnamed(resources: CapturedResource[]): string[] {
+  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]))
+  return resources
+    .filter(({ parent }) => parent !== '')
+    .filter(({ name, parent }) => {
+      const owner = byUrn.get(parent)
+      return !name.startsWith(owner?.type === 'pulumi:pulumi:Stack' ? 'kura-' : `${owner?.name}-`)
+    })
+    .map(({ name }) => name)
+}
+
+/** Names that two resources share: of the definition, of Kubernetes objects, of Oracle resources. */
+export function duplicates(resources: CapturedResource[]): string[] {
+  const seen = new Set<string>()
+  return resources
+    .flatMap(({ type, name, inputs }) => {
+      const { metadata, displayName } = reveal(inputs) as {
+        metadata?: { name?: string; namespace?: string }
+        displayName?: string
+      }
+      return [
+        `name ${name}`,
+        ...(metadata ? [`${type} ${metadata.namespace ?? ''}/${metadata.name}`] : []),
+        ...(displayName ? [`${type} ${displayName}`] : []),
+      ]
+    })
+    .filter((name) => seen.size === seen.add(name).size)
+}
+
+/** Oracle resources without tags, Kubernetes objects without labels, that say project, environment and component. */
+export function unmarked(resources: CapturedResource[], environment: string): string[] {
+  return resources
+    .filter((resource) => {
+      const { freeformTags, metadata } = resource.inputs as {
+        freeformTags?: Record<string, string>
+        metadata?: { labels?: Record<string, string> }
+      }
+      if (takesTags(resource.type))
+        return (
+          freeformTags?.['project'] !== 'kura' ||
+          freeformTags['environment'] !== environment ||
+          !freeformTags['component']
+        )
+      if (resource.type.startsWith('kubernetes:'))
+        return (
+          metadata?.labels?.['app.kubernetes.io/part-of'] !== 'kura' ||
+          metadata.labels['kura/environment'] !== environment ||
+          !metadata.labels['kura/component']
+        )
+      return false
+    })
+    .map(({ name }) => name)
+}
+
+/** Whether a type of `@pulumi/oci` has the input `freeformTags`, as the package itself passes it on. */
+function takesTags(type: string): boolean {
+  const [provider, module = ''] = type.split(':')
+  if (provider !== 'oci') return false
+  const [group = '', file = ''] = module.split('/')
+  const root = dirname(createRequire(import.meta.url).resolve('@pulumi/oci/package.json'))
+  return readFileSync(join(root, group.toLowerCase(), `${file}.js`), 'utf8').includes('args?.freeformTags')
+}
+
+/** Where a generated secret can be read: outside what is marked secret, or in a generator that does not mark it. */
+export function exposed({ resources, outputs, logs }: Pick<Evaluation, 'resources' | 'outputs' | 'logs'>): string[] {
+  const generators = resources.filter(({ type }) => /^(random|tls):.*(Password|PrivateKey)$/.test(type))
+  const secrets = generators.flatMap((generator) => {
+    const marked = Object.values(generator.outputs).filter((value) => value instanceof Secret)
+    return marked.flatMap((value) => [...texts(value)].map(([, text]) => text))
+  })
+  const unmarkedGenerators = generators
+    .filter(({ outputs }) => !Object.values(outputs).some((value) => value instanceof Secret))
+    .map(({ name }) => `${name} does not mark what it generates`)
+  const forms = secrets.flatMap((secret) => [
+    JSON.stringify(secret).slice(1, -1),
+    Buffer.from(secret).toString('base64'),
+  ])
+  // A Secret writes itself as a placeholder, so what is left in the JSON can be read by anyone.
+  const readable = [
+    ...resources.map((resource) => ({ where: resource.name, text: JSON.stringify(resource) })),
+    { where: 'stack outputs', text: JSON.stringify(outputs) },
+    ...logs.map(({ message }) => ({ where: 'logs', text: message })),
+  ]
+  return [
+    ...unmarkedGenerators,
+    ...readable.filter(({ text }) => forms.some((form) => text.includes(form))).map(({ where }) => where),
+  ]
+}

@@ -1,0 +1,303 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { loadConfig } from '../../app/config.ts'
+import { type CapturedResource, type Evaluation, evaluate, reveal } from '../../tools/evaluate/index.ts'
+import { type CellMounts, mounts, writeMounts } from '../../tools/evaluate/mounts.ts'
+import { duplicates, exposed, halfKnown, misnamed, unmarked } from './gates.ts'
+
+const INSTITUTIONS = {
+  dev: { aozora: 'kita', hidamari: 'kita', misaki: 'minami' },
+  prod: { hoshizora: 'nishi', minatogawa: 'higashi', suzukake: 'higashi', yukimi: 'nishi' },
+}
+
+/** The operators' table: vCPU and GiB of a node, and the number of nodes. */
+const TABLE = {
+  web: [16, 64, 15],
+  postgresql: [16, 64, 3],
+  pgpool: [4, 16, 2],
+  elasticsearch: [16, 64, 13],
+  rabbitmq: [8, 64, 3],
+}
+
+const stacks: Record<string, Evaluation> = {}
+beforeAll(async () => {
+  for (const stack of ['dev', 'prod']) stacks[stack] = await evaluate({ stack })
+}, 60_000)
+
+/** The inputs of all resources of a type. */
+function inputs<T>(stack: string, type: string): T[] {
+  return of(stack)
+    .resources.filter((resource) => resource.type === type)
+    .map((resource) => reveal(resource.inputs) as T)
+}
+
+function of(stack: string): Evaluation {
+  const evaluation = stacks[stack]
+  if (!evaluation) throw new Error(`${stack} was not evaluated`)
+  return evaluation
+}
+
+interface Pod {
+  automountServiceAccountToken: boolean
+  nodeSelector: Record<string, string>
+  tolerations: { key: string; value?: string }[]
+  securityContext: { runAsNonRoot: boolean; seccompProfile: { type: string } }
+  initContainers?: PodContainer[]
+  containers: PodContainer[]
+}
+interface PodContainer {
+  name: string
+  image: string
+  resources: { requests: { cpu: string; memory: string }; limits: { memory: string } }
+  securityContext: {
+    allowPrivilegeEscalation: boolean
+    readOnlyRootFilesystem: boolean
+    capabilities: { drop: string[] }
+  }
+}
+interface Deployment {
+  metadata: { name: string; namespace: string }
+  spec: {
+    replicas: number
+    strategy: { rollingUpdate: { maxSurge: number } }
+    template: { metadata: { annotations: Record<string, string> }; spec: Pod }
+  }
+}
+
+describe.each(['dev', 'prod'] as const)('the stack %s', (stack) => {
+  test('holds nothing half-known', () => expect(halfKnown(of(stack).resources)).toEqual([]))
+  test('names every resource after its parent', () => expect(misnamed(of(stack).resources)).toEqual([]))
+  test('gives no name twice', () => expect(duplicates(of(stack).resources)).toEqual([]))
+  test('marks every resource', () => expect(unmarked(of(stack).resources, stack)).toEqual([]))
+  test('shows no secret', () => expect(exposed(of(stack))).toEqual([]))
+  test('writes nothing to the log', () => expect(of(stack).logs).toEqual([]))
+
+  test('protects and retains what holds data, and the cluster', () => {
+    const kept = of(stack).resources.filter(({ protect, retainOnDelete }) => protect && retainOnDelete)
+    expect(kept.map(({ name }) => name).sort()).toEqual([
+      'kura-cluster-oke',
+      'kura-data-namespace',
+      'kura-data-postgresql-cluster',
+      'kura-storage-contents',
+    ])
+  })
+
+  test('makes one password for each institution, whatever its cell', () => {
+    const passwords = of(stack).resources.filter(({ parent }) => parent.endsWith('::kura-passwords'))
+    expect(passwords.map(({ name }) => name).sort()).toEqual(
+      Object.keys(INSTITUTIONS[stack]).map((id) => `kura-passwords-${id}`),
+    )
+  })
+
+  test('reaches everything in Oracle Cloud and in the cluster by its own providers', () => {
+    const named = /^(oci|kubernetes):/
+    for (const { type, name, provider } of of(stack).resources)
+      if (named.test(type)) expect(provider, name).toMatch(/::kura-(oracle|cluster-kubernetes)::/)
+  })
+
+  test('opens the load balancers alone to the internet', () => {
+    const rules = inputs<Record<string, unknown>>(
+      stack,
+      'oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule',
+    )
+    expect(
+      rules
+        .filter(({ source }) => source === '0.0.0.0/0')
+        .map(({ description }) => description)
+        .sort(),
+    ).toEqual(['Readers are sent on to HTTPS', 'Readers reach the load balancers'])
+    expect(inputs(stack, 'oci:Core/defaultSecurityList:DefaultSecurityList')).toMatchObject([
+      { ingressSecurityRules: [], egressSecurityRules: [] },
+    ])
+    expect(inputs(stack, 'oci:ContainerEngine/cluster:Cluster')).toMatchObject([
+      { type: 'ENHANCED_CLUSTER', endpointConfig: { isPublicIpEnabled: false } },
+    ])
+  })
+
+  test('gives every dedicated pool a taint, and the taint a pod that tolerates it and stays there', () => {
+    const pools = inputs<{
+      name: string
+      initialNodeLabels: { key: string; value: string }[]
+      nodeMetadata: { user_data: string; areLegacyImdsEndpointsDisabled: string }
+    }>(stack, 'oci:ContainerEngine/nodePool:NodePool')
+    for (const { initialNodeLabels, nodeMetadata } of pools) {
+      const [label] = initialNodeLabels
+      const script = Buffer.from(nodeMetadata.user_data, 'base64').toString()
+      const taint = `--register-with-taints=kura/pool=${label?.value}:NoSchedule`
+      expect(script.includes('--register-with-taints')).toBe(label?.value !== 'web')
+      expect(script.includes(taint)).toBe(label?.value !== 'web')
+      expect(nodeMetadata.areLegacyImdsEndpointsDisabled).toBe('true')
+    }
+    const pgpool = inputs<Deployment>(stack, 'kubernetes:apps/v1:Deployment').find(
+      ({ metadata }) => metadata.name === 'kura-data-pgpool',
+    )
+    expect(pgpool?.spec.template.spec.nodeSelector).toEqual({ 'kura/pool': 'pgpool' })
+    expect(pgpool?.spec.template.spec.tolerations).toMatchObject([{ key: 'kura/pool', value: 'pgpool' }])
+    expect(inputs(stack, 'kubernetes:acid.zalan.do/v1:postgresql')).toMatchObject([
+      { spec: { tolerations: [{ key: 'kura/pool', value: 'postgresql' }] } },
+    ])
+  })
+
+  test('runs every pod by the restricted Pod Security rules, with requests and limits', () => {
+    for (const { metadata, spec } of inputs<Deployment>(stack, 'kubernetes:apps/v1:Deployment')) {
+      const pod = spec.template.spec
+      expect(pod.automountServiceAccountToken, metadata.name).toBe(false)
+      expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } })
+      for (const { image, resources, securityContext } of [...(pod.initContainers ?? []), ...pod.containers]) {
+        expect(image).toMatch(/:\d+\.\d+\.\d+$/)
+        expect(resources.limits.memory).toBe(resources.requests.memory)
+        expect(securityContext).toEqual({
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ['ALL'] },
+        })
+      }
+    }
+  })
+
+  test('routes every host of an institution to its cell, once', () => {
+    const routes = inputs<{ metadata: { namespace: string }; spec: { hostnames: string[] } }>(
+      stack,
+      'kubernetes:gateway.networking.k8s.io/v1:HTTPRoute',
+    )
+    for (const { spec } of routes) expect(spec.hostnames.length).toBeLessThanOrEqual(16)
+    const routed = routes.flatMap(({ metadata, spec }) => spec.hostnames.map((host) => `${metadata.namespace} ${host}`))
+    const { tenants } = configured(stack, 'web')
+    expect(routed.sort()).toEqual(
+      tenants.flatMap(({ cell, hosts }) => hosts.map((host) => `kura-cell-${cell} ${host}`)).sort(),
+    )
+  })
+
+  test('denies everything to a cell by default, and lets it reach the services that it is configured with', () => {
+    for (const cell of new Set(Object.values(INSTITUTIONS[stack]))) {
+      const policies = inputs<{
+        metadata: { name: string; namespace: string }
+        spec: { egress?: { ports: { port: number }[] }[] }
+      }>(stack, 'kubernetes:networking.k8s.io/v1:NetworkPolicy').filter(
+        ({ metadata }) => metadata.namespace === `kura-cell-${cell}`,
+      )
+      const named = (name: string) => policies.find(({ metadata }) => metadata.name === name)?.spec
+      expect(named('deny-all')).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] })
+      expect(named('allow-gateway')).toMatchObject({ ingress: [{ ports: [{ port: 8080 }] }] })
+      expect(named('allow-services')?.egress?.map(({ ports }) => ports.map(({ port }) => port))).toEqual([
+        [53, 53],
+        [5432],
+        [9200],
+        [5671],
+        [6379],
+        [443],
+      ])
+    }
+  })
+
+  test("keeps all cells' connections within one pgpool-II, and two of those within PostgreSQL", () => {
+    const { database } = configured(stack, 'web')
+    const processes = inputs<Deployment>(stack, 'kubernetes:apps/v1:Deployment')
+      .filter(({ metadata }) => metadata.namespace.startsWith('kura-cell-'))
+      .reduce((sum, { spec }) => sum + spec.replicas + spec.strategy.rollingUpdate.maxSurge, 0)
+    const [configuration] = inputs<{ data: Record<string, string> }>(stack, 'kubernetes:core/v1:ConfigMap').filter(
+      ({ data }) => 'pgpool.conf' in data,
+    )
+    const setting = (name: string) =>
+      Number(new RegExp(`^${name} = (\\d+)$`, 'm').exec(configuration?.data['pgpool.conf'] ?? '')?.[1])
+    expect(setting('num_init_children') - setting('reserved_connections')).toBeGreaterThanOrEqual(
+      processes * database.connections,
+    )
+    const [cluster] = inputs<{ spec: { postgresql: { parameters: Record<string, string> } } }>(
+      stack,
+      'kubernetes:acid.zalan.do/v1:postgresql',
+    )
+    expect(Number(cluster?.spec.postgresql.parameters['max_connections'])).toBeGreaterThan(
+      2 * setting('num_init_children'),
+    )
+  })
+
+  test("gives the operator the provisioner's password under the name that it looks for", () => {
+    expect(
+      inputs<{ metadata: { name: string }; stringData: Record<string, string> }>(
+        stack,
+        'kubernetes:core/v1:Secret',
+      ).find(
+        ({ metadata }) =>
+          metadata.name === 'kura-provisioner.kura-data-postgresql.credentials.postgresql.acid.zalan.do',
+      )?.stringData,
+    ).toEqual({ username: 'kura_provisioner', password: expect.stringMatching(/^\w{32}$/) })
+  })
+
+  describe('as its pods mount it', () => {
+    test('is a configuration that the application reads, with every institution in its cell', () => {
+      for (const container of ['web', 'worker', 'provision'] as const)
+        expect(Object.fromEntries(configured(stack, container).tenants.map(({ id, cell }) => [id, cell]))).toEqual(
+          INSTITUTIONS[stack],
+        )
+    })
+
+    test('starts the application by its commands', () => {
+      for (const { web, worker, provision } of mounts(of(stack))) {
+        const command = ['node', '--enable-source-maps', '--import', './app/platform/tsx.ts', 'app/main.ts']
+        expect([web, worker, provision].map(({ args }) => args)).toEqual([['web'], ['worker'], ['provision']])
+        for (const container of [web, worker, provision])
+          expect(container).toMatchObject({ command, workingDir: '/srv/kura', env: { KURA_CONFIG: '/etc/kura' } })
+      }
+    })
+
+    test("shows the provisioner's password to the provisioning container alone, and no file to others", () => {
+      const secrets = ({ mounts: places }: CellMounts['web']) =>
+        places.flatMap(({ files }) => Object.keys(files).filter((path) => path.startsWith('secrets/')))
+      for (const { cell, web, worker, provision } of mounts(of(stack))) {
+        const own = Object.entries(INSTITUTIONS[stack])
+          .filter(([, where]) => where === cell)
+          .map(([id]) => `secrets/tenants/${id}`)
+        expect(secrets(web)).toEqual(own)
+        expect(secrets(worker)).toEqual(own)
+        expect(secrets(provision)).toEqual([...own, 'secrets/provisioner'])
+      }
+    })
+  })
+})
+
+test("prod's node pools are the operators' table, at two vCPU an OCPU", () => {
+  const pools = inputs<{
+    name: string
+    nodeShapeConfig: { ocpus: number; memoryInGbs: number }
+    nodeConfigDetails: { size: number }
+  }>('prod', 'oci:ContainerEngine/nodePool:NodePool')
+  expect(
+    Object.fromEntries(
+      pools.map(({ name, nodeShapeConfig, nodeConfigDetails }) => [
+        name.replace('kura-cluster-', ''),
+        [nodeShapeConfig.ocpus * 2, nodeShapeConfig.memoryInGbs, nodeConfigDetails.size],
+      ]),
+    ),
+  ).toEqual(TABLE)
+})
+
+test('dev and prod are made of the same parts: they differ in institutions and cells alone', () => {
+  const parts = ({ resources }: Evaluation) =>
+    resources
+      .filter(({ name }) => !/^kura-(cell|passwords)-/.test(name) && !/^kura-(dev|prod)$/.test(name))
+      .map(({ type, name }: CapturedResource) => `${type} ${name}`)
+  expect(parts(of('dev'))).toEqual(parts(of('prod')))
+  const inCell = (stack: string, cell: string) =>
+    of(stack)
+      .resources.filter(({ name }) => name.startsWith(`kura-cell-${cell}`))
+      .map(({ type, name }) => `${type} ${name.replace(cell, '')}`)
+  expect(inCell('dev', 'kita')).toEqual(inCell('prod', 'nishi'))
+})
+
+const written = mkdtempSync(join(tmpdir(), 'kura-mounts-'))
+afterAll(() => rmSync(written, { recursive: true }))
+
+/** What the application reads in the containers of all cells. */
+function configured(stack: string, container: 'web' | 'worker' | 'provision') {
+  const folders = mounts(of(stack)).map((cell) => {
+    const root = join(written, stack, cell.cell, container)
+    writeMounts(cell[container], root)
+    return join(root, cell[container].env['KURA_CONFIG'] ?? '')
+  })
+  const config = loadConfig(folders.join(':'))
+  for (const { passwordFile } of config.tenants) expect(statSync(passwordFile).mode & 0o777).toBe(0o600)
+  return config
+}

@@ -1,0 +1,177 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile, writeFile } from 'node:fs/promises'
+import { type ClientRequest, request } from 'node:http'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { minimal, minimalXml, type Outcome } from './support/depositor.ts'
+import { type Institutions, openInstitutions } from './support/institutions.ts'
+import { zipOf } from './support/zip.ts'
+
+/** Real processes, ended for real in the middle of their work. */
+
+let kura: Institutions
+let id: string
+let token: string
+let ports: { web: number; internal: number }
+const running = new Set<ChildProcess>()
+
+beforeAll(async () => {
+  kura = await openInstitutions(['kill'])
+  id = kura.ids[0] as string
+  token = await kura.token(id, 'import')
+  ports = { web: await freePort(), internal: await freePort() }
+  const file = join(kura.folder, 'kura.json')
+  const config = JSON.parse(await readFile(file, 'utf8'))
+  config.web.port = ports.web
+  config.internal.port = ports.internal
+  await writeFile(file, JSON.stringify(config))
+})
+afterAll(async () => {
+  for (const child of running) child.kill('SIGKILL')
+  await kura.close()
+})
+
+async function startWeb(): Promise<ChildProcess> {
+  const child = spawn(
+    process.execPath,
+    ['--enable-source-maps', '--import', './app/platform/tsx.ts', 'app/main.ts', 'web'],
+    { env: { ...process.env, KURA_CONFIG: kura.folder }, stdio: ['ignore', 'ignore', 'inherit'] },
+  )
+  running.add(child)
+  child.once('exit', () => running.delete(child))
+  await expect
+    .poll(
+      () =>
+        fetch(`http://127.0.0.1:${ports.internal}/readyz`).then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      { timeout: 20_000 },
+    )
+    .toBe(200)
+  return child
+}
+
+/** Begins an import; `acknowledged` fills as answers come, and `ended` is kept when no more can come. */
+function beginImport(type: string) {
+  const acknowledged: Outcome[] = []
+  const { promise: ended, resolve } = Promise.withResolvers<'whole' | 'cut'>()
+  const sending: ClientRequest = request(
+    {
+      host: '127.0.0.1',
+      port: ports.web,
+      path: '/api/v1/imports',
+      method: 'POST',
+      headers: { host: `${id}.example`, authorization: `Bearer ${token}`, 'content-type': type },
+    },
+    (response) => {
+      const lines = createInterface(response)
+      lines.on('line', (line) => acknowledged.push(JSON.parse(line)))
+      // A cut connection emits an error on both; what counts is which answers came whole.
+      lines.on('error', () => {})
+      response.on('error', () => {})
+      response.on('close', () => resolve(response.complete ? 'whole' : 'cut'))
+    },
+  )
+  sending.on('error', () => resolve('cut'))
+  return { sending, acknowledged, ended }
+}
+
+describe('a web process that is killed in the middle of imports', { timeout: 60_000 }, () => {
+  it('loses nothing that it acknowledged, and leaves nothing half done', async () => {
+    const seed = Number(process.env.KURA_SEED ?? Date.now() % 100_000)
+    console.log(`seed ${seed} (KURA_SEED repeats it)`)
+    for (let round = 0; round < 2; round++) {
+      const web = await startWeb()
+      const lines = beginImport('application/x-ndjson')
+      for (let i = 0; i < 400; i++)
+        lines.sending.write(`${JSON.stringify({ source: `${round}/line-${i}`, record: minimal(`Record ${i}`) })}\n`)
+      const files: Record<string, string | Uint8Array> = {}
+      for (let i = 0; i < 200; i++) {
+        files[`${round}/zip-${i}.xml`] = minimalXml(`Packed ${i}`)
+        files[`${round}/zip-${i}/data.bin`] = new Uint8Array(20_000).fill(i)
+      }
+      const packed = beginImport('application/zip')
+      packed.sending.end(await zipOf(files))
+
+      const target = 20 + ((seed + round * 37) % 100)
+      while (lines.acknowledged.length + packed.acknowledged.length < target) await sleep(1)
+      web.kill('SIGKILL')
+      await Promise.all([once(web, 'exit'), lines.ended, packed.ended])
+      const acknowledged = [...lines.acknowledged, ...packed.acknowledged]
+      expect(acknowledged.length).toBeGreaterThanOrEqual(target)
+      expect(acknowledged.length).toBeLessThan(600)
+
+      // Work that the process had claimed is left alone for a minute; the minute is over.
+      await kura.asSuperuser(id, 'update outbox set due = now()')
+      await kura.round(id)
+      await compare(acknowledged, round)
+    }
+  })
+})
+
+/** Compares what was acknowledged with what database, feed, index and objects hold. */
+async function compare(acknowledged: Outcome[], round: number) {
+  const { db, objects, search } = kura.tenant(id)
+  const items = await db
+    .selectFrom('item')
+    .select(['number', 'source', 'revision', 'status'])
+    .where('source', 'like', `${round}/%`)
+    .execute()
+  const bySource = new Map(items.map((item) => [item.source, item]))
+  for (const { source, item } of acknowledged) expect(bySource.get(source)?.number, source ?? '').toBe(item.number)
+  // Each of the two imports may have committed one more than it could still answer.
+  expect(items.length - acknowledged.length).toBeLessThanOrEqual(2)
+  expect(items.every(({ revision, status }) => revision === 1 && status === 'public')).toBe(true)
+
+  const numbers = items.map(({ number }) => number)
+  const feed = await db.selectFrom('publication').select('item').where('item', 'in', numbers).execute()
+  expect(feed).toHaveLength(items.length)
+  const indexed = await db.selectFrom('search_document').select('item').where('item', 'in', numbers).execute()
+  expect(indexed).toHaveLength(items.length)
+  expect((await search.search({ words: 'packed', statuses: ['public'], size: 1 })).total.value).toBeGreaterThan(0)
+
+  const files = await db.selectFrom('file').select(['item', 'object']).where('item', 'in', numbers).execute()
+  expect(files).toHaveLength(items.filter(({ source }) => source?.includes('zip')).length)
+  for (const { object } of files) (await objects.get(object as string)).destroy()
+  // What was written and not claimed is noted, so that it will be removed.
+  const unclaimed = await db.selectFrom('unclaimed_object').select('object').execute()
+  expect(unclaimed.length).toBeLessThanOrEqual((round + 1) * 2)
+}
+
+describe('a web process that is told to end', { timeout: 60_000 }, () => {
+  it('finishes the request under way, takes no other, and ends cleanly', async () => {
+    const web = await startWeb()
+    const { sending, acknowledged, ended } = beginImport('application/x-ndjson')
+    const line = (source: string) => `${JSON.stringify({ source, record: minimal(source) })}\n`
+    sending.write(line('drain-1'))
+    await expect.poll(() => acknowledged.length).toBe(1)
+    web.kill('SIGTERM')
+    await expect
+      .poll(() =>
+        fetch(`http://127.0.0.1:${ports.web}/`).then(
+          () => 'taken',
+          () => 'refused',
+        ),
+      )
+      .toBe('refused')
+    const exit = once(web, 'exit')
+    sending.end(line('drain-2'))
+    expect(await ended).toBe('whole')
+    expect(acknowledged.map(({ status }) => status)).toEqual(['imported', 'imported'])
+    expect(await exit).toEqual([0, null])
+  })
+})
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
