@@ -10,6 +10,7 @@ import type { Env } from './env.ts'
 import { fileRoutes } from './files/index.ts'
 import { itemRoutes } from './items/index.ts'
 import { contentSecurityPolicy, pageRoutes, problemPage } from './pages/index.ts'
+import { Busy } from './platform/database/index.ts'
 import type { Log } from './platform/logs.ts'
 import type { Metrics } from './platform/metrics.ts'
 import { notFound, Problem } from './platform/problem.ts'
@@ -26,7 +27,16 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   const app = new OpenAPIHono<Env>()
 
   app.use(observation(log, metrics))
-  app.use(secureHeaders({ xFrameOptions: false, crossOriginResourcePolicy: 'cross-origin' }))
+  app.use(
+    secureHeaders({
+      // frame-ancestors of the content security policy says it better.
+      xFrameOptions: false,
+      // Repositories are there to be linked to and read by programs.
+      crossOriginResourcePolicy: 'cross-origin',
+      // Of other hosts below an institution's nothing is known.
+      strictTransportSecurity: 'max-age=15552000',
+    }),
+  )
   app.use(contentSecurity())
   app.use(tenancy(directory))
   app.use(authentication())
@@ -39,7 +49,7 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   app.notFound((c) => answerProblem(c.req.path, notFound(), (problem) => problemPage(c, problem)))
   app.onError(async (error, c) => {
     const problem = asProblem(error)
-    if (isUnavailable(error)) c.var.tenant?.doubt()
+    if (isUnavailable(error) && !(error instanceof Busy)) c.var.tenant?.doubt()
     if (problem.status >= 500) (c.var.log ?? log).error({ err: error }, 'request failed')
     return await answerProblem(c.req.path, problem, (problem) => problemPage(c, problem))
   })

@@ -65,8 +65,9 @@ export async function importOne(tenant: Tenant, actor: Actor, incoming: Incoming
     )
     return { source, ...result, warnings, errors: [] }
   } catch (error) {
-    if (error instanceof Rejection) return { source, status: 'rejected', warnings, errors: error.findings }
-    throw error
+    const rejection = error instanceof Rejection ? error : refusedByDatabase(error)
+    if (!rejection) throw error
+    return { source, status: 'rejected', warnings, errors: rejection.findings }
   }
 }
 
@@ -281,6 +282,19 @@ async function writeFiles(
       })
       .execute()
   }
+}
+
+/**
+ * A record that the database takes exception to is that record's fault alone: PostgreSQL's classes 22 (data), 23
+ * (integrity) and 54 (limits).
+ */
+function refusedByDatabase(error: unknown): Rejection | undefined {
+  const { code, message } = error as { code?: unknown; message: string }
+  if (code === '23505')
+    return new Rejection(fault('import.taken', '/', 'the number or OAI identifier belongs to another item'))
+  if (typeof code === 'string' && /^(22|23|54)...$/.test(code))
+    return new Rejection(fault('import.refused', '/', message))
+  return undefined
 }
 
 const fault = (rule: string, path: string, message: string): Finding => ({ rule, path, message })

@@ -10,8 +10,12 @@ import { may } from './permission.ts'
 import { readItem, versionUrl } from './read.ts'
 
 const Day = z.iso.date().openapi({ description: 'A day in the institution’s time zone', example: '2027-04-01' })
-/** Addresses number items as PostgreSQL's integer does. */
-const NumberInPath = z.object({ number: z.coerce.number().int().min(1).max(2_147_483_647) })
+const NumberInPath = z.object({
+  number: z
+    .string()
+    .regex(/^[1-9][0-9]{0,8}$/)
+    .transform(Number),
+})
 
 const Patch = z
   .strictObject({

@@ -63,6 +63,8 @@ export function formatSize(bytes: number, language: Language): string {
   return new Intl.NumberFormat(locale(language), {
     style: 'unit',
     unit: UNITS[power] as string,
+    // The short form of byte has no plural.
+    unitDisplay: power === 0 ? 'long' : 'short',
     maximumFractionDigits: 1,
   }).format(bytes / 1_000 ** power)
 }

@@ -15,7 +15,7 @@ export interface Home {
 /** The institution's front page. */
 export function renderHome(page: PageContext, { items, newest }: Home): string {
   const words = wordsOf(page)
-  const { name, welcome } = page.institution
+  const { welcome } = page.institution
   const own = welcome && localized(welcome, page.language)
   return document({
     page,
@@ -24,9 +24,6 @@ export function renderHome(page: PageContext, { items, newest }: Home): string {
     children: (
       <>
         <div class="welcome">
-          <h1>
-            <Run text={localized(name, page.language)} page={page} />
-          </h1>
           {own && (
             <p>
               <Run text={own} page={page} />

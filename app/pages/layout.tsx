@@ -7,7 +7,7 @@ import { Run, wordsOf } from './parts.tsx'
 
 interface LayoutProps {
   page: PageContext
-  /** Of the page; the institution's name follows it. The front page has none of its own. */
+  /** Of the page. The front page has none: the institution's name is its title and heading. */
   title?: string
   /** What search engines and link previews show, in a sentence or two. */
   description?: string | undefined
@@ -40,9 +40,15 @@ export function document({ page, title, description, lasting = true, query = '',
         </a>
         <header class="site-header">
           <div class="frame">
-            <a class="site-name" href="/">
-              <Run text={name} page={page} />
-            </a>
+            {title === undefined ? (
+              <h1 class="site-name">
+                <Run text={name} page={page} />
+              </h1>
+            ) : (
+              <a class="site-name" href="/">
+                <Run text={name} page={page} />
+              </a>
+            )}
             {query !== null && <SearchForm page={page} query={query} class="search" />}
             <Languages page={page} />
           </div>

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Depositor, depositor, minimal } from '../../test/support/depositor.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
+import { createLog } from './logs.ts'
+import { createOutbox } from './outbox.ts'
 
 let kura: Institutions
 let id: string
@@ -40,6 +42,31 @@ describe('the outbox', () => {
     await kura.round(id)
     expect(await left()).toEqual([])
     expect(await found('latecomer changed')).toBe(1)
+  })
+
+  it('does not let work that fails keep other work from being done', async () => {
+    const [bad, good] = await staff.lines(
+      { source: 'bad', record: minimal('Bad') },
+      { source: 'good', record: minimal('Good') },
+    )
+    await kura.settle()
+    const tenant = kura.tenant(id)
+    const items = [bad?.item.number as number, good?.item.number as number]
+    await tenant.db.insertInto('outbox').values(items.map((item) => ({ work: 'index', item, revision: 1 }))).execute()
+    const done: number[] = []
+    const outbox = createOutbox(
+      {
+        index: async (_, items) => {
+          if (items.includes(bad?.item.number as number)) throw new Error('cannot be done')
+          done.push(...items)
+        },
+      },
+      createLog('test', 'silent'),
+    )
+    await outbox.drain(tenant)
+    expect(done).toEqual([good?.item.number])
+    expect((await left()).length).toBe(1)
+    await kura.asSuperuser(id, 'delete from outbox')
   })
 
   it('never finds a work that was withdrawn', async () => {

@@ -85,17 +85,28 @@ async function workOff(tenant: Tenant, handlers: Handlers, log: Log): Promise<nu
     .execute()
 
   for (const [work, rows] of Map.groupBy(claimed, (row) => row.work)) {
-    const ids = rows.map(({ id }) => id)
-    try {
-      await handlers[work](tenant, [...new Set(rows.map(({ item }) => item))])
-      await db.deleteFrom('outbox').where('id', 'in', ids).execute()
-    } catch (error) {
-      log.warn({ tenant: tenant.id, work, err: error }, 'work failed and will be tried again')
-      await db
-        .updateTable('outbox')
-        .set({ due: sql`now() + make_interval(secs => least(${LONGEST_PAUSE}, power(2, attempts)))` })
-        .where('id', 'in', ids)
-        .execute()
+    // A row that cannot be worked off must not keep those beside it from being done.
+    if (!(await attempt(rows, rows.length === 1)) && rows.length > 1) for (const row of rows) await attempt([row], true)
+
+    async function attempt(rows: { id: number; item: number }[], last: boolean): Promise<boolean> {
+      const ids = rows.map(({ id }) => id)
+      try {
+        await handlers[work](tenant, [...new Set(rows.map(({ item }) => item))])
+        await db.deleteFrom('outbox').where('id', 'in', ids).execute()
+        return true
+      } catch (error) {
+        if (!last) return false
+        log.warn(
+          { tenant: tenant.id, work, items: rows.map(({ item }) => item), err: error },
+          'work failed and will be tried again',
+        )
+        await db
+          .updateTable('outbox')
+          .set({ due: sql`now() + make_interval(secs => least(${LONGEST_PAUSE}, power(2, attempts)))` })
+          .where('id', 'in', ids)
+          .execute()
+        return false
+      }
     }
   }
   return claimed.length

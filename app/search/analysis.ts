@@ -7,8 +7,8 @@
 
 /** Positions in a tsvector end at 16,383; a word behind that is found, but not as part of a phrase. */
 const LAST_POSITION = 16_383
-/** A lexeme may have 255 positions; a tsvector 1 MiB. 100,000 characters stay below. */
-const LONGEST_TEXT = 100_000
+/** A lexeme may have 255 positions, a tsvector 1 MiB: what 100,000 characters make stays below. */
+const MOST_CHARACTERS = 100_000
 
 const JOINED = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々〆]`
 const RUNS = new RegExp(String.raw`(?<joined>${JOINED}+)|(?<word>(?:(?!${JOINED})[\p{L}\p{N}\p{M}])+)`, 'gu')
@@ -41,6 +41,7 @@ const quote = (lexeme: string) => `'${lexeme.replaceAll('\\', '\\\\').replaceAll
 export function toTsvector(texts: string[]): string {
   const positions = new Map<string, number[]>()
   let at = 0
+  let left = MOST_CHARACTERS
   const add = (lexeme: string) => {
     at++
     const list = positions.get(lexeme)
@@ -48,7 +49,9 @@ export function toTsvector(texts: string[]): string {
     else if (list.length < 255 && at <= LAST_POSITION) list.push(at)
   }
   for (const text of texts) {
-    for (const { joined, characters } of runs(text.slice(0, LONGEST_TEXT))) {
+    const taken = text.slice(0, left)
+    left -= taken.length
+    for (const { joined, characters } of runs(taken)) {
       if (!joined) add(characters[0] as string)
       else {
         for (let i = 1; i < characters.length; i++) add(`${characters[i - 1]}${characters[i]}`)

@@ -92,6 +92,14 @@ export function searchSuite(open: () => Promise<SearchIndex>) {
       expect(results.map(({ number }) => number)).toEqual([1])
     })
 
+    it('holds a document of any length', async () => {
+      const index = await open()
+      const alphabet = Array.from({ length: 3_000 }, (_, i) => String.fromCodePoint(0x4e00 + i))
+      const long = Array.from({ length: 100_000 }, (_, i) => alphabet[(i * 7919) % 3_000]).join('')
+      await index.put([document(1, ['beginning', long, long, long])])
+      expect(await find(index, 'beginning')).toEqual([1])
+    })
+
     it('passes over a document that is older than what it holds', async () => {
       const index = await open()
       await index.put([document(1, ['new'], { revision: 3 })])

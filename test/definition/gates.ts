@@ -6,7 +6,8 @@ import { type CapturedResource, type Evaluation, reveal, Secret } from '../../to
 /** What must hold for every resource of every stack. Each gate lists what breaks it, so an empty list is a pass. */
 
 /** Marks that a value was used before it was known, or printed where it should have been read. */
-const HALF_KNOWN = /\bundefined\b|\[object Object\]|Calling \[to\w+\]|\bNaN\b|04da6b54-80e4-46f7-96ec-b56ff0331ba9/
+const HALF_KNOWN =
+  /\bundefined\b|\[object Object\]|Calling \[to\w+\]|\bNaN(?:Mi|m)?\b|04da6b54-80e4-46f7-96ec-b56ff0331ba9/
 
 /** Every text inside a value, with its path; secrets are looked into. */
 function* texts(value: unknown, path = ''): Generator<[path: string, text: string]> {
@@ -67,11 +68,7 @@ export function unmarked(resources: CapturedResource[], environment: string): st
         metadata?: { labels?: Record<string, string> }
       }
       if (takesTags(resource.type))
-        return (
-          freeformTags?.['project'] !== 'kura' ||
-          freeformTags['environment'] !== environment ||
-          !freeformTags['component']
-        )
+        return freeformTags?.project !== 'kura' || freeformTags.environment !== environment || !freeformTags.component
       if (resource.type.startsWith('kubernetes:'))
         return (
           metadata?.labels?.['app.kubernetes.io/part-of'] !== 'kura' ||

@@ -23,7 +23,8 @@ const TABLE = {
 
 const stacks: Record<string, Evaluation> = {}
 beforeAll(async () => {
-  for (const stack of ['dev', 'prod']) stacks[stack] = await evaluate({ stack })
+  for (const evaluation of await Promise.all(['dev', 'prod'].map((stack) => evaluate({ stack }))))
+    stacks[evaluation.stack] = evaluation
 }, 60_000)
 
 /** The inputs of all resources of a type. */
@@ -209,7 +210,7 @@ describe.each(['dev', 'prod'] as const)('the stack %s', (stack) => {
       stack,
       'kubernetes:acid.zalan.do/v1:postgresql',
     )
-    expect(Number(cluster?.spec.postgresql.parameters['max_connections'])).toBeGreaterThan(
+    expect(Number(cluster?.spec.postgresql.parameters.max_connections)).toBeGreaterThan(
       2 * setting('num_init_children'),
     )
   })
@@ -295,7 +296,7 @@ function configured(stack: string, container: 'web' | 'worker' | 'provision') {
   const folders = mounts(of(stack)).map((cell) => {
     const root = join(written, stack, cell.cell, container)
     writeMounts(cell[container], root)
-    return join(root, cell[container].env['KURA_CONFIG'] ?? '')
+    return join(root, cell[container].env.KURA_CONFIG ?? '')
   })
   const config = loadConfig(folders.join(':'))
   for (const { passwordFile } of config.tenants) expect(statSync(passwordFile).mode & 0o777).toBe(0o600)

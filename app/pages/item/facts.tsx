@@ -3,17 +3,14 @@ import type { Dissemination } from '../../items/dissemination.ts'
 import type { Record } from '../../records/model.ts'
 import { formatDay, formatLanguage } from '../format.ts'
 import type { PageContext } from '../page.ts'
-import { Access, Day, type Fact, Identifier, Run, schemeName, texts, WebLink, wordsOf } from '../parts.tsx'
+import { Day, type Fact, Identifier, Run, schemeName, texts, WebLink, wordsOf } from '../parts.tsx'
 import { conferenceFacts, degreeFacts, fundingFacts, placeFacts, relationFacts } from './context-facts.tsx'
 import { OrganisationName, Person } from './people.tsx'
 
 /** What identifies an item as a publication: for the side column. */
-export function bibliography(d: Dissemination, page: PageContext): Fact[] {
+export function bibliography(record: Record, page: PageContext): Fact[] {
   const words = wordsOf(page)
-  const { record } = d
   return [
-    { label: words.type, values: [words.terms.resourceTypes[record.type.term]] },
-    { label: words.access, values: [<Access right={d.access.right} until={d.access.until} page={page} />] },
     { label: words.source, values: source(record, page) },
     ...grouped(
       record.dates,

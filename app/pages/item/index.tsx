@@ -34,19 +34,19 @@ export function renderItem(page: PageContext, d: Dissemination): string {
           <div class="reading">
             <Files d={d} page={page} />
             <Descriptions descriptions={record.descriptions} page={page} />
-            <section class="details">
-              <h2>{words.details}</h2>
-              <Facts facts={details(d, page)} />
-              <Facts facts={catalog(record, page)} />
-            </section>
           </div>
           <aside>
             <section>
               <h2>{words.atAGlance}</h2>
-              <Facts facts={bibliography(d, page)} />
+              <Facts facts={bibliography(record, page)} />
             </section>
             <Versions d={d} page={page} />
           </aside>
+          <section class="details">
+            <h2>{words.details}</h2>
+            <Facts facts={details(d, page)} />
+            <Facts facts={catalog(record, page)} />
+          </section>
         </div>
       </article>
     ),

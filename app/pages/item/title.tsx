@@ -16,21 +16,23 @@ export function Title({ titles, page }: { titles: Text[]; page: PageContext }) {
   )
   const [title, ...further] = chosen
   const lang = ({ lang }: Text) => langAttribute(lang, page.language)
+  const readingLines = readings.map((text) => (
+    <p class="reading-of-title" lang={lang(text)}>
+      {text.value}
+    </p>
+  ))
+  const translations = [...further, ...others].map((text) => (
+    <p class="translation" dir="auto" lang={lang(text)}>
+      {text.value}
+    </p>
+  ))
   return (
     <div class="titles">
       <h1 class="work-title" dir="auto" lang={title && lang(title)}>
         {titleOf(titles, page)}
       </h1>
-      {readings.map((text) => (
-        <p class="reading-of-title" lang={lang(text)}>
-          {text.value}
-        </p>
-      ))}
-      {[...further, ...others].map((text) => (
-        <p class="translation" dir="auto" lang={lang(text)}>
-          {text.value}
-        </p>
-      ))}
+      {/* A reading belongs to the Japanese title, wherever that stands. */}
+      {page.language === 'ja' ? [readingLines, translations] : [translations, readingLines]}
     </div>
   )
 }

@@ -60,7 +60,6 @@ export const en: Messages = {
   toCurrent: 'See the item as it stands now',
 
   alternativeTitles: 'Other titles',
-  type: 'Type',
   access: 'Access',
   source: 'Published in',
   volume: (volume) => `vol. ${volume}`,

@@ -24,7 +24,7 @@ export const ja = {
 
   untitled: '（無題）',
   andOthers: (count: string) => `ほか ${count} 名`,
-  publishedOn: (date: string) => `${date} 公開`,
+  publishedOn: (date: string) => `${date}公開`,
 
   searchResults: (query: string) => `「${query}」の検索結果`,
   found: (count: string) => `${count} 件`,
@@ -38,8 +38,8 @@ export const ja = {
   noFiles: 'この資料のファイルは、このリポジトリでは公開していません。',
   moreFiles: (count: string) => `ほか ${count} 件をすべて表示`,
   readable: '公開',
-  openFrom: (date: string) => `${date} に公開予定`,
-  openedOn: (date: string) => `${date} に公開`,
+  openFrom: (date: string) => `${date}に公開予定`,
+  openedOn: (date: string) => `${date}に公開`,
   embargoed: '公開待ち（公開日は未定）',
   signedIn: '利用登録のある方に限り公開',
   closed: '非公開',
@@ -57,11 +57,10 @@ export const ja = {
   version: (version: string) => `第 ${version} 版`,
   currentVersion: '最新の内容',
   thisVersion: '表示中',
-  versionBanner: (version: string, date: string) => `${date} に作られた第 ${version} 版を表示しています。`,
+  versionBanner: (version: string, date: string) => `${date}に作られた第 ${version} 版を表示しています。`,
   toCurrent: '最新の内容を見る',
 
   alternativeTitles: 'その他のタイトル',
-  type: '資料種別',
   access: '公開の状態',
   source: '掲載誌・収録資料',
   volume: (volume: string) => `${volume} 巻`,

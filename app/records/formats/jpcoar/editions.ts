@@ -17,8 +17,9 @@ export interface Edition {
   instead: { readonly [Name in VocabularyName]?: { readonly [term: string]: string | null } }
 }
 
-const namespaceOf = (version: string) => `https://github.com/JPCOAR/schema/blob/master/${version}/`
+/** The address where the schema can be fetched; its repository's own page about the file would be HTML. */
 const schemaOf = (version: string) => `https://raw.githubusercontent.com/JPCOAR/schema/master/${version}/jpcoar_scm.xsd`
+const namespaceOf = (version: string) => `https://github.com/JPCOAR/schema/blob/master/${version}/`
 
 export const JPCOAR_2_0: Edition = {
   version: '2.0',
@@ -52,7 +53,7 @@ export const JPCOAR_2_0: Edition = {
   },
 }
 
-export const JPCOAR_2_1: Edition = {
+const JPCOAR_2_1: Edition = {
   version: '2.1',
   namespace: namespaceOf('2.1'),
   schema: schemaOf('2.1'),

@@ -1,0 +1,25 @@
+import type { PoolName } from '../settings.ts'
+
+/** The label and the taint by which a node says its pool. */
+export const POOL = 'kura/pool'
+
+/** Failures that pods are spread over: Tokyo and Osaka have one availability domain of three fault domains. */
+const FAULT_DOMAIN = 'oci.oraclecloud.com/fault-domain'
+const HOST = 'kubernetes.io/hostname'
+
+type Dedicated = Exclude<PoolName, 'web'>
+
+/** Tolerations for the taint of a dedicated pool. */
+export function tolerations(pool: Dedicated) {
+  return [{ key: POOL, operator: 'Equal', value: pool, effect: 'NoSchedule' }]
+}
+
+/** Prefers fault domains and hosts that hold fewer of the pods with these labels. */
+export function spread(matchLabels: Record<string, string>) {
+  return [FAULT_DOMAIN, HOST].map((topologyKey) => ({
+    topologyKey,
+    maxSkew: 1,
+    whenUnsatisfiable: 'ScheduleAnyway' as const,
+    labelSelector: { matchLabels },
+  }))
+}

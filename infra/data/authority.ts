@@ -1,0 +1,85 @@
+import * as kubernetes from '@pulumi/kubernetes'
+import type * as pulumi from '@pulumi/pulumi'
+import * as tls from '@pulumi/tls'
+import { Component } from '../component.ts'
+
+const HOURS_PER_YEAR = 8766
+
+/**
+ * The certificate authority that the data services' servers are certified by, inside the cluster alone. It is made
+ * here, so that clients can be given its certificate; the servers' own are issued and renewed by cert-manager.
+ */
+export class Authority extends Component {
+  /** The authority's certificate, PEM. */
+  readonly certificate: pulumi.Output<string>
+  readonly #namespace: string
+  readonly #issuer: kubernetes.apiextensions.CustomResource
+
+  constructor(name: string, namespace: string, options: pulumi.ComponentResourceOptions) {
+    super('kura:cluster:Authority', name, options)
+    this.#namespace = namespace
+    const metadata = (suffix: string) => ({ name: this.named(suffix), namespace, labels: this.labels })
+
+    const key = new tls.PrivateKey(this.named('key'), { algorithm: 'ECDSA', ecdsaCurve: 'P256' }, { parent: this })
+    this.certificate = new tls.SelfSignedCert(
+      this.named('certificate'),
+      {
+        privateKeyPem: key.privateKeyPem,
+        subject: { commonName: name },
+        isCaCertificate: true,
+        allowedUses: ['cert_signing', 'crl_signing'],
+        validityPeriodHours: 10 * HOURS_PER_YEAR,
+        earlyRenewalHours: HOURS_PER_YEAR,
+      },
+      { parent: this },
+    ).certPem
+
+    const secret = new kubernetes.core.v1.Secret(
+      this.named('secret'),
+      {
+        metadata: metadata('secret'),
+        type: 'kubernetes.io/tls',
+        stringData: { 'tls.crt': this.certificate, 'tls.key': key.privateKeyPem },
+      },
+      { parent: this },
+    )
+    this.#issuer = new kubernetes.apiextensions.CustomResource(
+      this.named('issuer'),
+      {
+        apiVersion: 'cert-manager.io/v1',
+        kind: 'Issuer',
+        metadata: metadata('issuer'),
+        spec: { ca: { secretName: secret.metadata.name } },
+      },
+      { parent: this },
+    )
+    this.registerOutputs({ certificate: this.certificate })
+  }
+
+  /**
+   * Asks for a server's certificate.
+   *
+   * @returns name of the Secret that will hold `tls.crt`, `tls.key` and `ca.crt`.
+   */
+  issue(server: string, dnsNames: string[]): pulumi.Output<string> {
+    const name = this.named(server)
+    const request = new kubernetes.apiextensions.CustomResource(
+      name,
+      {
+        apiVersion: 'cert-manager.io/v1',
+        kind: 'Certificate',
+        metadata: { name, namespace: this.#namespace, labels: this.labels },
+        spec: {
+          secretName: name,
+          dnsNames,
+          duration: '2160h',
+          renewBefore: '720h',
+          privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
+          issuerRef: { kind: 'Issuer', name: this.#issuer.metadata.name },
+        },
+      },
+      { parent: this },
+    )
+    return request.metadata.name
+  }
+}

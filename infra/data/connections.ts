@@ -1,0 +1,26 @@
+import { cellAtMost } from '../repositories/rollout.ts'
+import { type Settings, wrongSetting } from '../settings.ts'
+
+/** Connections that pgpool-II refuses instead of letting clients wait without an end (its `reserved_connections`). */
+export const RESERVED = 1
+
+/** Connections of PostgreSQL's own keeping: replication, the operator, backups, monitoring. */
+const OWN = 40
+
+/**
+ * The arithmetic of database connections. All processes of all cells, each at its limit and every Deployment rolling,
+ * fit one pgpool-II, so that the other may be lost; PostgreSQL takes what two of them can hold, since a pgpool-II
+ * that caches nothing opens one connection a client to an instance.
+ *
+ * @throws RunError if the cells' processes do not fit.
+ */
+export function connections(cells: number, settings: Pick<Settings, 'cells' | 'pgpool'>) {
+  const demand = cells * cellAtMost(settings.cells).connections
+  const { children } = settings.pgpool
+  if (demand > children - RESERVED)
+    throw wrongSetting(
+      'pgpool.children',
+      `${children} is too small: ${cells} cells may hold ${demand} connections; allowed: at least ${demand + RESERVED}, or fewer kura:cells.connections`,
+    )
+  return { demand, children, maxConnections: 2 * children + OWN }
+}

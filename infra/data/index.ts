@@ -1,0 +1,86 @@
+import * as kubernetes from '@pulumi/kubernetes'
+import type * as pulumi from '@pulumi/pulumi'
+import type { Cluster } from '../cluster/index.ts'
+import { Component } from '../component.ts'
+import type { Settings } from '../settings.ts'
+import { Authority } from './authority.ts'
+import { connections } from './connections.ts'
+import { Pgpool } from './pgpool.ts'
+import { CONTROL, Postgresql, PROVISIONER } from './postgresql.ts'
+
+/** How a cell reaches its databases. */
+export interface Database {
+  host: string
+  port: number
+  /** Certificate of the authority that has certified the server, PEM. */
+  authority: pulumi.Output<string>
+  provisioner: string
+  provisionerPassword: pulumi.Output<string>
+  control: string
+}
+
+/** The services that keep data, in a namespace of their own. */
+export class Data extends Component {
+  readonly namespace: string
+  readonly database: Database
+
+  constructor(
+    name: string,
+    settings: Pick<Settings, 'pools' | 'postgresql' | 'pgpool' | 'cells' | 'registry'>,
+    cells: number,
+    cluster: Cluster,
+    options: pulumi.ComponentResourceOptions,
+  ) {
+    super('kura:cluster:Data', name, options)
+    const { maxConnections } = connections(cells, settings)
+    this.namespace = name
+
+    const namespace = new kubernetes.core.v1.Namespace(
+      this.named('namespace'),
+      {
+        metadata: {
+          name,
+          // PostgreSQL's image changes its user while it starts, which `restricted` forbids.
+          labels: { ...this.labels, 'pod-security.kubernetes.io/enforce': 'baseline' },
+        },
+      },
+      { parent: this, protect: true, retainOnDelete: true },
+    )
+    const inside = { parent: this, dependsOn: namespace }
+    const authority = new Authority(this.named('authority'), name, inside)
+
+    const postgresql = new Postgresql(
+      this.named('postgresql'),
+      {
+        namespace: name,
+        authority,
+        postgresql: settings.postgresql,
+        instances: settings.pools.postgresql.nodes,
+        maxConnections,
+      },
+      { parent: this, dependsOn: [namespace, cluster.pools.postgresql] },
+    )
+    const pgpool = new Pgpool(
+      this.named('pgpool'),
+      {
+        namespace: name,
+        authority,
+        postgresql,
+        pgpool: settings.pgpool,
+        registry: settings.registry,
+        instances: settings.pools.pgpool.nodes,
+      },
+      { parent: this, dependsOn: [namespace, cluster.pools.pgpool] },
+    )
+
+    this.database = {
+      host: pgpool.host,
+      port: pgpool.port,
+      authority: authority.certificate,
+      provisioner: PROVISIONER,
+      provisionerPassword: postgresql.provisionerPassword,
+      control: CONTROL,
+    }
+    this.registerOutputs({ namespace: this.namespace, host: pgpool.host })
+  }
+}

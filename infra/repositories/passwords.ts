@@ -1,0 +1,28 @@
+import type * as pulumi from '@pulumi/pulumi'
+import { RandomPassword } from '@pulumi/random'
+import { Component } from '../component.ts'
+
+/**
+ * The passwords of institutions' database roles. They know nothing of cells, so that an institution keeps its own when
+ * it moves.
+ */
+export class Passwords extends Component {
+  readonly #byTenant: Map<string, pulumi.Output<string>>
+
+  constructor(name: string, tenants: string[]) {
+    super('kura:cluster:Passwords', name)
+    this.#byTenant = new Map(
+      tenants.map((id) => [
+        id,
+        new RandomPassword(this.named(id), { length: 32, special: false }, { parent: this }).result,
+      ]),
+    )
+    this.registerOutputs({})
+  }
+
+  of(tenant: string): pulumi.Output<string> {
+    const password = this.#byTenant.get(tenant)
+    if (password === undefined) throw new Error(`no password was made for ${tenant}`)
+    return password
+  }
+}

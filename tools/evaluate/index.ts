@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { basename, dirname, join, resolve } from 'node:path'
+import { predictable, type RandomSource } from './answers.ts'
+import { type CapturedResource, type LogLine, listen } from './monitor.ts'
+import { readProject } from './project.ts'
+
+export type { RandomSource } from './answers.ts'
+export type { CapturedResource, LogLine } from './monitor.ts'
+export { reveal, Secret } from './secret.ts'
+
+/** Everything that one run of the program declared. */
+export interface Evaluation {
+  stack: string
+  /** Sorted by URN: registration has no fixed order. */
+  resources: CapturedResource[]
+  /** The stack's outputs. */
+  outputs: Record<string, unknown>
+  logs: LogLine[]
+}
+
+/** The program stopped. The message is its own: what it reported, without a stack trace of the evaluator's. */
+export class EvaluationError extends Error {
+  override name = 'EvaluationError'
+}
+
+/** A program that has not ended after this time waits for something that never comes. */
+const LIMIT_SECONDS = 120
+
+/**
+ * Runs the unmodified Pulumi program for a stack and records what it declares: without the Pulumi CLI, a cloud or a
+ * cluster. The program runs in a process of its own, by Pulumi's program runner, against a recorder on the loopback
+ * interface that answers as a successful deployment would.
+ *
+ * @param options.root folder of `Pulumi.yaml`; by default the project's.
+ * @param options.random yields what `@pulumi/random` would make; by default text that follows from the URN.
+ * @throws EvaluationError if the program stops or reports an error; the message is the program's own words.
+ */
+export async function evaluate(options: { stack: string; root?: string; random?: RandomSource }): Promise<Evaluation> {
+  const { stack, random = predictable } = options
+  const root = resolve(options.root ?? join(import.meta.dirname, '../..'))
+  const project = readProject(root, stack)
+  const monitor = await listen({ project: project.name, stack, random })
+  const program = join(root, project.main)
+
+  const child = spawn(
+    process.execPath,
+    [
+      createRequire(import.meta.url).resolve('@pulumi/pulumi/cmd/run'),
+      ...['--monitor', monitor.address, '--engine', monitor.address],
+      ...['--project', project.name, '--stack', stack, '--organization', 'organization'],
+      // As the engine does, a program file is run from its own folder.
+      ...['--parallel', '16', '--pwd', dirname(program), basename(program)],
+    ],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      // Nothing else of this environment, so that the same files always declare the same.
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        PULUMI_NODEJS_TYPESCRIPT: 'false',
+        PULUMI_CONFIG: JSON.stringify(project.config),
+        PULUMI_CONFIG_SECRET_KEYS: '[]',
+      },
+    },
+  )
+  const kill = () => child.kill('SIGKILL')
+  let late = false
+  const timer = setTimeout(() => {
+    late = true
+    kill()
+  }, LIMIT_SECONDS * 1000)
+  process.once('exit', kill)
+  let printed = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    printed += text
+  })
+
+  try {
+    const { code, signal } = await new Promise<{ code: number | null; signal: string | null }>((settle, reject) =>
+      child.once('error', reject).once('close', (code, signal) => settle({ code, signal })),
+    )
+    if (late) throw new EvaluationError(`the program did not end within ${LIMIT_SECONDS} s`)
+    const { resources, logs } = monitor.recording
+    const errors = logs.filter(({ severity }) => severity === 'error').map(({ message }) => message.trim())
+    if (code !== 0 || errors.length > 0)
+      throw new EvaluationError(errors.join('\n') || printed.trim() || `the program ended with ${signal ?? code}`)
+    const captured = [...resources.values()].sort((a, b) => (a.urn < b.urn ? -1 : 1))
+    const outputs = captured.find(({ type }) => type === 'pulumi:pulumi:Stack')?.outputs ?? {}
+    return { stack, resources: captured, outputs, logs }
+  } finally {
+    clearTimeout(timer)
+    process.off('exit', kill)
+    kill()
+    monitor.close()
+  }
+}

@@ -1,0 +1,34 @@
+import { createVitest } from 'vitest/node'
+import ClosingLine from '../test/setup/closing-line.ts'
+import { watchForInterruption } from './interruption.ts'
+
+/*
+ * `npm test`: every suite that needs nothing but this project. `npm test -- app/records` runs the files whose path
+ * holds that; `npm run test:conformance` runs the suite against the published schemas and records.
+ */
+const args = process.argv.slice(2)
+const [suites, filters] =
+  args[0] === 'conformance' ? [['conformance'], args.slice(1)] : [['unit', 'acceptance', 'start'], args]
+
+const vitest = await createVitest('test', {
+  watch: false,
+  project: suites,
+  reporters: ['default', new ClosingLine()],
+})
+// By itself Vitest exits at once on Ctrl-C, and leaves running what its global set-ups have started.
+for (const signal of ['SIGINT', 'SIGTERM']) process.removeAllListeners(signal)
+const { stop, hurry } = watchForInterruption()
+stop.addEventListener('abort', () => {
+  process.exitCode = 130
+  vitest.cancelCurrentRun('keyboard-input')
+})
+hurry.addEventListener('abort', () => process.exit())
+try {
+  await vitest.start(filters)
+} catch (error) {
+  // Vitest has said so.
+  if ((error as NodeJS.ErrnoException).code !== 'VITEST_FILES_NOT_FOUND') throw error
+  process.exitCode = 1
+} finally {
+  await vitest.close()
+}

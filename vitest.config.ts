@@ -1,0 +1,45 @@
+import { defineConfig } from 'vitest/config'
+
+/** Milliseconds for what starts processes or evaluates the whole definition, on a slow machine. */
+const SLOW = 120_000
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{app,infra,policies,tools}/**/*.test.{ts,tsx}', 'test/*.test.ts', 'test/definition/**/*.test.ts'],
+          globalSetup: 'test/setup/postgres.ts',
+          testTimeout: 30_000,
+          hookTimeout: SLOW,
+        },
+      },
+      {
+        test: {
+          name: 'acceptance',
+          include: ['test/acceptance/**/*.test.ts'],
+          globalSetup: 'test/setup/acceptance.ts',
+          testTimeout: 30_000,
+          hookTimeout: SLOW,
+        },
+      },
+      {
+        test: {
+          name: 'start',
+          include: ['test/start/**/*.test.ts'],
+          testTimeout: SLOW,
+          hookTimeout: SLOW,
+        },
+      },
+      {
+        test: {
+          name: 'conformance',
+          include: ['test/conformance/**/*.test.ts'],
+          testTimeout: SLOW,
+          hookTimeout: SLOW,
+        },
+      },
+    ],
+  },
+})
