@@ -68,7 +68,7 @@ async function install() {
     console.error('Installing the packages of Kura, about 500 MB. This happens once and takes a minute or so.')
     // Not by the Node.js in the folder that npm is about to replace; and not on standard output, which is the script's.
     const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== binaries)
-    const { code, signal } = await run('npm', ['ci', '--include=dev', '--include=optional', '--loglevel=warn'], {
+    const { code, signal } = await run('npm', ['ci', '--include=dev', '--include=optional', '--loglevel=error'], {
       cwd: root,
       env: { ...process.env, PATH: path.join(delimiter) },
       stdio: ['ignore', 2, 2],

@@ -68,7 +68,7 @@ function namelessError(error: PageError): string {
       </body>
     </html>
   )
-  return `<!doctype html>\n${html}`
+  return `<!DOCTYPE html>\n${html}`
 }
 
 function Reference({ error, language }: { error: PageError; language: Language }) {

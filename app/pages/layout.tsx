@@ -18,7 +18,7 @@ interface LayoutProps {
   children?: Child
 }
 
-/** A whole document: `<!doctype html>` and on. */
+/** A whole document: `<!DOCTYPE html>` and on. */
 export function document({ page, title, description, lasting = true, query = '', children }: LayoutProps): string {
   const words = wordsOf(page)
   const name = localized(page.institution.name, page.language)
@@ -60,7 +60,7 @@ export function document({ page, title, description, lasting = true, query = '',
       </body>
     </html>
   )
-  return `<!doctype html>\n${html}`
+  return `<!DOCTYPE html>\n${html}`
 }
 
 /** Canonical address, and the same page in the institution's other languages. */

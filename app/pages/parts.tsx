@@ -53,10 +53,7 @@ export function Identifier({ scheme, value, uri, page }: IdentifierProps) {
 
 /** The values of a fact from texts: those for this reader, then those in other languages, quietly. */
 export function texts<T extends Text>(all: readonly T[], page: PageContext, show?: (text: T) => Child): Child[] {
-  const { chosen, others, readings } = arrange(
-    all.filter(({ value }) => value !== ''),
-    page.language,
-  )
+  const { chosen, others, readings } = arrange(all, page.language)
   const draw = show ?? ((text: T) => <Run text={text} page={page} />)
   return [...chosen.map(draw), ...[...others, ...readings].map((text) => <span class="other">{draw(text)}</span>)]
 }

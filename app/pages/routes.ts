@@ -1,7 +1,9 @@
 import { type Context, Hono } from 'hono'
+import { accepts } from 'hono/accepts'
 import type { Env } from '../env.ts'
 import { readableStatuses, readItem } from '../items/index.ts'
 import { notFound, type Problem } from '../platform/problem.ts'
+import { writeDissemination } from '../records/index.ts'
 import type { Position } from '../search/index.ts'
 import { assets } from './assets.ts'
 import { type ErrorReason, renderError } from './error.tsx'
@@ -13,6 +15,8 @@ import { renderTombstone } from './tombstone.tsx'
 
 const NEWEST = 10
 const PAGE = 20
+/** A record in JPCOAR 2.0: whoever asks for XML gets it at the item's own address. */
+const JPCOAR = 'application/xml'
 
 /** What readers see. */
 export function pageRoutes(): Hono<Env> {
@@ -62,8 +66,11 @@ async function itemPage(c: Context<Env>, number: number, version?: number): Prom
   const { tenant, actor } = c.var
   const [settings, reading] = await Promise.all([tenant.settings(), readItem(tenant, actor, number, version)])
   if (!reading) throw notFound()
+  c.header('vary', 'Accept')
   const page = pageFor(c, settings, tenant)
   if (reading.kind === 'tombstone') return c.html(renderTombstone(page, reading.tombstone), 410)
+  if (accepts(c, { header: 'Accept', supports: ['text/html', JPCOAR], default: 'text/html' }) === JPCOAR)
+    return c.body(writeDissemination(reading.item), 200, { 'content-type': `${JPCOAR}; charset=utf-8` })
   return c.html(renderItem(page, reading.item))
 }
 

@@ -24,7 +24,7 @@ function Summary({ item, page }: { item: ItemSummary; page: PageContext }) {
   return (
     <article>
       <h3 class="work-title" dir="auto">
-        <a href={`/items/${item.number}`}>{title?.value ? <Run text={title} page={page} /> : words.untitled}</a>
+        <a href={`/items/${item.number}`}>{title ? <Run text={title} page={page} /> : words.untitled}</a>
       </h3>
       <Creators item={item} page={page} />
       <p class="summary-facts">

@@ -1,7 +1,8 @@
 import type { Language } from '../tenancy/schema.ts'
 
-/** Anything that may have a language: titles, names, subjects … */
+/** Anything worded in a language: titles, names, subjects … */
 interface InLanguage {
+  value: string
   lang?: string | undefined
 }
 
@@ -22,11 +23,13 @@ const primary = ({ lang }: InLanguage) => lang?.split('-', 1)[0]?.toLowerCase()
 
 /**
  * Sorts texts for a reader: those of the page's language come first, else those of the first language that is not a
- * reading, else whatever there is.
+ * reading, else whatever there is. Empty ones are left out.
  */
 export function arrange<T extends InLanguage>(texts: readonly T[], language: Language): Arranged<T> {
-  const written = texts.filter((text) => !isReading(text))
-  const readings = texts.filter(isReading)
+  const [readings, written] = partition(
+    texts.filter(({ value }) => value !== ''),
+    isReading,
+  )
   const first = written.find((text) => primary(text) === language) ?? written[0]
   if (!first) return { chosen: readings.slice(0, 1), others: [], readings: readings.slice(1) }
   const [chosen, others] = partition(written, (text) => primary(text) === primary(first))

@@ -1,5 +1,5 @@
 export type { Finding, Reading } from './findings.ts'
-export { readJpcoar, writeDissemination, writeJpcoar } from './formats/jpcoar/index.ts'
-export { MODEL_VERSION, type Record, type RecordInput, type Text } from './model.ts'
+export { readJpcoar, writeDissemination } from './formats/jpcoar/index.ts'
+export { MODEL_VERSION, type Record } from './model.ts'
 export { parseRecord } from './parse.ts'
 export { restoreRecord, storableRecord } from './stored.ts'

@@ -28,6 +28,7 @@ export const FLOWS: Record<string, Flow> = {
   'The control plane finds the packet size to nodes': { from: 'endpoint', to: 'nodes', protocol: 'icmp' },
   'The control plane reaches webhooks in pods': { from: 'endpoint', to: 'pods', protocol: 'all' },
   'The control plane reaches Oracle services': { from: 'endpoint', to: 'oracle', protocol: 'tcp', ports: [443, 443] },
+  'Pods read the metrics of kubelets': { from: 'pods', to: 'nodes', protocol: 'tcp', ports: [10_250, 10_250] },
   'Nodes reach pods': { from: 'nodes', to: 'pods', protocol: 'all' },
   'Pods reach pods': { from: 'pods', to: 'pods', protocol: 'all' },
   'Nodes reach Oracle services': { from: 'nodes', to: 'oracle', protocol: 'tcp', ports: [443, 443] },

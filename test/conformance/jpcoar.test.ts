@@ -5,7 +5,7 @@ import { readJpcoar, writeDissemination, writeJpcoar } from '../../app/records/f
 import { sayableRecord } from '../../app/records/formats/jpcoar/sayable.arbitrary.ts'
 import type { Record } from '../../app/records/model.ts'
 import { anyRecord } from '../../app/records/record.arbitrary.ts'
-import { accessRights } from '../../app/records/vocabularies.ts'
+import * as vocabulary from '../../app/records/vocabularies.ts'
 import { differences } from './canonical.ts'
 import { schemaFile, validate, validateAgainst } from './schema.ts'
 import { describeWithReference, referenceNames, referenceText } from './shared.ts'
@@ -106,6 +106,24 @@ describeWithReference('the official samples of JPCOAR 2.0', () => {
   })
 })
 
+describeWithReference('the vocabularies', () => {
+  const termsIn = (edition: string) =>
+    ['jpcoar_scm', 'datacite', 'dcterms', 'openaire']
+      .map((name) => referenceText(`xsd/jpcoar/${edition}/${name}.xsd`))
+      .flatMap((schema) => [...schema.matchAll(/<xs:enumeration value="([^"]+)"/g)].map(([, term = '']) => term))
+  const known = Object.values(vocabulary).flatMap((terms): readonly string[] => (Array.isArray(terms) ? terms : []))
+
+  it('have the terms of 2.1, all and no others', () => {
+    expect(new Set([...known, 'True', 'False'])).toEqual(new Set(termsIn('2.1')))
+  })
+
+  it('have those of 2.0, but for one that 2.1 spells otherwise', () => {
+    expect(termsIn('2.0').filter((term) => !known.includes(term) && !['True', 'False'].includes(term))).toEqual([
+      'Cites',
+    ])
+  })
+})
+
 describeWithReference('every record of the model', () => {
   const URL = 'https://kura.example/items/1'
   const file: fc.Arbitrary<DisseminatedFile> = fc.record({
@@ -122,7 +140,7 @@ describeWithReference('every record of the model', () => {
     url: fc.constant(URL),
     record: anyRecord(),
     files: fc.array(file, { maxLength: 2 }),
-    access: fc.record({ right: fc.constantFrom(...accessRights), until: fc.constant('2031-04-01') }),
+    access: fc.record({ right: fc.constantFrom(...vocabulary.accessRights), until: fc.constant('2031-04-01') }),
     publicationDate: fc.constant('2026-04-01'),
     revision: fc.constant(1),
     updatedAt: fc.constant(new Date('2026-04-01T00:00:00Z')),

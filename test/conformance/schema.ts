@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path'
 import { validateXML, type XMLFileInfo } from 'xmllint-wasm'
 import { referenceNames, referenceText } from './shared.ts'
 
@@ -11,8 +12,8 @@ export type Documents = { readonly [name: string]: string }
  * @throws where the schema does not compile, or skips an import: it would then check less than it claims.
  */
 export async function validate(schema: string, documents: Documents): Promise<string[]> {
-  const [folder = '', name = ''] = [schema.slice(0, schema.lastIndexOf('/')), schema.slice(schema.lastIndexOf('/') + 1)]
-  const files = referenceNames(`xsd/${folder}`).map((fileName) => schemaFile(fileName, `xsd/${folder}/${fileName}`))
+  const [folder, name] = [`xsd/${dirname(schema)}`, basename(schema)]
+  const files = referenceNames(folder).map((fileName) => schemaFile(fileName, `${folder}/${fileName}`))
   return validateAgainst(
     files.filter(({ fileName }) => fileName === name),
     [...files.filter(({ fileName }) => fileName !== name), schemaFile('xml.xsd', 'xsd/xml.xsd')],

@@ -235,6 +235,11 @@ describe.each(['dev', 'prod'] as const)('the stack %s', (stack) => {
         )
     })
 
+    test('stays far below the 1 MiB that Kubernetes takes in a ConfigMap', () => {
+      for (const { data } of inputs<{ data: Record<string, string> }>(stack, 'kubernetes:core/v1:ConfigMap'))
+        expect(Buffer.byteLength(JSON.stringify(data))).toBeLessThan(64 * 1024)
+    })
+
     test('starts the application by its commands', () => {
       for (const { web, worker, provision } of mounts(of(stack))) {
         const command = ['node', '--enable-source-maps', '--import', './app/platform/tsx.ts', 'app/main.ts']

@@ -98,7 +98,8 @@ export function mounts({ resources }: Evaluation): CellMounts[] {
  */
 export function writeMounts(container: Container, folder: string): void {
   for (const { path, files } of container.mounts) {
-    mkdirSync(join(folder, path), { recursive: true, mode: 0o700 })
+    // A single file mounted by its subPath stands at the mount's own path.
+    if (!('' in files)) mkdirSync(join(folder, path), { recursive: true, mode: 0o700 })
     for (const [file, { content, secret }] of Object.entries(files)) {
       const target = join(folder, path, file)
       mkdirSync(dirname(target), { recursive: true, mode: 0o700 })

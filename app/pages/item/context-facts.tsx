@@ -21,7 +21,13 @@ export function fundingFacts({ fundingReferences }: Record, page: PageContext): 
       values: [
         ...texts(funding.funderNames, page),
         ...(funder ? [<Identifier scheme={funder.type} value={funder.value} page={page} />] : []),
-        ...program,
+        ...program.map((name) => (
+          <>
+            {words.fundingStream}
+            {words.colon}
+            {name}
+          </>
+        )),
         ...(award
           ? [
               <>

@@ -15,7 +15,7 @@ export function Byline({ creators, page }: { creators: Creator[]; page: PageCont
   const words = wordsOf(page)
   const entries = creators.flatMap((creator) => {
     const name = preferred(namesOf(creator), page.language)
-    if (!name?.value) return []
+    if (!name) return []
     const orcid = creator.identifiers.find(({ scheme }) => scheme === 'ORCID')
     const address = orcid && identifierAddress('ORCID', orcid.value, orcid.uri)
     return [

@@ -5,15 +5,12 @@ import { arrange, langAttribute, preferred } from '../text.ts'
 
 /** An item's title as plain text. */
 export function titleOf(titles: Text[], page: PageContext): string {
-  return preferred(titles, page.language)?.value || wordsOf(page).untitled
+  return preferred(titles, page.language)?.value ?? wordsOf(page).untitled
 }
 
 /** The title as a heading, with its translations and readings below. */
 export function Title({ titles, page }: { titles: Text[]; page: PageContext }) {
-  const { chosen, others, readings } = arrange(
-    titles.filter(({ value }) => value !== ''),
-    page.language,
-  )
+  const { chosen, others, readings } = arrange(titles, page.language)
   const [title, ...further] = chosen
   const lang = ({ lang }: Text) => langAttribute(lang, page.language)
   const readingLines = readings.map((text) => (

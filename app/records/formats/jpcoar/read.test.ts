@@ -95,6 +95,19 @@ describe('reading a JPCOAR record', () => {
     })
   })
 
+  it('takes an empty attribute, and an empty element that stands once, for one that is not there', () => {
+    const { record, errors } = read(
+      '<jpcoar:volume/><jpcoar:pageStart> </jpcoar:pageStart>',
+      '<dc:rights rdf:resource=" ">CC BY</dc:rights>',
+      '<jpcoar:file><jpcoar:URI label="data.csv"/></jpcoar:file>',
+    )
+    expect(errors).toEqual([])
+    expect(record).toMatchObject({ rights: [{ value: 'CC BY' }], files: [{ label: 'data.csv' }] })
+    expect([record?.volume, record?.pageStart, record?.rights[0]?.uri, record?.files[0]?.uri]).toEqual(
+      Array(4).fill(undefined),
+    )
+  })
+
   it('gives text the language of the element round it, unless the text has its own or none', () => {
     const { record } = read(
       `<jpcoar:creator xml:lang="ja">

@@ -63,14 +63,12 @@ class Walk {
         case 'content':
           object[field] = place.value.read(element.text.trim(), this.#edition)
           break
-        case 'attribute': {
+        case 'attribute':
+        case 'concept': {
           const text = (place.name === 'xml:lang' ? lang : element.attributes.get(place.name))?.trim()
-          if (text) object[field] = place.value.read(text, this.#edition)
+          if (text) object[field] = place.kind === 'attribute' ? place.value.read(text, this.#edition) : text
           break
         }
-        case 'concept':
-          if (element.attributes.get(place.name)) object[field] = element.attributes.get(place.name)
-          break
         case 'many':
           object[field] = element.children
             .filter((child) => child.name === place.name)

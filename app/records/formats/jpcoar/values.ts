@@ -19,7 +19,7 @@ export const uri: Value<string> = { read: same, write: toAnyUri }
 /** `xs:positiveInteger` of a page as printed, which may be none ("iv", "e123"). libxml2 takes at most 24 digits. */
 export const page: Value<string> = {
   read: same,
-  write: (printed) => (/^(?!0+$)\d{1,24}$/.test(printed) ? printed : undefined),
+  write: (printed) => (/^\+?(?!0+$)\d{1,24}$/.test(printed) ? printed : undefined),
 }
 
 const toWhole = (digits: string) => (/^\+?\d+$/.test(digits) ? Number(digits) : digits)

@@ -71,6 +71,11 @@ describe('writing JPCOAR 2.0', () => {
     expect(write(input)).toContain(expected)
   })
 
+  it('writes pages that are positive integers', () => {
+    const xml = write({ pageStart: '034', pageEnd: '+57', numPages: '24' })
+    expect(xml.match(/>[+\d]+</g)).toEqual(['>24<', '>034<', '>+57<'])
+  })
+
   it.each([
     ['pages in letters', { pageStart: 'e123', pageEnd: 'iv', numPages: '0' }],
     ['dates of coverage', { dates: [{ value: '2026', type: 'Coverage' }] }],

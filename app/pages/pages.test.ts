@@ -1,0 +1,255 @@
+import { HtmlValidate } from 'html-validate'
+import { describe, expect, test } from 'vitest'
+import { bilingual, emptyRecord, files, fullRecord, item, japaneseOnly, pageIn } from '../../test/pages/examples.ts'
+import type { Tombstone } from '../items/dissemination.ts'
+import { summarize } from '../items/summary.ts'
+import { Record } from '../records/model.ts'
+import { Settings } from '../tenancy/schema.ts'
+import { type ErrorReason, renderError } from './error.tsx'
+import { renderHome } from './home.tsx'
+import { renderItem } from './item/index.tsx'
+import type { PageContext } from './page.ts'
+import { renderSearch } from './search.tsx'
+import { renderTombstone } from './tombstone.tsx'
+
+const versions = [2, 1].map((version) => ({
+  version,
+  madeAt: new Date(`2026-05-0${version}T00:00:00Z`),
+  url: `https://repository.minato.example/items/1/versions/${version}`,
+}))
+const emptyItem = item({ number: 2, record: emptyRecord, files: [], access: { right: 'metadata only access' } })
+const embargoed = item({ number: 3, access: { right: 'embargoed access', until: '2027-04-01' } })
+const thousand = item({
+  record: Record.parse({
+    titles: [{ value: '題'.repeat(3_000), lang: 'ja' }],
+    type: { term: 'journal article' },
+    creators: Array.from({ length: 1_000 }, (_, index) => ({ names: [{ value: `Author ${index}`, lang: 'en' }] })),
+  }),
+  files: Array.from({ length: 1_000 }, (_, index) => ({ ...(files[index % files.length] as (typeof files)[0]) })),
+})
+const newest = [item(), emptyItem, embargoed, thousand].map(summarize)
+const tombstone: Tombstone = {
+  number: 1,
+  url: 'https://repository.minato.example/items/1',
+  titles: fullRecord.titles,
+  status: 'withdrawn',
+  at: new Date('2026-06-01T16:00:00Z'),
+  reason: '著者の申し出による',
+}
+const reasons: ErrorReason[] = ['not-found', 'unexpected', 'unavailable', 'closed', 'refused']
+
+const pages: { [name: string]: (page: PageContext) => string } = {
+  home: (page) => renderHome(page, { items: 12_345, newest }),
+  'home without items': (page) => renderHome(page, { items: 0, newest: [] }),
+  item: (page) => renderItem(page, item({ versions })),
+  'item of the least record': (page) => renderItem(page, emptyItem),
+  'item with a thousand authors and files': (page) => renderItem(page, thousand),
+  version: (page) => renderItem(page, item({ versions, version: versions[1] as (typeof versions)[0] })),
+  search: (page) =>
+    renderSearch(page, {
+      query: '潮位 "tides"',
+      results: newest,
+      total: { value: 10_000, atLeast: true },
+      first: '/search?q=a',
+      next: '/search?q=a&after=2026-04-01.1',
+    }),
+  'search without results': (page) =>
+    renderSearch(page, { query: '海', results: [], total: { value: 0, atLeast: false } }),
+  tombstone: (page) => renderTombstone(page, tombstone),
+  ...Object.fromEntries(
+    reasons.map((reason) => [
+      `error ${reason}`,
+      (page: PageContext) => renderError(page, { reason, reference: '7f3a' }),
+    ]),
+  ),
+  'error without an institution': () => renderError(undefined, { reason: 'not-found' }),
+}
+const languages = ['ja', 'en'] as const
+const every = Object.entries(pages).flatMap(([name, render]) =>
+  languages.map((language) => ({ name, language, html: render(pageIn(language)) })),
+)
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  rules: {
+  },
+})
+
+describe.each(every)('$name in $language', ({ html }) => {
+  test('is valid HTML', async () => {
+    const report = await validator.validateString(html)
+    expect(
+      report.results.flatMap(({ messages }) =>
+        messages.map(({ ruleId, message, line, column }) => ({ ruleId, message, line, column })),
+      ),
+    ).toEqual([])
+  })
+
+  test('leaves no value without words', () => {
+    expect(html).not.toMatch(/undefined|\[object|NaN|=> /)
+  })
+
+  test('needs no script and no style of its own', () => {
+    expect(html).not.toMatch(/<script|<style|\sstyle=|\son\w+=/)
+  })
+})
+
+const hrefsOf = (html: string) => [...html.matchAll(/\s(?:href|action|src)="([^"]*)"/g)].map(([, href = '']) => href)
+const escaped = (text: string) =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;')
+
+/** Every string of a value with the path that leads to it. */
+function strings(value: unknown, path = ''): [string, string][] {
+  if (typeof value === 'string') return [[path, value]]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => strings(inner, `${path}.${key}`))
+}
+
+/** A copy of a value in which every free text is another. */
+function replaced(value: unknown, text: string, key = ''): unknown {
+  if (typeof value === 'string') return /^(type|scheme|term|agency|objectType|access|right)$/.test(key) ? value : text
+  if (Array.isArray(value)) return value.map((inner) => replaced(inner, text, key))
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replaced(inner, text, key)]))
+}
+
+describe('the page of an item', () => {
+  test('shows everything that the record holds', () => {
+    expect(
+      Object.keys(Record.shape).filter((key) => !strings(fullRecord, '').some(([path]) => path.startsWith(`.${key}`))),
+    ).toEqual([
+      // Said as yes or no.
+      'datasetSeries',
+    ])
+    const terms = /\.(type|scheme|term|agency|objectType|lang)$/
+    // Said in words of the page's language.
+    const reworded = /^\.(dates|dateGranted|languages|originalLanguages)/
+    // Addresses that a link leads to, and names that stand in a name already; files are the item's, not the record's.
+    const elsewhere = /(uri|typeUri)$|Names\.\d+\.value$|^\.files/
+    const html = renderItem(pageIn('ja'), item())
+    const missing = strings(fullRecord)
+      .filter(([path]) => !terms.test(path) && !reworded.test(path))
+      .filter(([path]) => !elsewhere.test(path) || /(alternative|funder|degree)Names/.test(path))
+      .filter(([, value]) => !html.includes(escaped(value)))
+    expect(missing).toEqual([])
+    for (const words of [
+      '2026年3月18日',
+      '1921年 – 2020年',
+      '日本語',
+      'オランダ語',
+      '2025年10月7日 – 2025年10月9日',
+      '32.7448',
+    ])
+      expect(html).toContain(words)
+  })
+
+  test('shows metadata as text, whatever it says', () => {
+    const attack = `"'><script>alert(1)</script><img src=x onerror=alert(1)>`
+    const d = replaced(item({ versions }), attack) as ReturnType<typeof item>
+    for (const html of [
+      renderItem(pageIn('ja'), { ...d, versions, updatedAt: new Date() }),
+      renderHome(pageIn('en'), { items: 1, newest: [summarize(d)] }),
+      renderSearch(pageIn('en'), { query: attack, results: [summarize(d)], total: { value: 1, atLeast: false } }),
+      renderTombstone(pageIn('ja'), { ...tombstone, titles: d.record.titles, reason: attack }),
+    ]) {
+      expect(html).not.toMatch(/<script|<img/)
+      expect(html).toContain(escaped(attack))
+    }
+  })
+
+  test.each(['javascript:alert(1)', 'data:text/html,x', '//elsewhere.example', '" onclick="alert(1)'])(
+    'links metadata to the web alone, not to %j',
+    (address) => {
+      const d = replaced(item(), address) as ReturnType<typeof item>
+      const html = renderItem(pageIn('ja'), { ...d, updatedAt: new Date() })
+      for (const href of hrefsOf(html))
+        expect(href).toMatch(/^(https?:\/\/(repository|www|library)\.minato\.example\/|\/(?!\/)|#|mailto:library)/)
+      expect(html).not.toMatch(/\sonclick="/)
+    },
+  )
+
+  test('marks every run that is not in the language of the page', () => {
+    const html = renderItem(pageIn('en'), item())
+    expect(html).toContain('<html lang="en">')
+    expect(html).toMatch(/<h1[^>]*>Long-term changes/)
+    expect(html).toMatch(/<p [^>]*lang="ja">港湾都市/)
+    expect(html).toMatch(/<p [^>]*lang="ja-Kana">コウワン/)
+    expect(html).toContain('<span lang="ja">潮位百年展</span>')
+    expect(html).not.toContain('lang="en">Minato, Nagisa')
+  })
+
+  test('folds creators after twenty', () => {
+    const html = renderItem(pageIn('en'), thousand)
+    const [before, after] = html.split('<summary>Show 980 more</summary>') as [string, string]
+    expect(before).toContain('Author 19<')
+    expect(before).not.toContain('Author 20<')
+    expect(after).toContain('Author 999<')
+  })
+
+  test('says of each file whether it can be read, and links only what can', () => {
+    const html = renderItem(pageIn('en'), item())
+    expect(html).toContain('<a href="https://repository.minato.example/items/1/files/tides.pdf">')
+    expect(html).not.toMatch(/href="[^"]*(series\.csv|logs\.zip|letters\.pdf)"/)
+    for (const words of [
+      '2.3 MB',
+      'Opens on 1 April 2027',
+      'For registered users only',
+      'Not open to readers',
+      'On another site (maps.example)',
+    ])
+      expect(html).toContain(words)
+  })
+
+  test('says which version it is and leads to the item as it stands', () => {
+    const html = pages.version?.(pageIn('en')) ?? ''
+    expect(html).toContain('This is version 1, made on 1 May 2026.')
+    expect(html).toContain('<a href="/items/1">See the item as it stands now</a>')
+    expect(html).toContain('<a href="/items/1/versions/2">')
+  })
+})
+
+describe('the head of a page', () => {
+  test('names its address without a language, and itself in each language', () => {
+    const html = renderHome(pageIn('en', '/?x=1'), { items: 0, newest: [] })
+    expect(html).toContain('<link rel="canonical" href="https://repository.minato.example/?x=1"/>')
+    expect(html).toContain(
+      '<link rel="alternate" hreflang="ja" href="https://repository.minato.example/?x=1&amp;lang=ja"/>',
+    )
+    expect(html).toContain('<link rel="alternate" hreflang="x-default" href="https://repository.minato.example/?x=1"/>')
+  })
+
+  test('of an institution with one language names no other, and its page has no switch', () => {
+    const html = renderItem(pageIn('ja', '/items/1', japaneseOnly), item())
+    expect(html).not.toMatch(/hreflang/)
+    expect(html).not.toContain('表示言語')
+  })
+
+  test('of what is not there asks not to be kept', () => {
+    const html = renderError(pageIn('ja', '//elsewhere.example/'), { reason: 'not-found' })
+    expect(html).toContain('<meta name="robots" content="noindex"/>')
+    expect(html).not.toContain('canonical')
+    expect(hrefsOf(html).filter((href) => href.startsWith('//'))).toEqual([])
+  })
+})
+
+test('an institution’s words in Japanese alone are marked on an English page', () => {
+  const institution = Settings.parse({ ...bilingual, name: { ja: 'みなと' }, welcome: { ja: 'ようこそ' } })
+  const html = renderHome(pageIn('en', '/', institution), { items: 0, newest: [] })
+  expect(html).toContain('<span lang="ja">みなと</span>')
+  expect(html).toContain('<span lang="ja">ようこそ</span>')
+})
+
+test('a tombstone shows title, day in the institution’s time zone, and reason', () => {
+  const html = renderTombstone(pageIn('ja'), tombstone)
+  for (const words of ['港湾都市', '2026年6月2日', '著者の申し出による', '取り下げられました'])
+    expect(html).toContain(words)
+})
+
+test('the longest ordinary page stays small', () => {
+  expect(Buffer.byteLength(renderItem(pageIn('ja'), item({ versions })))).toBeLessThan(30_000)
+})
