@@ -9,12 +9,12 @@ import { importRoutes } from './deposit/index.ts'
 import type { Env } from './env.ts'
 import { fileRoutes } from './files/index.ts'
 import { itemRoutes } from './items/index.ts'
-import { contentSecurityPolicy, pageRoutes, problemPage } from './pages/index.ts'
+import { assets, contentSecurityPolicy, pageRoutes, problemPage } from './pages/index.ts'
 import { Busy } from './platform/database/index.ts'
 import type { Log } from './platform/logs.ts'
 import type { Metrics } from './platform/metrics.ts'
 import { notFound, Problem } from './platform/problem.ts'
-import { type Directory, isUnavailable, tenancy, unavailable } from './tenancy/index.ts'
+import { availability, type Directory, isUnavailable, tenancy, unavailable } from './tenancy/index.ts'
 
 export interface AppParts {
   directory: Directory
@@ -39,6 +39,8 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   )
   app.use(contentSecurity())
   app.use(tenancy(directory))
+  app.route('/', assets)
+  app.use(availability())
   app.use(authentication())
 
   app.route('/api/v1', itemRoutes())

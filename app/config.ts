@@ -9,6 +9,7 @@ import { TenantConfig } from './tenancy/schema.ts'
  * ```
  * kura.json                      services, ports and limits ({@link CellConfig}); from the cell's ConfigMap
  * tenants/<id>.json              an institution ({@link TenantConfig}); from the cell's ConfigMap
+ * authority.crt                  certificate authority of the database's server, where `database.ca` names it
  * secrets/tenants/<id>           password of the institution's database role; from a Secret
  * secrets/provisioner            password of the provisioning role; from a Secret, in the provisioning container alone
  * ```

@@ -84,6 +84,9 @@ describe('an entry without a file', () => {
   })
 })
 
-it.each(['../etc/passwd', 'a//b', './a', 'a\\b', 'a\u0000b', 'x\uffff', 'x'.repeat(1_001)])('refuses the name %j', (name) => {
-  expect(match([], files([name])).rules).toContain('file.name')
-})
+it.each(['../etc/passwd', 'a//b', './a', 'a\\b', 'a\u0000b', 'x\uffff', 'x'.repeat(1_001)])(
+  'refuses the name %j',
+  (name) => {
+    expect(match([], files([name])).rules).toContain('file.name')
+  },
+)

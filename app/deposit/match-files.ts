@@ -87,7 +87,8 @@ function decode(text: string): string {
 function wrongName(name: string): string | undefined {
   if (Buffer.byteLength(name) > 1_000) return 'is longer than 1,000 bytes'
   // biome-ignore lint/suspicious/noControlCharactersInRegex: naming the controls is the purpose
-  if (/[\u0000-\u001f\u007f\ufffe\uffff\\]/.test(name) || !name.isWellFormed()) return 'holds characters that no file name may have'
+  if (/[\u0000-\u001f\u007f\ufffe\uffff\\]/.test(name) || !name.isWellFormed())
+    return 'holds characters that no file name may have'
   if (name.split('/').some((part) => part === '' || part === '.' || part === '..')) return 'is not the path of a file'
   return undefined
 }

@@ -135,6 +135,16 @@ function disseminateFile(given: {
   }
 }
 
+/** How many items the public may see. */
+export async function countPublic({ db }: Tenant): Promise<number> {
+  const { count } = await db
+    .selectFrom('publication')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('state', '=', 'public')
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 /** A stored file whose bytes an actor may have. */
 export interface Download {
   name: string

@@ -9,7 +9,7 @@ import { langAttribute } from './text.ts'
 /** Why there is no page: 404, 500, 503, 503 for good, and any other 4xx. */
 export type ErrorReason = 'not-found' | 'unexpected' | 'unavailable' | 'closed' | 'refused'
 
-export interface PageError {
+interface PageError {
   reason: ErrorReason
   /** What to quote when asking for help: the request's id in the logs. */
   reference?: string

@@ -6,22 +6,37 @@ import { messages } from './languages/index.ts'
 
 const locale = (language: Language) => messages[language].locale
 
-/** Making an Intl formatter is slow and pages need the same few over and over. */
-function kept<T>(make: (language: Language) => T): (language: Language) => T {
-  const made = new Map<Language, T>()
-  return (language) => {
-    const known = made.get(language) ?? make(language)
-    made.set(language, known)
+/** Keeps what was made per language and detail: an Intl formatter is slow to make, and pages need the same few again. */
+function kept<T, Detail extends string[]>(make: (language: Language, ...detail: Detail) => T) {
+  const made = new Map<string, T>()
+  return (language: Language, ...detail: Detail): T => {
+    const key = [language, ...detail].join(' ')
+    const known = made.get(key) ?? make(language, ...detail)
+    made.set(key, known)
     return known
   }
 }
 
 const numbers = kept((language) => new Intl.NumberFormat(locale(language)))
-const days = kept((language) => new Intl.DateTimeFormat(locale(language), { dateStyle: 'long', timeZone: 'UTC' }))
+/** Their detail is a time zone: there are as many as institutions are in. */
+const days = kept(
+  (language, timeZone: string) => new Intl.DateTimeFormat(locale(language), { dateStyle: 'long', timeZone }),
+)
 const months = kept(
   (language) => new Intl.DateTimeFormat(locale(language), { year: 'numeric', month: 'long', timeZone: 'UTC' }),
 )
 const years = kept((language) => new Intl.DateTimeFormat(locale(language), { year: 'numeric', timeZone: 'UTC' }))
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+const sizes = kept(
+  (language, unit: (typeof UNITS)[number]) =>
+    new Intl.NumberFormat(locale(language), {
+      style: 'unit',
+      unit,
+      // The short form of byte has no plural.
+      unitDisplay: unit === 'byte' ? 'long' : 'short',
+      maximumFractionDigits: 1,
+    }),
+)
 const languageNames = kept((language) => new Intl.DisplayNames(locale(language), { type: 'language' }))
 
 export const formatNumber = (value: number, language: Language): string => numbers(language).format(value)
@@ -45,28 +60,20 @@ function formatOne(value: string, language: Language): string {
   const date = new Date(iso)
   // Date turns 30 February into 2 March.
   if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(iso)) return value
-  if (day !== undefined) return [days(language).format(date), time].filter(Boolean).join(' ')
+  if (day !== undefined) return [days(language, 'UTC').format(date), time].filter(Boolean).join(' ')
   return (month === undefined ? years : months)(language).format(date)
 }
 
 /** The day on which a moment falls where the institution is, in words. */
 export function formatDay(moment: Date, timeZone: string, language: Language): string {
-  return new Intl.DateTimeFormat(locale(language), { dateStyle: 'long', timeZone }).format(moment)
+  return days(language, timeZone).format(moment)
 }
-
-const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
 /** Bytes in decimal units, as shops and operating systems count them: 2,400,000 is 2.4 MB. */
 export function formatSize(bytes: number, language: Language): string {
   // 999,950 bytes would round to 1,000.0 kB.
   const power = bytes < 1_000 ? 0 : Math.min(Math.floor(Math.log10(bytes * 1.0001) / 3), UNITS.length - 1)
-  return new Intl.NumberFormat(locale(language), {
-    style: 'unit',
-    unit: UNITS[power] as string,
-    // The short form of byte has no plural.
-    unitDisplay: power === 0 ? 'long' : 'short',
-    maximumFractionDigits: 1,
-  }).format(bytes / 1_000 ** power)
+  return sizes(language, UNITS[power] ?? 'byte').format(bytes / 1_000 ** power)
 }
 
 /** The name of a language by its code (`jpn`, `en`); the code itself where it has none. */

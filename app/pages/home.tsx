@@ -5,7 +5,7 @@ import { localized, type PageContext } from './page.ts'
 import { Run, wordsOf } from './parts.tsx'
 import { Summaries } from './summaries.tsx'
 
-export interface Home {
+interface Home {
   /** Number of items that readers may find. */
   items: number
   /** Those that were published last, the newest first. */

@@ -1,3 +1,4 @@
+export { assets } from './assets.ts'
 export { pageRoutes, problemPage } from './routes.ts'
 
 /** What a browser may do on a page: show it with our own style sheets and images, and send our forms. No script. */

@@ -117,6 +117,7 @@ function Footer({ page }: { page: PageContext }) {
         <p>
           <Run text={localized(name, page.language)} page={page} />
         </p>
+        <p class="printed-address">{addressOf(page)}</p>
         <p>
           {words.contact}
           {words.colon}

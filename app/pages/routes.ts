@@ -1,11 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { accepts } from 'hono/accepts'
 import type { Env } from '../env.ts'
-import { readableStatuses, readItem } from '../items/index.ts'
+import { countPublic, readableStatuses, readItem } from '../items/index.ts'
 import { notFound, type Problem } from '../platform/problem.ts'
 import { writeDissemination } from '../records/index.ts'
 import type { Position } from '../search/index.ts'
-import { assets } from './assets.ts'
 import { type ErrorReason, renderError } from './error.tsx'
 import { renderHome } from './home.tsx'
 import { renderItem } from './item/index.tsx'
@@ -21,15 +20,14 @@ const JPCOAR = 'application/xml'
 /** What readers see. */
 export function pageRoutes(): Hono<Env> {
   const app = new Hono<Env>()
-  app.route('/', assets)
-
   app.get('/', async (c) => {
     const { tenant, actor } = c.var
-    const [settings, found] = await Promise.all([
+    const [settings, items, { results }] = await Promise.all([
       tenant.settings(),
+      countPublic(tenant),
       tenant.search.search({ words: '', statuses: readableStatuses(actor), size: NEWEST }),
     ])
-    return c.html(renderHome(pageFor(c, settings, tenant), { items: found.total.value, newest: found.results }))
+    return c.html(renderHome(pageFor(c, settings, tenant), { items, newest: results }))
   })
 
   app.get('/search', async (c) => {

@@ -5,7 +5,7 @@ import type { PageContext } from './page.ts'
 import { wordsOf } from './parts.tsx'
 import { Summaries } from './summaries.tsx'
 
-export interface SearchResults {
+interface SearchResults {
   /** What was searched for; nothing finds everything. */
   query: string
   results: ItemSummary[]

@@ -7,7 +7,7 @@ interface InLanguage {
 }
 
 /** Texts of one element, sorted for one reader. */
-export interface Arranged<T> {
+interface Arranged<T> {
   /** What to show: all texts of the language that suits this reader best. */
   chosen: T[]
   /** The same, presumably, in other languages. */

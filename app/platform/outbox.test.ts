@@ -52,7 +52,10 @@ describe('the outbox', () => {
     await kura.settle()
     const tenant = kura.tenant(id)
     const items = [bad?.item.number as number, good?.item.number as number]
-    await tenant.db.insertInto('outbox').values(items.map((item) => ({ work: 'index', item, revision: 1 }))).execute()
+    await tenant.db
+      .insertInto('outbox')
+      .values(items.map((item) => ({ work: 'index', item, revision: 1 })))
+      .execute()
     const done: number[] = []
     const outbox = createOutbox(
       {

@@ -6,8 +6,8 @@ import type { Directory } from './directory.ts'
 const READING = ['GET', 'HEAD', 'OPTIONS']
 
 /**
- * Finds the institution that a request's Host belongs to, and makes sure that it can be served. An unknown host gets a
- * bare 404 without a trace of any institution; another host of one is sent on to its canonical address.
+ * Finds the institution that a request's Host belongs to. An unknown host gets a bare 404 without a trace of any
+ * institution; another host of one is sent on to its canonical address.
  */
 export const tenancy = (directory: Directory) =>
   createMiddleware<Env>(async function tenancy(c, next) {
@@ -21,6 +21,13 @@ export const tenancy = (directory: Directory) =>
     }
     c.set('tenant', tenant)
     c.set('log', c.var.log.child({ tenant: tenant.id }))
+    await next()
+  })
+
+/** Lets through what the institution can serve now, and what its state allows. */
+export const availability = () =>
+  createMiddleware<Env>(async function availability(c, next) {
+    const { tenant } = c.var
     await tenant.ready()
     if (tenant.state === 'closed') throw new Problem(410, 'Closed', 'This repository is closed.')
     if (tenant.state === 'readonly' && !READING.includes(c.req.method))

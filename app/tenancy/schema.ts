@@ -22,6 +22,8 @@ const Name = z
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be small letters, digits and single hyphens, starting with a letter')
   .max(32)
 
+/** A few words in each language. */
+const Label = z.strictObject({ ja: z.string().min(1).max(200), en: z.string().min(1).max(200).optional() })
 /** Text in each language that an institution offers. Japanese is the language of the service; English may follow. */
 const Localized = z.strictObject({ ja: z.string().min(1).max(2_000), en: z.string().min(1).max(2_000).optional() })
 const Language = z.enum(['ja', 'en'])
@@ -29,7 +31,7 @@ const Colour = z.string().regex(/^#[0-9a-f]{6}$/, 'must be a colour such as #1a5
 
 /** What belongs to the institution itself: seeded once from the file's `initial:` section, then kept in its database. */
 export const Settings = z.strictObject({
-  name: Localized,
+  name: Label,
   /** Languages of the pages, the default first. */
   languages: z
     .array(Language)
@@ -42,7 +44,7 @@ export const Settings = z.strictObject({
   /** Where readers turn with questions. */
   contact: z.email(),
   links: z
-    .array(z.strictObject({ label: Localized, url: z.url({ protocol: /^https?$/ }) }))
+    .array(z.strictObject({ label: Label, url: z.url({ protocol: /^https?$/ }) }))
     .max(20)
     .default([]),
 })

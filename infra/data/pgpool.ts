@@ -148,7 +148,11 @@ function parameters({ primary, standbys }: Postgresql, children: number): string
     listen_addresses: '*',
     port: PORT,
     pcp_listen_addresses: '',
+    // All that it writes: the root file system is read-only, and packagers set other places.
+    unix_socket_directories: '/tmp',
+    pcp_socket_dir: '/tmp',
     pid_file_name: '/tmp/pgpool.pid',
+    logdir: '/tmp',
     backend_hostname0: primary,
     backend_port0: PORT,
     backend_weight0: 1,

@@ -5,6 +5,8 @@ import type { Settings } from '../settings.ts'
 import { shareOut } from './addresses.ts'
 import { FLOWS, GROUPS, type Group } from './flows.ts'
 
+type RuleArgs = core.NetworkSecurityGroupSecurityRuleArgs
+
 /** Lengths of the subnets' prefixes. A subnet's place follows from the order: new ones go to the end. */
 const SUBNETS = { endpoint: 28, loadBalancers: 24, nodes: 23, pods: 19 } satisfies Record<Group, number>
 
@@ -121,10 +123,10 @@ export class Network extends Component {
         ...(protocol === 'icmp' ? { icmpOptions: { type: 3, code: 4 } } : {}),
         ...(ports ? { tcpOptions: { destinationPortRange: { min: ports[0], max: ports[1] } } } : {}),
       }
-      const rule = (end: Group, direction: 'EGRESS' | 'INGRESS', args: object) =>
+      const rule = (end: Group, direction: 'EGRESS' | 'INGRESS', other: Partial<RuleArgs>) =>
         new core.NetworkSecurityGroupSecurityRule(
           this.named(`${kebab(end)}-${direction.toLowerCase()}-${kebab(sentence)}`),
-          { ...common, ...args, direction, networkSecurityGroupId: this.groupIds[end] },
+          { ...common, ...other, direction, networkSecurityGroupId: this.groupIds[end] },
           { parent: this },
         )
       if (isGroup(from)) {

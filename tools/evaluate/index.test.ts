@@ -30,7 +30,8 @@ test('resources are captured with their parents, inputs and options, and the sta
     'const parent = new Part()',
     "const first = new pulumi.CustomResource('sample:index:Thing', 'part-first', { size: 1 }, { parent })",
     "new pulumi.CustomResource('sample:index:Thing', 'part-second', { first: first.id },",
-    "  { parent, dependsOn: first, protect: true, retainOnDelete: true, ignoreChanges: ['size'] })",
+    "  { parent, dependsOn: first, protect: true, retainOnDelete: true, ignoreChanges: ['size'],",
+    "    aliases: [{ name: 'part-old' }] })",
     "const config = new pulumi.Config('sample')",
     "export const greeting = config.require('greeting')",
     "export const sizes = config.requireObject('sizes')",
@@ -47,6 +48,7 @@ test('resources are captured with their parents, inputs and options, and the sta
       protect: true,
       retainOnDelete: true,
       ignoreChanges: ['size'],
+      aliases: ['urn:pulumi:dev::sample::sample:index:Part$sample:index:Thing::part-old'],
     },
     { urn: part, custom: false },
   ])

@@ -28,6 +28,7 @@ export interface CapturedResource {
   retainOnDelete: boolean
   deleteBeforeReplace: boolean
   ignoreChanges: string[]
+  /** URNs that the resource had before. */
   aliases: string[]
   /** `<URN>::<id>` of the provider, empty where the default one serves. */
   provider: string
@@ -46,11 +47,11 @@ export interface Recording {
 }
 
 /**
- * What the program may use of an engine. Transforms and hooks are left out on purpose: the program's runtime then
- * stops a program that uses them, where a recorder that ignored them would record something else than what is deployed.
- * Output values are left out so that properties stay plain structures.
+ * What the program may use of an engine beyond the least. Transforms, hooks and the like are left out on purpose: the
+ * program's runtime then stops a program that uses them, where a recorder that ignored them would record something
+ * else than what is deployed. References and output values are left out so that properties stay plain structures.
  */
-const FEATURES = new Set(['secrets', 'resourceReferences', 'deletedWith', 'aliasSpecs'])
+const FEATURE = 'secrets'
 
 /** By Pulumi's number; its chatter for debugging (0) is left out. */
 const SEVERITIES: Record<number, LogLine['severity']> = { 1: 'info', 2: 'warning', 3: 'error' }
@@ -91,7 +92,7 @@ export async function listen(options: { project: string; stack: string; random: 
       retainOnDelete: request.getRetainondelete() ?? false,
       deleteBeforeReplace: request.getDeletebeforereplace(),
       ignoreChanges: request.getIgnorechangesList(),
-      aliases: request.getAliasesList().map((alias) => alias.getUrn()),
+      aliases: request.getAliasurnsList(),
       provider: request.getProvider(),
     })
 
@@ -102,11 +103,12 @@ export async function listen(options: { project: string; stack: string; random: 
     return response
   }
 
+  // A method that is not here answers UNIMPLEMENTED, by its name, and the program stops.
   const server = new Server()
   server.addService(resourceGrpc.ResourceMonitorService, {
     supportsFeature: unary((request: resource.SupportsFeatureRequest) => {
       const response = new resource.SupportsFeatureResponse()
-      response.setHassupport(FEATURES.has(request.getId()))
+      response.setHassupport(request.getId() === FEATURE)
       return response
     }),
     registerResource: unary(register),

@@ -125,7 +125,7 @@ function Identifiers({ identifiers, page }: { identifiers: Organisation['identif
 }
 
 /** Values in a row. */
-export function Series({ values }: { values: Child[] }) {
+function Series({ values }: { values: Child[] }) {
   return (
     <>
       {values.map((value, index) => (

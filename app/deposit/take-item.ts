@@ -1,0 +1,68 @@
+import { sql } from 'kysely'
+import { type LockedItem, lockItem } from '../items/index.ts'
+import type { Tx } from '../platform/database/index.ts'
+import { MODEL_VERSION, type Record, storableRecord } from '../records/index.ts'
+import type { Incoming } from './incoming.ts'
+import { fault, Rejection } from './rejection.ts'
+
+/** The item of a source, locked: the one that there is, or a new one that nobody sees before the transaction ends. */
+export async function takeItem(
+  tx: Tx,
+  wanted: Incoming & { source: string },
+  { record, today }: { record: Record; today: string },
+): Promise<{ item: LockedItem; made: boolean }> {
+  const { source } = wanted
+  for (;;) {
+    const found = await lockItem(tx, { source })
+    if (found) return { item: found, made: false }
+    const item: LockedItem = {
+      number: wanted.number ?? (await nextNumber(tx)),
+      status: 'scheduled',
+      record,
+      publicationDate: wanted.publicationDate ?? today,
+      revision: 0,
+      oaiIdentifier: wanted.oaiIdentifier ?? null,
+      importDigest: null,
+    }
+    if (await insertItem(tx, source, item)) {
+      if (wanted.number !== undefined) await skipNumber(tx, wanted.number)
+      return { item, made: true }
+    }
+    // Another call was quicker with this source, or an institution's own number stands in the way of the next one.
+    if (wanted.number !== undefined || wanted.oaiIdentifier !== undefined) {
+      const quicker = await lockItem(tx, { source })
+      if (quicker) return { item: quicker, made: false }
+      throw new Rejection(fault('import.taken', '/', 'the number or OAI identifier belongs to another item'))
+    }
+  }
+}
+
+/** Whether the item could be inserted: its source, number and OAI identifier are nobody else's. */
+async function insertItem(tx: Tx, source: string, item: LockedItem): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('item')
+    .values({
+      number: item.number,
+      source,
+      status: item.status,
+      record: JSON.stringify(storableRecord(item.record)),
+      model_version: MODEL_VERSION,
+      access: 'metadata only access',
+      publication_date: item.publicationDate,
+      revision: item.revision,
+      oai_identifier: item.oaiIdentifier,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+async function nextNumber(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ number: number }>`select nextval('item_number')::integer as number`.execute(tx)
+  return (rows[0] as { number: number }).number
+}
+
+/** Items made from now on get numbers after one that an institution brought. */
+async function skipNumber(tx: Tx, number: number) {
+  await sql`select setval('item_number', greatest(${number}, (select last_value from item_number)))`.execute(tx)
+}
