@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
@@ -48,12 +49,12 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   app.route('/', fileRoutes())
   app.route('/', pageRoutes())
 
-  app.notFound((c) => answerProblem(c.req.path, notFound(), (problem) => problemPage(c, problem)))
+  app.notFound((c) => answerProblem(c, notFound()))
   app.onError(async (error, c) => {
     const problem = asProblem(error)
     if (isUnavailable(error) && !(error instanceof Busy)) c.var.tenant?.doubt()
     if (problem.status >= 500) (c.var.log ?? log).error({ err: error }, 'request failed')
-    return await answerProblem(c.req.path, problem, (problem) => problemPage(c, problem))
+    return await answerProblem(c, problem)
   })
   return app
 }
@@ -94,10 +95,18 @@ function asProblem(error: Error): Problem {
       'Bad request',
       error.message || 'This request could not be understood.',
     )
+  // What a client sent, and no database can hold: a NUL in a name, a day of the year 0 (PostgreSQL's class 22).
+  if (/^22...$/.test(String((error as { code?: unknown }).code)))
+    return new Problem(400, 'Bad request', 'This request holds a value that cannot be.')
   return new Problem(500, 'Internal error', 'Something went wrong on our side. It has been noted.')
 }
 
-/** Programs get problem details, readers a page. */
-async function answerProblem(path: string, problem: Problem, page: (problem: Problem) => Response | Promise<Response>) {
-  return path.startsWith('/api/') ? problem.toResponse() : await page(problem)
+/** Programs get problem details (RFC 9457), readers a page. */
+async function answerProblem(c: Context<Env>, problem: Problem): Promise<Response> {
+  for (const [name, value] of Object.entries(problem.headers)) c.header(name, value)
+  return c.req.path.startsWith('/api/')
+    ? c.body(problem.toJson(), problem.status, PROBLEM)
+    : await problemPage(c, problem)
 }
+
+const PROBLEM = { 'content-type': 'application/problem+json' }

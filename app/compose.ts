@@ -9,6 +9,8 @@ import { type Directory, openDirectory } from './tenancy/index.ts'
 
 /** The parts of a process, put together as its configuration says. */
 export function composeParts(config: Config, log: Log, clock: Clock = systemClock) {
+  if (config.queue.kind !== 'outbox') throw notYet('queue', config.queue.kind)
+  if (config.cache.kind !== 'memory') throw notYet('cache', config.cache.kind)
   const connections = new Connections(config.database, config.database.connections)
   const outbox = createOutbox({ index: indexItems }, log)
   const directory: Directory = openDirectory(config, {

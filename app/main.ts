@@ -1,8 +1,8 @@
-import { createAdaptorServer, type ServerType } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { composeParts } from './compose.ts'
 import { ConfigError, loadConfig } from './config.ts'
 import { internalApp } from './platform/internal.ts'
+import { listen } from './platform/listening.ts'
 import { createLog } from './platform/logs.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { provision } from './tenancy/index.ts'
@@ -42,11 +42,11 @@ async function serve(command: 'web' | 'worker', config: ReturnType<typeof loadCo
   const { directory, outbox, connections } = composeParts(config, log)
   const metrics = createMetrics(connections)
   let ready = false
-  const internal = await listen(
+  const endInternal = await listen(
     internalApp(metrics, () => ready),
     config.internal,
   )
-  const web = command === 'web' ? await listen(createApp({ directory, log, metrics }), config.web) : []
+  const endWeb = command === 'web' ? await listen(createApp({ directory, log, metrics }), config.web) : undefined
   const worker = command === 'worker' ? runWorker(directory, outbox, config.worker, log) : undefined
   ready = true
   log.info(
@@ -58,10 +58,10 @@ async function serve(command: 'web' | 'worker', config: ReturnType<typeof loadCo
     log.info({ signal }, 'ending')
     ready = false
     const force = setTimeout(() => process.exit(1), DRAIN).unref()
-    await Promise.all(web.map(close))
+    await endWeb?.()
     await worker?.stop()
     await outbox.settled()
-    await Promise.all(internal.map(close))
+    await endInternal()
     clearTimeout(force)
     log.info('ended')
     // Idle database connections would keep the process for a while.
@@ -69,37 +69,3 @@ async function serve(command: 'web' | 'worker', config: ReturnType<typeof loadCo
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end(signal))
 }
-
-/** Listens on each address; one that the machine does not have (::1 without IPv6) is passed over if another is there. */
-async function listen(
-  app: { fetch: Parameters<typeof createAdaptorServer>[0]['fetch'] },
-  at: { port: number; addresses: string[] },
-) {
-  const servers: ServerType[] = []
-  let missing: unknown
-  for (const address of at.addresses) {
-    const server = createAdaptorServer({ fetch: app.fetch })
-    try {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject)
-        server.listen(at.port, address, () => resolve())
-      })
-      servers.push(server)
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EADDRNOTAVAIL') throw error
-      missing = error
-    }
-  }
-  if (servers.length === 0) throw missing
-  return servers
-}
-
-/** Takes no more requests, and closes each connection as soon as the request on it has been answered. */
-const close = (server: ServerType) =>
-  new Promise<void>((resolve) => {
-    const closing = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 100)
-    server.close(() => {
-      clearInterval(closing)
-      resolve()
-    })
-  })

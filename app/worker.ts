@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { sweepObjects } from './files/index.ts'
 import { carryOutDue } from './items/index.ts'
 import { eachOf } from './platform/each.ts'
@@ -18,11 +19,9 @@ export function runWorker(directory: Directory, outbox: Outbox, { sweep }: { swe
     while (!stopped.signal.aborted) {
       await eachOf(directory.tenants, AT_ONCE, async (tenant) => {
         if (stopped.signal.aborted) return
-        await lookAfter(tenant, outbox).catch((error) => {
-          log.error({ tenant: tenant.id, err: error }, 'round failed')
-        })
+        await lookAfter(tenant, outbox, log)
       })
-      await pause(sweep * 1000, stopped.signal)
+      await setTimeout(sweep * 1000, undefined, { signal: stopped.signal }).catch(() => {})
     }
   })()
   return {
@@ -34,20 +33,19 @@ export function runWorker(directory: Directory, outbox: Outbox, { sweep }: { swe
   }
 }
 
-/** One round for one institution. */
-export async function lookAfter(tenant: Tenant, outbox: Outbox): Promise<void> {
-  await tenant.ready()
-  await carryOutDue(tenant)
-  await outbox.drain(tenant)
-  await sweepObjects(tenant)
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
+/** One round for one institution. What fails is logged, and the next round tries again. */
+export async function lookAfter(tenant: Tenant, outbox: Outbox, log: Log): Promise<void> {
+  const attempt = (work: Promise<void>) =>
+    work.catch((error) => {
+      log.error({ tenant: tenant.id, err: error }, 'round failed')
     })
-  })
+  try {
+    await tenant.ready()
+  } catch {
+    // Logged where it was found out.
+    return
+  }
+  await attempt(carryOutDue(tenant, log))
+  await attempt(outbox.drain(tenant))
+  await attempt(sweepObjects(tenant))
 }

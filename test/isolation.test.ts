@@ -25,10 +25,12 @@ beforeAll(async () => {
   tokenOfB = await kura.token(b, 'import', 'items:write', 'files:read')
   const staffOfB = depositor(kura, b, tokenOfB)
   for (let i = 0; i < 3; i++) await staffOfB.lines({ source: `s${i}`, record: minimal(`${SECRET} ${i}`) })
-  const [outcome] = await staffOfB.zip({ 'x.xml': minimalXml(SECRET), 'x/f.txt': SECRET })
+  const [outcome] = await staffOfB.zip({
+    'x.xml': minimalXml(`${SECRET} with a file`),
+    'x/f.txt': `${SECRET} in a file`,
+  })
   item = outcome?.item.number as number
   await staffOfB.api(`/items/${item}/versions`, 'POST')
-  await staffOfB.lines({ source: 'x.xml', record: minimal(`${SECRET} changed`) }).catch(() => {})
   await kura.settle()
 })
 afterAll(() => kura.close())
@@ -96,6 +98,14 @@ it('has a request for every route, so that a new one cannot be forgotten', () =>
 
 /** Style sheets are everybody's: they are made from a colour in their address, and are sent also where nothing else is. */
 const STYLE = 'GET /assets/:name{[a-z0-9-]+\\.[0-9a-f]+\\.css}'
+
+it('asks for what is really there', async () => {
+  for (const path of ['', '/versions/1', '/files/f.txt']) {
+    const response = await kura.request(b, `/items/${item}${path}`)
+    expect(response.status, path).toBe(200)
+    expect(await response.text(), path).toContain(SECRET)
+  }
+})
 
 describe.each(Object.keys(requests))('%s', (route) => {
   it('shows, changes and confirms nothing of another institution', async () => {

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { type Actor, actorName } from '../accounts/index.ts'
-import { claimObjects, hashBytes } from '../files/index.ts'
+import { claimObjects, measureBytes } from '../files/index.ts'
 import { importedAccess, itemUrl, revise } from '../items/index.ts'
+import type { ItemStatus } from '../platform/database/index.ts'
 import { type Finding, type Record, storableRecord } from '../records/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { Incoming, Outcome } from './incoming.ts'
-import { type HashedFile, storeNew, writeFiles } from './item-files.ts'
-import { matchFiles } from './match-files.ts'
+import { Changed, type MeasuredFile, newFiles, storeFiles, writeFiles } from './item-files.ts'
+import { type MatchedFiles, matchFiles } from './match-files.ts'
 import { fault, Rejection, refusedByDatabase } from './rejection.ts'
 import type { StorageRoom } from './storage-room.ts'
 import { takeItem } from './take-item.ts'
@@ -33,6 +34,8 @@ export async function importOne(tenant: Tenant, actor: Actor, incoming: Incoming
     )
     return { source, ...result, warnings, errors: [] }
   } catch (error) {
+    // Another import of this source was quicker with other files: what was compared does not hold any more.
+    if (error instanceof Changed) return await importOne(tenant, actor, incoming, room)
     const rejection = error instanceof Rejection ? error : refusedByDatabase(error)
     if (!rejection) throw error
     return { source, status: 'rejected', warnings, errors: rejection.findings }
@@ -50,7 +53,7 @@ async function importRecord(
   const { source, number, oaiIdentifier, publicationDate } = incoming
   const existing = await tenant.db
     .selectFrom('item')
-    .select(['number', 'import_digest', 'oai_identifier'])
+    .select(['number', 'status', 'import_digest', 'oai_identifier'])
     .where('source', '=', source)
     .executeTakeFirst()
   if (existing && number !== undefined && number !== existing.number)
@@ -60,6 +63,8 @@ async function importRecord(
       fault('import.identifier', 'oaiIdentifier', `is ${existing.oai_identifier} already and never changes`),
     )
 
+  if (existing) mustBeLive(existing)
+
   const base = existing && `${itemUrl(tenant, existing.number)}/files/`
   const matched = matchFiles(record, incoming.files, base)
   warnings.push(...matched.warnings)
@@ -67,9 +72,8 @@ async function importRecord(
   if (record.accessRights?.term === 'embargoed access' && !record.dates.some(({ type }) => type === 'Available'))
     warnings.push(fault('access.embargo-date', 'dates', 'has no date of type Available: the files stay closed'))
 
-  const files: HashedFile[] = []
-  for (const { file, ...rest } of matched.stored)
-    files.push({ ...rest, file, sha256: await hashBytes(await file.open()) })
+  const files: MeasuredFile[] = []
+  for (const matching of matched.stored) files.push({ ...matching, ...(await measure(matching)) })
   const digest = createHash('sha256')
     .update(
       JSON.stringify([
@@ -84,26 +88,26 @@ async function importRecord(
   const itemAt = (number: number) => ({ number, url: itemUrl(tenant, number) })
   if (existing?.import_digest?.equals(digest)) return { status: 'unchanged', item: itemAt(existing.number) }
 
-  const stored = await storeNew(tenant, existing?.number, files, record)
-  const added = [...stored.values()].reduce((sum, { size }) => sum + size, 0)
-  if (added > room.bytes)
+  const added = await newFiles(tenant, existing?.number, files)
+  const bytes = added.reduce((sum, { size }) => sum + size, 0)
+  if (bytes > room.bytes)
     throw new Rejection(
       fault('file.storage', 'files', `would exceed the ${tenant.limits.storage} GiB that this institution may store`),
     )
-  const today = tenant.today()
+  const stored = await storeFiles(tenant, added, record)
   const outcome = await tenant.db.transaction().execute(async (tx) => {
-    const { item, made } = await takeItem(tx, incoming, { record, today })
+    const { item, made } = await takeItem(tx, tenant, incoming, record)
     if (item.importDigest?.equals(digest)) return { status: 'unchanged' as const, item: itemAt(item.number) }
-    if (item.status === 'withdrawn' || item.status === 'deleted')
-      throw new Rejection(
-        fault(`import.${item.status}`, '/', `this source is item ${item.number}, which is ${item.status}`),
-      )
+    mustBeLive(item)
     await claimObjects(
       tx,
       [...stored.values()].map(({ object }) => object),
     )
-    const access = importedAccess(record, today)
-    await writeFiles(tx, { item: item.number, made, files, stored, access, kept: matched.kept, links: matched.links })
+    const access = importedAccess(record, tenant)
+    const { kept, links } = matched
+    const removed = await writeFiles(tx, { item: item.number, made, files, stored, access, kept, links })
+    for (const name of removed)
+      warnings.push(fault('file.removed', 'files', `${name} is not part of this import any more and was removed`))
     await revise(
       tx,
       tenant,
@@ -117,7 +121,21 @@ async function importRecord(
     )
     return { status: made ? ('imported' as const) : ('updated' as const), item: itemAt(item.number) }
   })
-  room.bytes -= added
+  room.bytes -= bytes
   tenant.handOn()
   return outcome
+}
+
+/** Reads a file that came along once, before anything is stored: what cannot be read is the record's fault alone. */
+async function measure({ name, file }: MatchedFiles['stored'][number]) {
+  try {
+    return await measureBytes(await file.open())
+  } catch (error) {
+    throw new Rejection(fault('file.unreadable', 'files', `${name} cannot be unpacked: ${(error as Error).message}`))
+  }
+}
+
+function mustBeLive({ number, status }: { number: number; status: ItemStatus }) {
+  if (status === 'withdrawn' || status === 'deleted')
+    throw new Rejection(fault(`import.${status}`, '/', `this source is item ${number}, which is ${status}`))
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Depositor, depositor, jsonOf, minimal, minimalXml, type Outcome } from '../../test/support/depositor.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
+import { zipOf } from '../../test/support/zip.ts'
 
 let kura: Institutions
 let id: string
@@ -61,6 +62,14 @@ describe('an import of XML', () => {
       expect((await post('application/xml', minimalXml('x'), { query })).status, query).toBe(422)
   })
 
+  it('gives an identifier of our own form to the item of its number alone', async () => {
+    const own = (number: number) => `oai:${id}.example:${String(number).padStart(8, '0')}`
+    const [first] = await staff.lines({ source: 'own-1', oaiIdentifier: own(3_000_001), record: minimal('Own') })
+    expect(first?.item.number).toBe(3_000_001)
+    const [other] = await staff.lines({ source: 'own-2', oaiIdentifier: own(7), number: 8, record: minimal('Other') })
+    expect(other).toMatchObject({ status: 'rejected', errors: [{ rule: 'import.identifier' }] })
+  })
+
   it('rejects a number or an identifier that is taken, and one that would change', async () => {
     const rule = async (query: string) =>
       (await jsonOf<Outcome>(post('application/xml', minimalXml('Again'), { query }))).errors[0]?.rule
@@ -97,6 +106,32 @@ describe('an import of lines', () => {
       [null, 'rejected', 'import.parameter'],
       ['l5', 'rejected', 'file.missing'],
       ['l6', 'imported', undefined],
+    ])
+  })
+
+  it('rejects what is too large, too deep or not UTF-8, and goes on', async () => {
+    const deep = `{"source":"deep","record":${'['.repeat(150_000)}${']'.repeat(150_000)}}`
+    const deepTerm = `{"source":"deep-term","record":{"titles":[{"value":"x"}],"type":{"term":${'['.repeat(5_000)}${']'.repeat(5_000)}}}}`
+    const wide = JSON.stringify({
+      source: 'wide',
+      record: { creators: Array.from({ length: 2_000 }, () => ({ names: Array(100).fill(1) })) },
+    })
+    const body = Buffer.concat([
+      Buffer.from(`${deep}\n${deepTerm}\n${wide}\n`),
+      Buffer.from('{"source":"sjis","record":{"titles":[{"value":"'),
+      Buffer.from([0x93, 0xfa]),
+      Buffer.from(`"}]}}\n${JSON.stringify({ source: 'after-all', record: minimal('After all') })}`),
+    ])
+    const outcomes = (await (await post('application/x-ndjson', body)).text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(outcomes.map(({ status, errors }) => [status, errors[0]?.rule])).toEqual([
+      ['rejected', 'record.size'],
+      ['rejected', 'record.size'],
+      ['rejected', 'record.size'],
+      ['rejected', 'json.encoding'],
+      ['imported', undefined],
     ])
   })
 
@@ -185,6 +220,92 @@ describe('an import of an archive', () => {
     expect(two?.files.map(({ name }) => name)).toEqual(['b.csv'])
   })
 
+  it('rejects a record whose file cannot be unpacked, and goes on', async () => {
+    const archive = await zipOf({
+      'a.xml': minimalXml('A'),
+      'b.xml': minimalXml('B'),
+      'b/data.txt': 'x'.repeat(5_000),
+      'c.xml': minimalXml('C'),
+    })
+    // Spoils the compressed bytes of the file, which follow its name.
+    const at = Buffer.from(archive).indexOf('b/data.txt') + 'b/data.txt'.length
+    archive.fill(0xff, at, at + 10)
+    const outcomes = (await (await post('application/zip', archive, { query: '' })).text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(outcomes.map(({ source, status, errors }) => [source, status, errors[0]?.rule])).toEqual([
+      ['a.xml', 'imported', undefined],
+      ['b.xml', 'rejected', 'file.unreadable'],
+      ['c.xml', 'imported', undefined],
+    ])
+  })
+
+  it('stores for a relative address the file that it leads to, also where another has the same name', async () => {
+    const named = (uri: string) => `<jpcoar:file><jpcoar:URI>${uri}</jpcoar:URI></jpcoar:file>`
+    const [outcome, clash] = await staff.zip({
+      'r/w.xml': minimalXml('W', { files: named('../common/a/data.csv') }),
+      'common/a/data.csv': 'the one that was named',
+      'common/b/data.csv': 'another',
+      'r/x.xml': minimalXml('X', { files: named('../common/a/data.csv') + named('../common/b/data.csv') }),
+    })
+    const { number } = (outcome as Outcome).item
+    const bytes = await kura.request(id, `/items/${number}/files/data.csv`)
+    expect(await bytes.text()).toBe('the one that was named')
+    expect(clash).toMatchObject({ status: 'rejected', errors: [{ rule: 'file.name' }] })
+  })
+
+  it('rejects a record that stands in it twice', async () => {
+    const archive = Buffer.from(await zipOf({ 'd1.xml': minimalXml('First'), 'd2.xml': minimalXml('Second') }))
+    for (let at = archive.indexOf('d2.xml'); at !== -1; at = archive.indexOf('d2.xml')) archive.write('d1.xml', at)
+    const outcomes = (await (await post('application/zip', archive)).text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(outcomes.map(({ source, status, errors }) => [source, status, errors[0]?.rule])).toEqual([
+      ['d1.xml', 'imported', undefined],
+      ['d1.xml', 'rejected', 'import.duplicate'],
+    ])
+  })
+
+  it('says which files an item loses by it', async () => {
+    await staff.zip({ 'l.xml': minimalXml('L'), 'l/a.txt': 'a', 'l/b.txt': 'b' })
+    const [outcome] = await staff.zip({ 'l.xml': minimalXml('L'), 'l/a.txt': 'a' })
+    expect(outcome?.warnings).toContainEqual({
+      rule: 'file.removed',
+      path: 'files',
+      message: expect.stringContaining('b.txt'),
+    })
+  })
+
+  it('gives up the bytes of replaced files that no version holds', async () => {
+    const import1 = (content: string) => staff.zip({ 'g.xml': minimalXml('G'), 'g/a.txt': content })
+    const [outcome] = await import1('one')
+    const { number } = (outcome as Outcome).item
+    await staff.api(`/items/${number}/versions`, 'POST')
+    await import1('two')
+    await import1('three')
+    const kept = await kura
+      .tenant(id)
+      .db.selectFrom('file')
+      .select(['sha256', 'object'])
+      .where('item', '=', number)
+      .orderBy('created_at')
+      .execute()
+    expect(kept.map(({ object }) => object !== null)).toEqual([true, false, true])
+  })
+
+  it('never mixes the files of two imports of one source', async () => {
+    const both = () =>
+      Promise.all(['AAAA', 'BBBB'].map((text) => staff.zip({ 'm.xml': minimalXml(`Title ${text}`), 'm/f.txt': text })))
+    for (let round = 0; round < 5; round++) {
+      const [[outcome]] = (await both()) as [[Outcome], [Outcome]]
+      const item = await jsonOf<{ record: { titles: { value: string }[] } }>(staff.api(`/items/${outcome.item.number}`))
+      const bytes = await (await kura.request(id, `/items/${outcome.item.number}/files/f.txt`)).text()
+      expect(item.record.titles[0]?.value).toBe(`Title ${bytes}`)
+    }
+  })
+
   it('notices that only a file’s bytes changed', async () => {
     const files = { 'f.xml': minimalXml('F'), 'f/a.txt': 'one' }
     const statuses = []
@@ -207,7 +328,7 @@ describe('an import of an archive', () => {
   })
 
   it('rejects a file whose name leads elsewhere', async () => {
-    const [outcome] = await staff.zip({ 'p.xml': minimalXml('P'), 'p/a': 'x', ['p/x\u0007y']: 'x' })
+    const [outcome] = await staff.zip({ 'p.xml': minimalXml('P'), 'p/a': 'x', 'p/x\u0007y': 'x' })
     expect(outcome).toMatchObject({ status: 'rejected', errors: [{ rule: 'file.name' }] })
   })
 })

@@ -80,7 +80,10 @@ describe('an entry without a file', () => {
   })
 
   it('that has no address, or one that leads nowhere, is neither', () => {
-    expect(match([{}, { uri: 'urn:isbn:1' }, { uri: 'javascript:alert(1)' }], files([]))).toEqual(nothing)
+    expect(match([{}, { uri: 'urn:isbn:1' }, { uri: 'javascript:alert(1)' }], files([]))).toEqual({
+      ...nothing,
+      rules: ['file.address', 'file.address'],
+    })
   })
 })
 

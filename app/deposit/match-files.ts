@@ -21,13 +21,21 @@ export interface MatchedFiles {
  */
 export function matchFiles(record: Record, files: IncomingFiles, base: string | undefined): MatchedFiles {
   const matched: MatchedFiles = { stored: [], kept: [], links: [], warnings: [], errors: [] }
-  const taken = new Set<string>()
+  const taken = new Map<string, IncomingFile>()
   const take = (name: string, file: IncomingFile, described: number | null) => {
-    if (taken.has(name)) return false
-    taken.add(name)
-    matched.stored.push({ name, file, described })
-    return true
+    const other = taken.get(name)
+    if (other === undefined) {
+      taken.set(name, file)
+      matched.stored.push({ name, file, described })
+    } else if (other !== file)
+      matched.errors.push({
+        rule: 'file.name',
+        path: 'files',
+        message: `two different files would both be ${name} here`,
+      })
+    return other === undefined
   }
+  const byLastSegment = Map.groupBy(files.folder.keys(), lastSegment)
 
   record.files.forEach(({ uri, label }, index) => {
     const path = uri === undefined ? undefined : relativePath(uri)
@@ -42,12 +50,27 @@ export function matchFiles(record: Record, files: IncomingFiles, base: string | 
         })
       return
     }
-    const name = [...files.folder.keys()].find((name) => !taken.has(name) && (endsIn(uri, name) || label === name))
+    const name = nameFor(uri, label)
     if (name !== undefined) take(name, files.folder.get(name) as IncomingFile, index)
     else if (uri !== undefined && base !== undefined && uri.startsWith(base))
       matched.kept.push({ name: decode(uri.slice(base.length)), described: index })
     else if (uri !== undefined && /^https?:\/\//i.test(uri)) matched.links.push({ url: uri, described: index })
+    else if (uri !== undefined)
+      matched.warnings.push({
+        rule: 'file.address',
+        path: `files[${index}].uri`,
+        message: `${uri} is not an address on the web, and no file came along for it`,
+      })
   })
+
+  /** The file of the folder in whose name an address ends, or whose name is the label. */
+  function nameFor(uri: string | undefined, label: string | undefined): string | undefined {
+    const path = uri === undefined ? undefined : `/${decode(uri.replace(/[?#].*$/s, ''))}`.normalize('NFC')
+    const candidates = path === undefined ? [] : (byLastSegment.get(lastSegment(path)) ?? [])
+    const named = candidates.find((name) => !taken.has(name) && path?.endsWith(`/${name}`))
+    if (named !== undefined || label === undefined) return named
+    return files.folder.has(label) && !taken.has(label) ? label : undefined
+  }
 
   for (const [name, file] of files.folder) {
     if (!take(name, file, null)) continue
@@ -70,11 +93,7 @@ function relativePath(uri: string): string | undefined {
   return decode(uri.replace(/[?#].*$/s, '')).normalize('NFC')
 }
 
-/** Whether a URI's path ends in a file's name, however it is encoded. */
-function endsIn(uri: string | undefined, name: string): boolean {
-  if (uri === undefined) return false
-  return `/${decode(uri.replace(/[?#].*$/s, ''))}`.normalize('NFC').endsWith(`/${name}`)
-}
+const lastSegment = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 
 function decode(text: string): string {
   try {

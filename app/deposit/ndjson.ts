@@ -6,6 +6,8 @@ import { oaiIdentifier, publicationDate, source } from './parameters.ts'
 /** Bytes of one line at most: more than the largest record that the model allows would need. */
 const LONGEST_LINE = 20 * 2 ** 20
 
+const LINE_FEED = 0x0a
+
 const Line = z.strictObject({
   source,
   number: z.int().min(1).max(99_999_999).optional(),
@@ -16,9 +18,20 @@ const Line = z.strictObject({
 
 /** Reads records from lines of JSON; a line that is wrong is one record that is rejected. */
 export async function* readNdjson(body: AsyncIterable<Uint8Array>): AsyncGenerator<Incoming> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
   for await (const line of lines(body)) {
-    if (line === undefined) yield wrong(undefined, 'json.length', `is longer than ${LONGEST_LINE / 2 ** 20} MiB`)
-    else if (line.trim() !== '') yield readLine(line)
+    if (line === undefined) {
+      yield wrong(undefined, 'json.length', `is longer than ${LONGEST_LINE / 2 ** 20} MiB`)
+      continue
+    }
+    let text: string
+    try {
+      text = decoder.decode(line)
+    } catch {
+      yield wrong(undefined, 'json.encoding', 'is not UTF-8')
+      continue
+    }
+    if (text.trim() !== '') yield readLine(text)
   }
 }
 
@@ -45,30 +58,29 @@ const wrong = (source: string | undefined, rule: string, message: string, path =
   files: noFiles,
 })
 
-/** Lines of UTF-8 text; nothing in place of one that is too long. */
-async function* lines(body: AsyncIterable<Uint8Array>): AsyncGenerator<string | undefined> {
-  const decoder = new TextDecoder()
-  let parts: string[] = []
+/** The bytes between line feeds; nothing in place of a line that is too long. */
+async function* lines(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array | undefined> {
+  let parts: Uint8Array[] = []
   let length = 0
   const take = () => {
-    const line = length > LONGEST_LINE ? undefined : parts.join('')
+    const line = length > LONGEST_LINE ? undefined : Buffer.concat(parts)
     parts = []
     length = 0
     return line
   }
-  const keep = (part: string) => {
+  const keep = (part: Uint8Array) => {
     length += part.length
     if (length <= LONGEST_LINE) parts.push(part)
     else parts = []
   }
   for await (const chunk of body) {
-    const [first, ...rest] = decoder.decode(chunk, { stream: true }).split('\n')
-    keep(first as string)
-    for (const part of rest) {
+    let start = 0
+    for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
+      keep(chunk.subarray(start, end))
       yield take()
-      keep(part)
+      start = end + 1
     }
+    keep(chunk.subarray(start))
   }
-  keep(decoder.decode())
   if (length > 0) yield take()
 }

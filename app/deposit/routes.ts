@@ -1,9 +1,8 @@
-import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { demand } from '../accounts/index.ts'
@@ -62,19 +61,25 @@ async function readOne(c: Context<Env>): Promise<Incoming[]> {
 
 async function answerZip(c: Context<Env>): Promise<Response> {
   const limit = c.var.tenant.limits.upload * GIB
-  const folder = await mkdtemp(join(tmpdir(), 'kura-import-'))
-  const remove = () => rm(folder, { recursive: true, force: true })
+  const archive = await openScratch()
   try {
-    const path = join(folder, 'import.zip')
-    await pipeline(body(c, limit), createWriteStream(path))
-    const records = readZip(path, { bytes: limit * 4 })
+    await archive.writeFile(body(c, limit))
+    const records = readZip(archive.fd, { bytes: limit * 4 })
     // Whether it is an archive at all shows when its directory is read: before the answer begins.
     const first = await records.next()
-    return await answer(c, resumed(first, records), remove)
+    return await answer(c, resumed(first, records), () => archive.close())
   } catch (error) {
-    await remove()
+    await archive.close()
     throw error
   }
+}
+
+/** A file without a name: it is gone when it is closed, also by a process that is killed. */
+async function openScratch(): Promise<FileHandle> {
+  const path = join(tmpdir(), `kura-${randomUUID()}`)
+  const file = await open(path, 'wx+', 0o600)
+  await unlink(path)
+  return file
 }
 
 async function* resumed<T>(first: IteratorResult<T>, rest: AsyncGenerator<T>): AsyncGenerator<T> {

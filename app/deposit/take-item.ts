@@ -1,40 +1,55 @@
 import { sql } from 'kysely'
-import { type LockedItem, lockItem } from '../items/index.ts'
+import { type LockedItem, lockItem, numberInIdentifier } from '../items/index.ts'
 import type { Tx } from '../platform/database/index.ts'
 import { MODEL_VERSION, type Record, storableRecord } from '../records/index.ts'
+import type { Tenant } from '../tenancy/index.ts'
 import type { Incoming } from './incoming.ts'
 import { fault, Rejection } from './rejection.ts'
 
 /** The item of a source, locked: the one that there is, or a new one that nobody sees before the transaction ends. */
 export async function takeItem(
   tx: Tx,
+  tenant: Tenant,
   wanted: Incoming & { source: string },
-  { record, today }: { record: Record; today: string },
+  record: Record,
 ): Promise<{ item: LockedItem; made: boolean }> {
   const { source } = wanted
+  const wantedNumber = numberFor(tenant, wanted)
   for (;;) {
     const found = await lockItem(tx, { source })
     if (found) return { item: found, made: false }
     const item: LockedItem = {
-      number: wanted.number ?? (await nextNumber(tx)),
+      number: wantedNumber ?? (await nextNumber(tx)),
       status: 'scheduled',
       record,
-      publicationDate: wanted.publicationDate ?? today,
+      publicationDate: wanted.publicationDate ?? tenant.today(),
       revision: 0,
       oaiIdentifier: wanted.oaiIdentifier ?? null,
       importDigest: null,
+      due: null,
     }
     if (await insertItem(tx, source, item)) {
-      if (wanted.number !== undefined) await skipNumber(tx, wanted.number)
+      if (wantedNumber !== undefined) await skipNumber(tx, wantedNumber)
       return { item, made: true }
     }
     // Another call was quicker with this source, or an institution's own number stands in the way of the next one.
-    if (wanted.number !== undefined || wanted.oaiIdentifier !== undefined) {
+    if (wantedNumber !== undefined || wanted.oaiIdentifier !== undefined) {
       const quicker = await lockItem(tx, { source })
       if (quicker) return { item: quicker, made: false }
       throw new Rejection(fault('import.taken', '/', 'the number or OAI identifier belongs to another item'))
     }
   }
+}
+
+/**
+ * The number that a new item is to have, if that is not left to us. An OAI identifier of our own form belongs to the
+ * item of its number: given to another, it would be in the way when that one is published.
+ */
+function numberFor(tenant: Tenant, { number, oaiIdentifier }: Incoming): number | undefined {
+  const named = oaiIdentifier === undefined ? undefined : numberInIdentifier(tenant, oaiIdentifier)
+  if (number !== undefined && named !== undefined && number !== named)
+    throw new Rejection(fault('import.identifier', 'oaiIdentifier', `is that of item ${named}, not of item ${number}`))
+  return number ?? named
 }
 
 /** Whether the item could be inserted: its source, number and OAI identifier are nobody else's. */

@@ -1,57 +1,64 @@
 import { basename, dirname, normalize } from 'node:path/posix'
 import { buffer } from 'node:stream/consumers'
-import { type Entry, openPromise, type ZipFile } from 'yauzl'
+import { type Entry, fromFdPromise, type ZipFile } from 'yauzl'
 import { Problem } from '../platform/problem.ts'
 import { type Reading, readJpcoar } from '../records/index.ts'
-import type { Incoming, IncomingFile, IncomingFiles } from './incoming.ts'
+import { type Incoming, type IncomingFile, type IncomingFiles, noFiles } from './incoming.ts'
 import { LONGEST_XML, refused } from './xml.ts'
 
 /** Entries of one archive at most: its directory is held in memory. */
 const MOST_ENTRIES = 200_000
+/** A name has bytes and levels at most, so that no directory takes long to walk. */
+const LONGEST_NAME = 1_000
+const DEEPEST_NAME = 32
 
 /**
  * Reads records and their files from a ZIP archive on disk (its directory is at the end, so it cannot be read as it
  * arrives). Every `.xml` is a record, except those that lie in the folder of another; the files of `x.xml` lie in the
  * folder `x/` beside it or wherever its relative addresses lead.
  *
+ * @param descriptor of the open archive; it stays open.
  * @throws Problem 400 if it is no archive, 413 if it holds more than a call may bring.
  */
-export async function* readZip(path: string, limits: { bytes: number }): AsyncGenerator<Incoming> {
-  const zip = await openPromise(path, { autoClose: false, lazyEntries: true }).catch(refuse)
-  try {
-    const entries = await readDirectory(zip, limits)
-    const folders = groupByFolder(entries)
-    for (const [name, entry] of entries) {
-      if (!isRecord(name, entries)) continue
-      yield {
-        source: name,
-        reading: await readRecord(zip, entry),
-        files: filesOf(zip, name, entries, folders),
-      }
-    }
-  } finally {
-    zip.close()
+export async function* readZip(descriptor: number, limits: { bytes: number }): AsyncGenerator<Incoming> {
+  const zip = await fromFdPromise(descriptor, { autoClose: false, lazyEntries: true }).catch(refuse)
+  const { entries, again } = await readDirectory(zip, limits)
+  const stems = new Set([...entries.keys()].filter(isXml).map(stem))
+  const owned = Map.groupBy(entries.keys(), (name) => owner(name, stems))
+  for (const name of owned.get(undefined) ?? []) {
+    if (!isXml(name)) continue
+    const files = filesOf(zip, name, entries, owned.get(stem(name)) ?? [])
+    yield { source: name, reading: await readRecord(zip, entries.get(name) as Entry), files }
   }
+  // The caller rejects a source that it has seen.
+  for (const name of again)
+    yield { source: name, reading: { record: undefined, errors: [], warnings: [] }, files: noFiles }
 }
 
-async function readDirectory(zip: ZipFile, limits: { bytes: number }): Promise<Map<string, Entry>> {
+/** The entries by name, and the names of records that stand in the archive again. */
+async function readDirectory(zip: ZipFile, limits: { bytes: number }) {
   if (zip.entryCount > MOST_ENTRIES)
     throw new Problem(413, 'Too large', `An archive may hold ${MOST_ENTRIES} entries at most; send several.`)
   const entries = new Map<string, Entry>()
+  const again: string[] = []
   let bytes = 0
   try {
     for await (const entry of zip.eachEntry()) {
       const name = entry.fileName.normalize('NFC')
       if (name.endsWith('/') || /(^|\/)(__MACOSX\/|\.DS_Store$)/.test(name)) continue
+      if (Buffer.byteLength(name) > LONGEST_NAME || name.split('/', DEEPEST_NAME + 1).length > DEEPEST_NAME)
+        throw new Error(`a name is longer than ${LONGEST_NAME} bytes or deeper than ${DEEPEST_NAME} folders`)
       bytes += entry.uncompressedSize
-      entries.set(name, entry)
+      if (!entries.has(name)) entries.set(name, entry)
+      else if (isXml(name)) again.push(name)
+      else throw new Error(`${name} stands in it twice`)
     }
   } catch (error) {
     refuse(error)
   }
   if (bytes > limits.bytes)
     throw new Problem(413, 'Too large', `This archive unpacks to ${bytes} bytes; ${limits.bytes} are allowed.`)
-  return entries
+  return { entries, again }
 }
 
 function refuse(error: unknown): never {
@@ -62,46 +69,39 @@ function refuse(error: unknown): never {
   )
 }
 
-/** Files by each folder that they lie in, however deep. */
-function groupByFolder(entries: ReadonlyMap<string, Entry>) {
-  const folders = new Map<string, Map<string, Entry>>()
-  for (const [name, entry] of entries) {
-    for (let folder = dirname(name); folder !== '.'; folder = dirname(folder)) {
-      const files = folders.get(folder) ?? new Map<string, Entry>()
-      folders.set(folder, files.set(name.slice(folder.length + 1), entry))
-    }
-  }
-  return folders
-}
-
 const isXml = (name: string) => /\.xml$/i.test(name)
 const stem = (name: string) => name.slice(0, -'.xml'.length)
 
-function isRecord(name: string, entries: ReadonlyMap<string, Entry>): boolean {
-  if (!isXml(name)) return false
-  for (let folder = dirname(name); folder !== '.'; folder = dirname(folder))
-    if (entries.has(`${folder}.xml`)) return false
-  return true
+/** The folder of a record in which a name lies: the outermost, for what lies in it is files. */
+function owner(name: string, stems: ReadonlySet<string>): string | undefined {
+  for (let slash = name.indexOf('/'); slash !== -1; slash = name.indexOf('/', slash + 1)) {
+    const folder = name.slice(0, slash)
+    if (stems.has(folder)) return folder
+  }
+  return undefined
 }
 
 function filesOf(
   zip: ZipFile,
   record: string,
   entries: ReadonlyMap<string, Entry>,
-  folders: ReadonlyMap<string, ReadonlyMap<string, Entry>>,
+  inFolder: readonly string[],
 ): IncomingFiles {
-  const asFile = (entry: Entry): IncomingFile => ({ open: () => zip.openReadStreamPromise(entry) })
-  const own = stem(record)
-  const folder = new Map([...(folders.get(own) ?? [])].map(([name, entry]) => [name, asFile(entry)]))
+  const opened = new Map<string, IncomingFile>()
+  /** One and the same file for one entry, however it is named. */
+  const fileOf = (name: string): IncomingFile => {
+    const file = opened.get(name) ?? { open: () => zip.openReadStreamPromise(entries.get(name) as Entry) }
+    opened.set(name, file)
+    return file
+  }
+  const own = `${stem(record)}/`
   return {
-    folder,
+    folder: new Map(inFolder.map((name) => [name.slice(own.length), fileOf(name)])),
     at(path) {
       for (const start of [dirname(record), own]) {
-        const full = normalize(`${start}/${path}`).replace(/^\.\//, '')
-        const entry = entries.get(full)
-        if (!entry || full === record) continue
-        const name = full.startsWith(`${own}/`) ? full.slice(own.length + 1) : basename(full)
-        return { name, file: folder.get(name) ?? asFile(entry) }
+        const name = normalize(`${start}/${path}`)
+        if (name === record || !entries.has(name)) continue
+        return { name: name.startsWith(own) ? name.slice(own.length) : basename(name), file: fileOf(name) }
       }
       return undefined
     },

@@ -1,2 +1,2 @@
 export { fileRoutes } from './routes.ts'
-export { claimObjects, hashBytes, type StoredBytes, storeBytes, sweepObjects } from './store.ts'
+export { claimObjects, measureBytes, type StoredBytes, storeBytes, sweepObjects } from './store.ts'

@@ -13,10 +13,11 @@ export function fileRoutes(): Hono<Env> {
   app.get('/items/:number{[1-9][0-9]{0,8}}/files/:name{.+}', async (c) => {
     const { tenant, actor } = c.var
     const version = c.req.query('version')
+    if (version !== undefined && !/^[1-9][0-9]{0,8}$/.test(version)) throw notFound()
     const found = await findDownload(tenant, actor, {
       number: Number(c.req.param('number')),
       name: c.req.param('name'),
-      version: version !== undefined && /^[1-9][0-9]{0,8}$/.test(version) ? Number(version) : undefined,
+      version: version === undefined ? undefined : Number(version),
     })
     if (!found) throw notFound()
     if (found.kind === 'gone')
@@ -35,28 +36,26 @@ export function fileRoutes(): Hono<Env> {
 async function send(c: Context<Env>, file: Download): Promise<Response> {
   const etag = `"${file.sha256}"`
   const shown = isShown(file.type)
-  c.header('etag', etag)
-  c.header('accept-ranges', 'bytes')
-  // Access can change at any time: caches may keep the bytes but have to ask each time.
-  if (c.var.actor.kind === 'anonymous') c.header('cache-control', 'no-cache')
-  c.header('content-disposition', contentDisposition(baseName(file.name), { type: shown ? 'inline' : 'attachment' }))
-  c.header('content-type', file.type)
-  // What a browser could run is saved instead, and would run nowhere near the institution's pages if it were opened.
-  c.header('content-security-policy', shown ? "frame-ancestors 'self'" : "sandbox; default-src 'none'")
-
-  if (matches(c.req.header('if-none-match'), etag)) return c.body(null, 304)
+  const headers: Record<string, string> = {
+    etag,
+    'accept-ranges': 'bytes',
+    'content-type': file.type,
+    'content-disposition': contentDisposition(baseName(file.name), { type: shown ? 'inline' : 'attachment' }),
+    // What a browser could run is saved instead, and would run nowhere near the institution's pages if it were opened.
+    'content-security-policy': shown ? "frame-ancestors 'self'" : "sandbox; default-src 'none'",
+    // Access can change at any time: caches may keep the bytes but have to ask each time.
+    ...(c.var.actor.kind === 'anonymous' && { 'cache-control': 'no-cache' }),
+  }
+  if (matches(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers)
   const ifRange = c.req.header('if-range')
   const range = ifRange === undefined || ifRange === etag ? parseRange(c.req.header('range'), file.size) : undefined
-  if (range === 'unsatisfiable') {
-    c.header('content-range', `bytes */${file.size}`)
-    return c.body(null, 416)
-  }
-  c.header('content-length', String(range ? range.end - range.start + 1 : file.size))
-  if (range) c.header('content-range', `bytes ${range.start}-${range.end}/${file.size}`)
+  if (range === 'unsatisfiable') return c.body(null, 416, { ...headers, 'content-range': `bytes */${file.size}` })
+  headers['content-length'] = String(range ? range.end - range.start + 1 : file.size)
+  if (range) headers['content-range'] = `bytes ${range.start}-${range.end}/${file.size}`
   const status = range ? 206 : 200
-  if (c.req.method === 'HEAD') return c.body(null, status)
+  if (c.req.method === 'HEAD') return c.body(null, status, headers)
   const bytes = await c.var.tenant.objects.get(file.object, range)
-  return c.body(Readable.toWeb(bytes) as ReadableStream, status)
+  return c.body(Readable.toWeb(bytes) as ReadableStream, status, headers)
 }
 
 const baseName = (name: string) => name.slice(name.lastIndexOf('/') + 1)

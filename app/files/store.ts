@@ -35,11 +35,15 @@ export async function storeBytes(
   return { object, size: measure.size(), sha256: measure.sha256(), type: type + charset }
 }
 
-/** The SHA-256 of bytes that go nowhere. */
-export async function hashBytes(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
+/** SHA-256 and size of bytes that go nowhere. */
+export async function measureBytes(bytes: AsyncIterable<Uint8Array>): Promise<{ sha256: Buffer; size: number }> {
   const hash = createHash('sha256')
-  for await (const chunk of bytes) hash.update(chunk)
-  return hash.digest()
+  let size = 0
+  for await (const chunk of bytes) {
+    hash.update(chunk)
+    size += chunk.length
+  }
+  return { sha256: hash.digest(), size }
 }
 
 /**

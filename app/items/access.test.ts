@@ -4,6 +4,7 @@ import { Record } from '../records/model.ts'
 import { importedAccess, itemAccess, nextDue } from './access.ts'
 
 const TODAY = '2026-06-15'
+const on = (today: string) => ({ timeZone: 'Asia/Tokyo', today: () => today })
 const record = (access?: string, ...available: string[]) =>
   Record.parse({
     titles: [{ value: 'x' }],
@@ -26,7 +27,7 @@ describe('access of the files of an imported record', () => {
     ['embargoed access', ['2026-06-15'], { access: 'open', until: '2026-06-15' }],
     ['embargoed access', [], closed],
   ] as const)('is, for %s available %j: %j', (access, available, expected) => {
-    expect(importedAccess(record(access, ...available), TODAY)).toEqual(expected)
+    expect(importedAccess(record(access, ...available), on(TODAY))).toEqual(expected)
   })
 
   it.each([
@@ -34,15 +35,19 @@ describe('access of the files of an imported record', () => {
     ['2027-02', '2027-02-28'],
     ['2028-02', '2028-02-29'],
     ['2027-02-03T10:00:00+09:00', '2027-02-03'],
+    ['2027-02-03T23:00:00-05:00', '2027-02-04'],
     ['2026-12/2027-03', '2027-03-31'],
     ['2027-05-01/', '2027-05-01'],
   ])('ends an embargo until %s on %s, never early', (available, until) => {
-    expect(importedAccess(record('embargoed access', available), TODAY)).toEqual(embargoed(until))
+    expect(importedAccess(record('embargoed access', available), on(TODAY))).toEqual(embargoed(until))
   })
 
-  it('keeps files closed whose date no calendar has', () => {
-    expect(importedAccess(record('embargoed access', '2027-02-31'), TODAY)).toEqual(closed)
-  })
+  it.each(['2027-02-31', '2027-00', '2027-13', '2027-02-03T25:00:00Z'])(
+    'keeps files closed until %s, which no calendar has',
+    (date) => {
+      expect(importedAccess(record('embargoed access', date), on(TODAY))).toEqual(closed)
+    },
+  )
 })
 
 describe('access of an item', () => {
@@ -53,7 +58,7 @@ describe('access of an item', () => {
     [[closed], 'restricted access', null],
     [[{ access: 'signed-in', until: null } as const], 'restricted access', null],
   ] as const)('is, of files %j: %s until %s', (files, access, until) => {
-    expect(itemAccess([...files], record('metadata only access'), TODAY)).toEqual({ access, until })
+    expect(itemAccess([...files], record('metadata only access'), on(TODAY))).toEqual({ access, until })
   })
 
   it.each([
@@ -66,7 +71,7 @@ describe('access of an item', () => {
   ] as const)(
     'without files is what was imported, %s available %j: %s until %s',
     (imported, available, access, until) => {
-      expect(itemAccess([], record(imported, ...available), TODAY)).toEqual({ access, until })
+      expect(itemAccess([], record(imported, ...available), on(TODAY))).toEqual({ access, until })
     },
   )
 
@@ -79,7 +84,7 @@ describe('access of an item', () => {
       fc.property(fc.array(file), day, (files, today) => {
         // A change opens what has come due before access is derived.
         const settled = files.map((each) => (each.access === 'embargoed' && each.until <= today ? open : each))
-        const { access, until } = itemAccess(settled, record(), today)
+        const { access, until } = itemAccess(settled, record(), on(today))
         const due = nextDue({ status: 'public', publicationDate: today, accessUntil: until }, settled)
         expect(access === 'embargoed access').toBe(until !== null)
         expect(due === null || due > today).toBe(true)

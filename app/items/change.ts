@@ -16,6 +16,8 @@ export interface LockedItem {
   revision: number
   oaiIdentifier: string | null
   importDigest: Buffer | null
+  /** Day (YYYY-MM-DD) on which it changes by itself. */
+  due: string | null
 }
 
 /** What a change sets on the item; its files are changed by whoever changes them, before. */
@@ -44,6 +46,7 @@ export async function lockItem(tx: Tx, by: { number: number } | { source: string
       revision: row.revision,
       oaiIdentifier: row.oai_identifier,
       importDigest: row.import_digest,
+      due: row.due,
     }
   )
 }
@@ -77,9 +80,9 @@ export async function revise(
     .orderBy('position')
     .execute()
   const files = held.filter(({ current }) => current)
-  const access = itemAccess(files, record, today)
+  const access = itemAccess(files, record, tenant)
   // Given at first publication and kept for good, whatever host the institution moves to.
-  const oaiIdentifier = item.oaiIdentifier ?? (status === 'public' ? firstIdentifier(tenant, item.number) : null)
+  const oaiIdentifier = item.oaiIdentifier ?? (status === 'public' ? oaiIdentifierOf(tenant, item.number) : null)
   const stored = { record: JSON.stringify(storableRecord(record)), model_version: MODEL_VERSION }
   const now = new Date()
 
@@ -129,5 +132,11 @@ async function openDueFiles(tx: Tx, item: number, today: string) {
     .execute()
 }
 
-const firstIdentifier = ({ url }: Tenant, number: number) =>
+const oaiIdentifierOf = ({ url }: Tenant, number: number) =>
   `oai:${new URL(url).hostname}:${String(number).padStart(8, '0')}`
+
+/** The number of the item that an OAI identifier would be given to here; nothing if it is not of our own form. */
+export function numberInIdentifier(tenant: Tenant, oaiIdentifier: string): number | undefined {
+  const number = Number(/:(\d{8})$/.exec(oaiIdentifier)?.[1])
+  return number > 0 && oaiIdentifierOf(tenant, number) === oaiIdentifier ? number : undefined
+}

@@ -95,6 +95,20 @@ describe('publication', () => {
   })
 })
 
+describe('what has come due', () => {
+  it('is carried out for each item, also where one cannot be changed', async () => {
+    kura.clock.set('2027-06-01T12:00:00+09:00')
+    const broken = (await importOne('broken', { publicationDate: '2027-06-02' })).item.number
+    const sound = (await importOne('sound', { publicationDate: '2027-06-03' })).item.number
+    await kura.asSuperuser(id, `update item set record = '{}' where number = ${broken}`)
+    kura.clock.set('2027-06-04T12:00:00+09:00')
+    await kura.round(id)
+    expect((await get(`/items/${sound}`)).status).toBe(200)
+    expect((await get(`/items/${broken}`)).status).toBe(404)
+    await kura.asSuperuser(id, `update item set due = null where number = ${broken}`)
+  })
+})
+
 describe('an embargo', () => {
   it('ends for page, feed and file together, when the worker carries it out and not before', async () => {
     kura.clock.set('2028-05-01T09:00:00+09:00')
@@ -194,6 +208,13 @@ describe('a version', () => {
     expect(await (await get(`/items/${number}/files/data.csv`)).text()).toBe('a\n2\n')
     expect(await (await get(`/items/${number}/files/data.csv?version=1`)).text()).toBe('a\n1\n')
     expect((await get(`/items/${number}/versions/2`)).status).toBe(404)
+    expect((await get(`/items/${number}/files/data.csv?version=x`)).status).toBe(404)
+
+    // Closing a file closes it everywhere, whatever version holds it.
+    const close = { files: [{ name: 'data.csv', access: 'closed' }] }
+    expect((await staff.api(`/items/${number}`, 'PATCH', close, { 'if-match': '*' })).status).toBe(200)
+    for (const path of ['', '?version=1'])
+      expect((await get(`/items/${number}/files/data.csv${path}`)).status, path).toBe(403)
   })
 })
 
@@ -224,7 +245,10 @@ describe('withdrawal', () => {
   })
 
   it('of an item that was never public says nothing to the public', async () => {
-    const { item } = await importOne('never-public', { publicationDate: '2040-01-01' })
+    const { item } = await importOne('never-public', {
+      publicationDate: '2040-01-01',
+      oaiIdentifier: 'oai:old.example:1',
+    })
     await staff.api(`/items/${item.number}/withdrawal`, 'POST', { reason: 'A mistake' })
     expect((await get(`/items/${item.number}`)).status).toBe(404)
     expect(await feed(item.number)).toBeUndefined()

@@ -1,8 +1,9 @@
 import type { Actor } from '../accounts/index.ts'
 import { actorName } from '../accounts/index.ts'
 import type { Change, Tx } from '../platform/database/index.ts'
+import type { Log } from '../platform/logs.ts'
 import { notFound, Problem } from '../platform/problem.ts'
-import type { Tenant } from '../tenancy/index.ts'
+import { isUnavailable, type Tenant } from '../tenancy/index.ts'
 import { type ItemChanges, type LockedItem, lockItem, revise } from './change.ts'
 import type { FileAccess } from './dissemination.ts'
 
@@ -20,11 +21,11 @@ export interface FilePatch {
   until?: string | undefined
 }
 
-/** Changes an item's publication date or its files' access, if it is still at the revision that the caller has seen. */
-export const editItem = (tenant: Tenant, actor: Actor, number: number, seen: number, patch: ItemPatch) =>
+/** Changes an item's publication date or its files' access, if it is still at a revision that the caller has seen. */
+export const editItem = (tenant: Tenant, actor: Actor, number: number, seen: number[] | 'any', patch: ItemPatch) =>
   change(tenant, actor, number, 'edit', async (tx, item) => {
     mustBeLive(item)
-    if (item.revision !== seen)
+    if (seen !== 'any' && !seen.includes(item.revision))
       throw new Problem(
         412,
         'Changed meanwhile',
@@ -44,7 +45,7 @@ async function setAccess(tx: Tx, item: LockedItem, { name, access, until }: File
     .set({ access, until: access === 'embargoed' ? (until as string) : null, decided: true })
     .where('item', '=', item.number)
     .where('name', '=', name)
-    .where('current', '=', true)
+    // Also what only versions hold under this name: closing a file closes it everywhere.
     .where('link', 'is', null)
     .executeTakeFirst()
   if (numUpdatedRows === 0n) throw new Problem(422, 'Invalid', `Item ${item.number} has no stored file named ${name}.`)
@@ -145,31 +146,35 @@ function mustBeLive({ status, number }: LockedItem) {
 const gone = (number: number) => new Problem(410, 'Deleted', `Item ${number} was deleted.`)
 
 /**
- * Carries out what has come due: publications and ends of embargoes, each as a change like any other.
- *
- * @returns how many items changed.
+ * Carries out what has come due: publications and ends of embargoes, each as a change like any other. An item that
+ * cannot be changed is logged and passed over: it keeps no other from its day.
  */
-export async function carryOutDue(tenant: Tenant): Promise<number> {
-  let changed = 0
-  while (await carryOutOne(tenant)) changed++
-  if (changed > 0) tenant.handOn()
-  return changed
+export async function carryOutDue(tenant: Tenant, log: Log): Promise<void> {
+  const failed: number[] = []
+  for (;;) {
+    const due = await nextDueItem(tenant, failed)
+    if (due === undefined) break
+    try {
+      await carryOut(tenant, due)
+    } catch (error) {
+      if (isUnavailable(error)) throw error
+      log.error({ tenant: tenant.id, item: due, err: error }, 'what has come due could not be carried out')
+      failed.push(due)
+    }
+  }
+  tenant.handOn()
 }
 
-const carryOutOne = (tenant: Tenant): Promise<boolean> =>
+async function nextDueItem({ db, today }: Tenant, except: number[]): Promise<number | undefined> {
+  let query = db.selectFrom('item').select('number').where('due', '<=', today()).orderBy('due').limit(1)
+  if (except.length > 0) query = query.where('number', 'not in', except)
+  return (await query.executeTakeFirst())?.number
+}
+
+const carryOut = (tenant: Tenant, number: number): Promise<void> =>
   tenant.db.transaction().execute(async (tx) => {
-    const due = await tx
-      .selectFrom('item')
-      .select('number')
-      .where('due', '<=', tenant.today())
-      .orderBy('due')
-      .limit(1)
-      // Another worker, or an editor, has it: it will be done there or next time.
-      .forUpdate()
-      .skipLocked()
-      .executeTakeFirst()
-    if (!due) return false
-    const item = (await lockItem(tx, due)) as LockedItem
+    const item = await lockItem(tx, { number })
+    // Another worker, or an editor, was quicker: what is due now stands in the row that has just been locked.
+    if (item?.due == null || item.due > tenant.today()) return
     await revise(tx, tenant, item, {}, { actor: 'clock', change: 'time' })
-    return true
   })

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { Actor } from '../accounts/index.ts'
+import type { Database, Tx } from '../platform/database/index.ts'
 import type { FileTable } from '../platform/database/tables.ts'
 import { type Record, restoreRecord } from '../records/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
@@ -27,11 +28,22 @@ export async function readItem(
   number: number,
   version?: number,
 ): Promise<Reading | undefined> {
-  const { db } = tenant
+  // One snapshot: an edit between two statements must not mix two revisions.
+  const snapshot = tenant.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
+  return await snapshot.execute((db) => readFrom(db, tenant, actor, number, version))
+}
+
+async function readFrom(
+  db: Tx,
+  tenant: Tenant,
+  actor: Actor,
+  number: number,
+  version: number | undefined,
+): Promise<Reading | undefined> {
   const row = await db.selectFrom('item').selectAll().where('number', '=', number).executeTakeFirst()
   if (!row) return undefined
   if (row.status === 'withdrawn' || row.status === 'deleted') {
-    if (row.oai_identifier === null) return undefined
+    if (!(await wasPublic(db, number))) return undefined
     return {
       kind: 'tombstone',
       tombstone: {
@@ -46,15 +58,13 @@ export async function readItem(
   }
   if (!may(actor, 'read', row)) return undefined
 
-  const [versions, files] = await Promise.all([
-    db
-      .selectFrom('version')
-      .select(['version', 'revision', 'made_at'])
-      .where('item', '=', number)
-      .orderBy('version', 'desc')
-      .execute(),
-    db.selectFrom('file').selectAll().where('item', '=', number).orderBy('position').execute(),
-  ])
+  const versions = await db
+    .selectFrom('version')
+    .select(['version', 'revision', 'made_at'])
+    .where('item', '=', number)
+    .orderBy('version', 'desc')
+    .execute()
+  const files = await db.selectFrom('file').selectAll().where('item', '=', number).orderBy('position').execute()
   const asMade = ({ version, made_at }: (typeof versions)[number]): MadeVersion => ({
     version,
     madeAt: made_at,
@@ -135,6 +145,12 @@ function disseminateFile(given: {
   }
 }
 
+/** Whether an item has ever been public: one that never was leaves no trace. */
+async function wasPublic(db: Pick<Database, 'selectFrom'>, number: number): Promise<boolean> {
+  const row = await db.selectFrom('publication').select('seq').where('item', '=', number).executeTakeFirst()
+  return row !== undefined
+}
+
 /** How many items the public may see. */
 export async function countPublic({ db }: Tenant): Promise<number> {
   const { count } = await db
@@ -166,7 +182,7 @@ export async function findDownload(
   let query = tenant.db
     .selectFrom('file')
     .innerJoin('item', 'item.number', 'file.item')
-    .select(['file.name', 'object', 'size', 'type', 'sha256', 'file.access', 'until', 'status', 'oai_identifier'])
+    .select(['file.name', 'object', 'size', 'type', 'sha256', 'file.access', 'until', 'status'])
     .where('file.item', '=', number)
     .where('file.name', '=', name)
   if (version === undefined) query = query.where('current', '=', true)
@@ -179,7 +195,8 @@ export async function findDownload(
   const row = await query.executeTakeFirst()
   if (!row) return undefined
   const { status, access, until } = row
-  if (status === 'withdrawn' || status === 'deleted') return row.oai_identifier === null ? undefined : { kind: 'gone' }
+  if (status === 'withdrawn' || status === 'deleted')
+    return (await wasPublic(tenant.db, number)) ? { kind: 'gone' } : undefined
   if (!may(actor, 'read', { status })) return undefined
   if (row.object === null || row.size === null || row.sha256 === null) return undefined
   if (!may(actor, 'download', { status, access, until, today: tenant.today() }))

@@ -23,7 +23,7 @@ const Patch = z
     files: z
       .array(
         z.strictObject({
-          name: z.string().min(1).max(500),
+          name: z.string().min(1).max(1_000),
           access: z.enum(['open', 'embargoed', 'signed-in', 'closed']),
           until: Day.optional(),
         }),
@@ -148,14 +148,14 @@ export function itemRoutes(): OpenAPIHono<Env> {
   app.openapi(routes.edit, async (c) => {
     demand(c.var.actor, may(c.var.actor, 'write'))
     const { number } = c.req.valid('param')
-    const seen = /^"(\d+)"$/.exec(c.req.valid('header')['if-match'] ?? '')?.[1]
+    const seen = revisionsIn(c.req.valid('header')['if-match'])
     if (seen === undefined)
       throw new Problem(
         428,
         'Precondition required',
         'Say which revision you have seen: If-Match with the ETag of the item.',
       )
-    await editItem(c.var.tenant, c.var.actor, number, Number(seen), c.req.valid('json'))
+    await editItem(c.var.tenant, c.var.actor, number, seen, c.req.valid('json'))
     return c.json(...(await represent(c.var, number)))
   })
   app.openapi(routes.delete, async (c) => {
@@ -182,6 +182,13 @@ export function itemRoutes(): OpenAPIHono<Env> {
     return c.body(null, 204)
   })
   return app
+}
+
+/** The revisions that If-Match names (RFC 9110, section 13.1.1), or that any will do. */
+function revisionsIn(header: string | undefined): number[] | 'any' | undefined {
+  if (header === undefined) return undefined
+  if (header.trim() === '*') return 'any'
+  return header.split(',').flatMap((tag) => Number(/^"(\d+)"$/.exec(tag.trim())?.[1] ?? 0) || [])
 }
 
 function refuseLarge(): never {

@@ -77,7 +77,6 @@ export async function problemPage(c: Context<Env>, problem: Problem): Promise<Re
   const { tenant, requestId } = c.var
   const settings = problem.status === 503 ? undefined : await tenant?.settings().catch(() => undefined)
   const page = settings && pageFor(c, settings, tenant)
-  for (const [name, value] of Object.entries(problem.headers)) c.header(name, value)
   const { status } = problem
   return c.html(renderError(page, { reason: reasonOf(problem, tenant?.state), reference: requestId }), status)
 }

@@ -31,19 +31,29 @@ export interface Outbox {
  * works them off at once; the worker's rounds pick up what was left.
  */
 export function createOutbox(handlers: Handlers, log: Log): Outbox {
-  // Institutions take turns, a batch each: a large import of one does not keep another's single item waiting.
+  // Institutions take turns, a batch each, and one lane each: a large import of one keeps nobody else waiting.
   const turns = new Set<Tenant>()
+  const worked = new Set<Tenant>()
   const lanes = new Set<Promise<void>>()
   let busy = 0
 
-  const lane = async () => {
-    for (let [tenant] = turns; tenant; [tenant] = turns) {
+  const takeTurn = () => {
+    for (const tenant of turns) {
+      if (worked.has(tenant)) continue
       turns.delete(tenant)
+      worked.add(tenant)
+      return tenant
+    }
+    return undefined
+  }
+  const lane = async () => {
+    for (let tenant = takeTurn(); tenant; tenant = takeTurn()) {
       try {
         if ((await workOff(tenant, handlers, log)) === BATCH) turns.add(tenant)
       } catch (error) {
         log.warn({ tenant: tenant.id, err: error }, 'outbox could not be read')
       }
+      worked.delete(tenant)
     }
     busy--
   }

@@ -22,12 +22,9 @@ export class Problem extends Error {
     this.headers = headers
   }
 
-  toResponse(): Response {
+  toJson(): string {
     const { status, title, message } = this
-    return new Response(JSON.stringify({ type: 'about:blank', title, status, detail: message }), {
-      status,
-      headers: { 'content-type': 'application/problem+json', ...this.headers },
-    })
+    return JSON.stringify({ type: 'about:blank', title, status, detail: message })
   }
 }
 

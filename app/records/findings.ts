@@ -16,13 +16,17 @@ export type Reading =
   | { record: undefined; errors: Finding[]; warnings: Finding[] }
 
 /** A broken record of a hundred thousand elements needs no hundred thousand findings. */
-const MOST = 100
+export const MOST = 100
 
-/** The first hundred findings, and how many more there are. */
-export function bounded(findings: Finding[]): Finding[] {
+/**
+ * The first hundred findings, and how many more there are.
+ *
+ * @param unsaid further findings that have not even been put into words.
+ */
+export function bounded(findings: Finding[], unsaid = 0): Finding[] {
   if (findings.length <= MOST) return findings
-  const rest = { rule: 'record.more', path: '/', message: `and ${findings.length - MOST} more findings` }
-  return [...findings.slice(0, MOST), rest]
+  const more = findings.length - MOST + unsaid
+  return [...findings.slice(0, MOST), { rule: 'record.more', path: '/', message: `and ${more} more findings` }]
 }
 
 /** The findings that an issue of the model amounts to; `pathOf` says where a place of the model lies in the source. */
@@ -64,6 +68,8 @@ const NOUNS: { readonly [expected: string]: string } = {
 }
 
 function shown(input: unknown): string {
+  if (Array.isArray(input)) return 'a list'
+  if (typeof input === 'object' && input !== null) return 'an object'
   const text = JSON.stringify(input) ?? String(input)
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }

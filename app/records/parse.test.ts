@@ -21,7 +21,7 @@ describe('reading a record from JSON', () => {
   })
 
   it.each([
-    ['/', [], 'record.value', /is \[\]; must be an object/],
+    ['/', [], 'record.value', /is a list; must be an object/],
     ['type', { titles: RECORD.titles }, 'record.required', /is missing/],
     ['type.term', { ...RECORD, type: { term: 'novel' } }, 'record.term', /is "novel"; allowed are: .*book, book part/],
     [

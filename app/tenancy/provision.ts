@@ -23,13 +23,18 @@ export async function provision(config: Config, log: Log): Promise<string[]> {
   const { database, provisionerPasswordFile: passwordFile } = config
   const connections = new Connections(database, AT_ONCE * 2)
   const open = (name: string, share: number) =>
-    openDatabase(connections, { database: name, user: database.provisioner, passwordFile, share })
+    openDatabase(connections, {
+      database: name,
+      user: database.provisioner,
+      passwordFile,
+      share,
+      // A migration takes the time that it takes; what it may wait for a lock is limited all the same.
+      statementTimeout: 0,
+    })
   const control = open(database.control, AT_ONCE)
   const failed: string[] = []
   try {
-    await sql`create table if not exists provisioning (
-      tenant text primary key, at timestamptz not null, succeeded boolean not null, message text
-    )`.execute(control)
+    await prepareControl(control, database.control)
     await eachOf(config.tenants, AT_ONCE, async (tenant) => {
       const started = performance.now()
       let message: string | null = null
@@ -51,6 +56,18 @@ export async function provision(config: Config, log: Log): Promise<string[]> {
   return failed
 }
 
+/** Makes the control database ours alone, and the table in which provisioning is recorded. */
+async function prepareControl(control: Database, name: string) {
+  await control.transaction().execute(async (tx) => {
+    // Several pods start at once, and `if not exists` alone does not keep two from making it.
+    await sql`/*NO LOAD BALANCE*/ select pg_advisory_xact_lock(hashtextextended('provisioning', 0))`.execute(tx)
+    await sql`revoke all on database ${sql.id(name)} from public`.execute(tx)
+    await sql`create table if not exists provisioning (
+      tenant text primary key, at timestamptz not null, succeeded boolean not null, message text
+    )`.execute(tx)
+  })
+}
+
 async function provisionOne(
   tenant: ConfiguredTenant,
   control: Database,
@@ -61,6 +78,8 @@ async function provisionOne(
   // A session's lock, because CREATE DATABASE cannot run in a transaction. A pooler must not send it to a standby.
   await control.connection().execute(async (session) => {
     const key = sql`hashtextextended(${`provision ${tenant.id}`}, 0)`
+    // Another pod may be at it, and its migrations may take long.
+    await sql`set lock_timeout = 0`.execute(session)
     await sql`/*NO LOAD BALANCE*/ select pg_advisory_lock(${key})`.execute(session)
     try {
       await makeRole(session, name, password)
@@ -79,6 +98,7 @@ async function provisionOne(
       }
     } finally {
       await sql`/*NO LOAD BALANCE*/ select pg_advisory_unlock(${key})`.execute(session)
+      await sql`reset lock_timeout`.execute(session)
     }
   })
 }

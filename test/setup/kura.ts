@@ -12,13 +12,16 @@ export interface Kura {
   port: number
   state: string
   local: Local
-  pid: number
   /** What it has printed. */
   output(): string
   /** Resolves when it has printed `text`. */
   printed(text: string): Promise<void>
-  /** Sends a signal to the process that was started, and gives its exit code when it has ended. */
-  end(signal?: NodeJS.Signals): Promise<number | null>
+  /** Sends SIGTERM to the process that was started, and gives its exit code when it has ended. */
+  end(): Promise<number | null>
+  /** Sends its whole process group what a terminal sends on Ctrl-C, and gives its exit code when it has ended. */
+  interrupt(): Promise<number | null>
+  /** Its exit code when it has ended. */
+  ended: Promise<number | null>
 }
 
 /** What a run that ended by itself printed, and its exit code. */
@@ -43,27 +46,31 @@ export async function startKura(state: string, env: Record<string, string> = {})
     port,
     state,
     local,
-    pid: run.pid,
     output: run.output,
     printed: run.printed,
-    end(signal = 'SIGTERM') {
-      process.kill(run.pid, signal)
+    ended: run.ended,
+    end() {
+      run.kill()
+      return run.ended
+    },
+    interrupt() {
+      process.kill(-run.group, 'SIGINT')
       return run.ended
     },
   }
 }
 
-/** Runs what `npm start` runs where it is expected to refuse. */
-export async function refusedStart(env: Record<string, string>): Promise<Refusal> {
-  const run = launch(env)
+/** Runs what `npm start` runs, in this clone or another, where it is expected to refuse. */
+export async function refusedStart(env: Record<string, string>, clone = root): Promise<Refusal> {
+  const run = launch(env, clone)
   const code = await run.ended
   return { code, output: run.output() }
 }
 
-function launch(env: Record<string, string>) {
+function launch(env: Record<string, string>, clone = root) {
   // In a group of its own, so that a test can send it what a terminal sends on Ctrl-C.
   const child = spawn('node', ['tools/run.mjs', 'tools/start/start.ts'], {
-    cwd: root,
+    cwd: clone,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
@@ -77,7 +84,8 @@ function launch(env: Record<string, string>) {
     })
   const ended = once(child, 'close').then(([code]) => code as number | null)
   return {
-    pid,
+    group: pid,
+    kill: () => child.kill(),
     ended,
     output: () => output,
     async printed(text: string) {

@@ -132,7 +132,7 @@ export async function openInstitutions(
       return await app.request(`https://${id}.example${path}`, { ...init, headers })
     },
     token: (id, ...scopes) => createToken(tenant(id), scopes),
-    round: (id) => lookAfter(tenant(id), outbox),
+    round: (id) => lookAfter(tenant(id), outbox, log),
     settle: () => outbox.settled(),
     dropDatabase: (id) =>
       withClient(server, { ...superuser, database: 'postgres' }, (client) =>

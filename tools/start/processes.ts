@@ -67,7 +67,11 @@ export function asCommand({ command, env }: Program): string {
 
 /** An error that shows how a program's log ends. */
 export function failure(sentence: string, log: string): PlainError {
-  const lines = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-LAST_WORDS).map(readable)
+  // Of a crash what was thrown matters here, not where.
+  const said = readFileSync(log, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
+  const lines = said.slice(-LAST_WORDS).map(readable)
   return new PlainError(`${sentence}. The end of ${shown(log)}:\n${lines.map((line) => `  ${line}`).join('\n')}`)
 }
 

@@ -53,9 +53,10 @@ async function start({ stop, hurry }: Interruption): Promise<void> {
     password: readFileSync(provisionerPasswordFile, 'utf8'),
     database: database.control,
   })
-  for (const { ended } of provision.programs.map((program) => started(program, 'provision')))
-    if ((await until(stop, ended)).code !== 0)
-      throw failure('No institution of a cell could be provisioned', log('provision'))
+  for (const program of provision.programs) {
+    const { code } = await until(stop, started(program, 'provision').ended)
+    if (code !== 0) throw failure('No institution of a cell could be provisioned', log('provision'))
+  }
 
   say('starting the web and the worker process')
   const webProcess = started(oneForAll(web), 'web')

@@ -1,7 +1,12 @@
+import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { PostgresPool } from 'kysely'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type Institutions, openInstitutions } from '../../../test/support/institutions.ts'
+import { databaseName } from '../../tenancy/index.ts'
 import { Busy, Connections } from './connections.ts'
 
 let kura: Institutions
@@ -83,6 +88,37 @@ describe('the connections of a process', () => {
     await expect(pools[1].connect()).rejects.toThrow(Busy)
     held.release()
     await pools[0].end()
+  })
+
+  it('are not lost to a caller that waited long and then had to wait for the server', { timeout: 20_000 }, async () => {
+    // A server that is slow to answer: a proxy that holds each connection back for three seconds.
+    const { host, port } = inject('postgres')
+    const proxy = createServer((socket) => {
+      setTimeout(() => socket.pipe(connect(port, host)).pipe(socket), 3_000)
+      socket.on('error', () => {})
+    }).listen(0, '127.0.0.1')
+    await once(proxy, 'listening')
+    const connections = new Connections(
+      { host: '127.0.0.1', port: (proxy.address() as { port: number }).port, tls: false },
+      1,
+    )
+    const [one, two] = kura.ids.map((id) =>
+      connections.pool({
+        database: databaseName(id),
+        user: databaseName(id),
+        passwordFile: join(kura.folder, 'secrets/tenants', id),
+        share: 1,
+      }),
+    ) as [PostgresPool, PostgresPool]
+    const first = await one.connect()
+    const second = two.connect()
+    await sleep(3_000)
+    first.release()
+    ;(await second).release()
+    expect(connections.open).toBe(1)
+    await two.end()
+    expect(connections.open).toBe(0)
+    proxy.close()
   })
 
   it('count neither one that could not be opened nor one that was lost', async () => {

@@ -23,6 +23,8 @@ export interface Login {
   /** File that holds the role's password: read for each connection, so that a rotation needs no restart. */
   passwordFile: string
   share: number
+  /** Milliseconds that one statement may take; 0 for as long as it needs. */
+  statementTimeout?: number
 }
 
 /** No connection became free in time. */
@@ -34,6 +36,7 @@ interface Waiter {
   pool: Pool
   resolve: (client: PostgresPoolClient) => void
   reject: (error: unknown) => void
+  timer: NodeJS.Timeout
 }
 
 /**
@@ -74,19 +77,16 @@ export class Connections {
   /** @internal */
   acquire(pool: Pool): Promise<PostgresPoolClient> {
     const { promise, resolve, reject } = Promise.withResolvers<PostgresPoolClient>()
-    const waiter: Waiter = { pool, resolve, reject }
-    const timer = setTimeout(() => {
-      this.#waiting.splice(this.#waiting.indexOf(waiter), 1)
-      reject(new Busy(`no database connection became free within ${WAIT / 1000} s`))
-    }, WAIT)
-    const settled =
-      <T>(settle: (value: T) => void) =>
-      (value: T) => {
-        clearTimeout(timer)
-        settle(value)
-      }
-    waiter.resolve = settled(resolve)
-    waiter.reject = settled(reject)
+    const waiter: Waiter = {
+      pool,
+      resolve,
+      reject,
+      // Counts the waiting alone: opening a connection has a limit of its own.
+      timer: setTimeout(() => {
+        this.#waiting.splice(this.#waiting.indexOf(waiter), 1)
+        reject(new Busy(`no database connection became free within ${WAIT / 1000} s`))
+      }, WAIT),
+    }
     this.#waiting.push(waiter)
     this.#serve()
     return promise
@@ -107,12 +107,12 @@ export class Connections {
       const waiter = this.#waiting[i] as Waiter
       const idle = waiter.pool.takeIdle()
       if (idle) {
-        this.#waiting.splice(i, 1)
+        this.#leave(i)
         waiter.resolve(idle)
       } else if (waiter.pool.full || !this.#makeRoom()) {
         i++
       } else {
-        this.#waiting.splice(i, 1)
+        this.#leave(i)
         this.#open++
         waiter.pool.openConnection(this.#server).then(waiter.resolve, (error) => {
           waiter.reject(error)
@@ -121,6 +121,11 @@ export class Connections {
       }
     }
     this.#serving = false
+  }
+
+  #leave(index: number) {
+    const [waiter] = this.#waiting.splice(index, 1)
+    clearTimeout(waiter?.timer)
   }
 
   /** Whether one more connection fits, after closing the one that has been idle longest if need be. */
@@ -179,7 +184,7 @@ class Pool implements PostgresPool {
   }
 
   async openConnection({ host, port, tls, ca }: Server): Promise<PostgresPoolClient> {
-    const { database, user, passwordFile } = this.#login
+    const { database, user, passwordFile, statementTimeout = 30_000 } = this.#login
     this.#open++
     try {
       const client = new Client({
@@ -191,7 +196,7 @@ class Pool implements PostgresPool {
         ...(tls && { ssl: { ...(ca !== undefined && { ca: await readFile(ca, 'utf8') }) } }),
         application_name: 'kura',
         connectionTimeoutMillis: WAIT,
-        statement_timeout: 30_000,
+        statement_timeout: statementTimeout,
         // A migration of the next release waits for us at most this long, and we for it.
         lock_timeout: 10_000,
         idle_in_transaction_session_timeout: 60_000,
@@ -210,6 +215,8 @@ class Pool implements PostgresPool {
 
   #release(client: Client) {
     if (client.lost) return
+    // The server has ended it, and its `end` is still to come.
+    if (client._ending || !client._queryable) return this.#discard(client)
     const entry = { client, since: Date.now(), timer: setTimeout(() => this.#expire(client), IDLE) }
     // An idle connection must not keep a process alive that has nothing else to do.
     entry.timer.unref()
@@ -244,4 +251,7 @@ class Pool implements PostgresPool {
 class Client extends pg.Client {
   lost = false
   release?: () => void
+  // State that pg's own pool looks at in the same place; its types leave it out.
+  declare readonly _ending: boolean
+  declare readonly _queryable: boolean
 }

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { ObjectMissing, type ObjectStore } from './port.ts'
 
@@ -19,9 +18,9 @@ export function folderStore(root: string): (tenant: string) => ObjectStore {
         const target = path(key)
         const folder = dirname(target)
         await mkdir(folder, { recursive: true })
-        const partial = join(folder, `.${randomUUID()}`)
+        const partial = partialOf(target)
         try {
-          const file = await open(partial, 'wx')
+          const file = await open(partial, 'w')
           // `flush` writes the file to the disk before it is closed; only then does it get its name.
           await pipeline(bytes, file.createWriteStream({ flush: true }))
           await rename(partial, target)
@@ -42,10 +41,14 @@ export function folderStore(root: string): (tenant: string) => ObjectStore {
       },
       async delete(key) {
         await rm(path(key), { force: true })
+        await rm(partialOf(path(key)), { force: true })
       },
     }
   }
 }
+
+/** Where an object is written before it is whole: named after it, so that whoever removes the object removes it too. */
+const partialOf = (target: string) => join(dirname(target), `.${basename(target)}`)
 
 /** Makes a new name in a folder survive a crash (fsync(2): a file's own sync does not cover its name). */
 async function syncFolder(folder: string) {
