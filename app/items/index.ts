@@ -1,6 +1,5 @@
 export { importedAccess } from './access.ts'
 export { type LockedItem, lockItem, numberInIdentifier, revise } from './change.ts'
-export type { DisseminatedFile, Dissemination, Tombstone } from './dissemination.ts'
 export { carryOutDue } from './operations.ts'
 export { may, readableStatuses } from './permission.ts'
 export { readPresent } from './present.ts'

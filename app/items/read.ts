@@ -13,7 +13,7 @@ export const versionUrl = (tenant: Tenant, number: number, version: number) =>
   `${itemUrl(tenant, number)}/versions/${version}`
 
 /** Address of a file's bytes; a version that is not the present one says so in the query. */
-export const fileUrl = (tenant: Tenant, number: number, name: string, version?: number) =>
+const fileUrl = (tenant: Tenant, number: number, name: string, version?: number) =>
   `${itemUrl(tenant, number)}/files/${name.split('/').map(encodeURIComponent).join('/')}${version ? `?version=${version}` : ''}`
 
 export type Reading = { kind: 'item'; item: Dissemination } | { kind: 'tombstone'; tombstone: Tombstone }

@@ -77,6 +77,8 @@ function launch(env: Record<string, string>, clone = root) {
   })
   const { pid } = child
   if (pid === undefined) throw new Error('node could not be started')
+  // A test run that is broken off must not leave it behind.
+  process.once('exit', () => child.kill())
   let output = ''
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {

@@ -25,6 +25,7 @@ async function start({ stop, hurry }: Interruption): Promise<void> {
   running.defer(() => state.release())
   const port = await choosePort()
   const log = (name: string) => join(state.logs, `${name}.log`)
+
   say(`evaluating the platform (stack ${STACK})`)
   const cells = await until(stop, declaredCells(STACK, keptSecrets(state.secrets)))
 
@@ -71,23 +72,28 @@ async function start({ stop, hurry }: Interruption): Promise<void> {
   })
   await until(stop, Promise.race([whenReady(web.readiness), webEnded]))
 
+  // One institution's trouble is its own here too: it is told, and the others go on.
+  const unlessRefused = async <T>(work: Promise<T>): Promise<T | undefined> => {
+    try {
+      return await until(stop, work)
+    } catch (error) {
+      if (!(error instanceof PlainError)) throw error
+      say(error.message)
+      return undefined
+    }
+  }
   const known = readLocal(folder)?.tenants
   const local: Local = { url: `http://localhost:${port}`, tenants: {} }
   for (const { id, url } of tenants) {
-    try {
-      const token = await until(stop, adminToken({ id, url }, known?.[id]?.adminToken, web.config))
-      local.tenants[id] = { url, adminToken: token }
-      const loaded = await until(stop, loadExamples(id, { url, token }, state.examples))
-      if (!loaded) continue
-      say(`loaded examples of ${id}: ${loaded.records} records, ${loaded.rejected.length} rejected`)
-      for (const reasons of loaded.rejected) console.log(`            ${reasons}`)
-    } catch (error) {
-      // One institution's trouble is its own here too.
-      if (!(error instanceof PlainError)) throw error
-      say(error.message)
-    }
+    const token = await unlessRefused(adminToken({ id, url }, known?.[id]?.adminToken, web.config))
+    if (token) local.tenants[id] = { url, adminToken: token }
   }
   writePrivate(state.local, local)
+  for (const [id, { url, adminToken: token }] of Object.entries(local.tenants)) {
+    const loaded = await unlessRefused(loadExamples(id, { url, token }, state.examples))
+    if (loaded) say(`loaded the examples of ${id}: ${loaded.records} records, ${loaded.rejected.length} rejected`)
+    for (const reasons of loaded?.rejected ?? []) console.log(`            ${reasons}`)
+  }
 
   say('everything runs')
   console.log(guide(tenants, state))

@@ -35,7 +35,7 @@ export function openState(folder: string): State {
     if (holder !== undefined)
       throw new PlainError(
         `Kura already runs here, as process ${holder}. For a second one choose another port and folder: ` +
-          'PORT=8081 KURA_STATE=.kura-2 npm start',
+          'PORT=8081 KURA_STATE=.kura/second npm start',
       )
     const [run, logs, objects] = ['run', 'logs', 'objects'].map((name) => join(folder, name)) as [
       string,
