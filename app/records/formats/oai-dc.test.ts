@@ -52,8 +52,11 @@ describe('an item as oai_dc', () => {
     },
   )
 
-  it('does not take the number of PubMed for a DOI', () => {
-    expect(said('identifier', { identifierRegistration: { value: '12345678', agency: 'PMID' } })).toEqual([URL])
+  it.each([
+    ['PMID', '12345678'],
+    ['JaLC', 'to be registered'],
+  ] as const)('does not take what is registered with %s as %s for a DOI', (agency, value) => {
+    expect(said('identifier', { identifierRegistration: { value, agency } })).toEqual([URL])
   })
 
   const created = { value: '2020', type: 'Created' } as const

@@ -92,8 +92,10 @@ function dateOf({ dates, dateGranted }: Record): string | undefined {
 /** The address of a DOI, however the record spells it; what is no DOI stays as it is. */
 const doiUrl = (doi: string) => doi.replace(/^(?:doi:\s*|https?:\/\/(?:dx\.)?doi\.org\/)?(?=10\.)/i, 'https://doi.org/')
 
+/** None where the registration is PubMed's, or no DOI at all. */
 function registeredDoi({ identifierRegistration: registered }: Record): string | undefined {
-  return registered && registered.agency !== 'PMID' ? doiUrl(registered.value) : undefined
+  const url = doiUrl(registered?.value ?? '')
+  return url.startsWith('https://doi.org/') ? url : undefined
 }
 
 const NUMBERS: { readonly [type in Record['sourceIdentifiers'][number]['type']]: string } = {

@@ -182,6 +182,13 @@ describe('reading a JPCOAR record', () => {
     ])
   })
 
+  it('knows no term that every object has', () => {
+    const { errors } = readJpcoar(document(TITLE, '<dc:type>constructor</dc:type>').replace('/2.0/', '/1.0/'))
+    expect(errors).toMatchObject([
+      { path: 'dc:type', message: expect.stringMatching(/^is "constructor"; allowed are/) },
+    ])
+  })
+
   it('names what is wrong in 1.0 as 1.0 names it', () => {
     const wrong = document(
       TITLE,

@@ -63,7 +63,7 @@ export function term<Name extends VocabularyName>(name: Name): Value<(typeof voc
   return {
     read(written, edition, warn) {
       if (known.includes(written)) return written
-      const wider = edition.retired[name]?.[written]
+      const [, wider] = Object.entries(edition.retired[name] ?? {}).find(([former]) => former === written) ?? []
       if (wider !== undefined) {
         warn(`is ${written}, which JPCOAR has no more: taken for ${wider}`)
         return wider
