@@ -60,6 +60,7 @@ const requests: Record<string, (item: number) => { path: string; method?: string
     body: '{"reason":"x"}',
   }),
   'DELETE /api/v1/items/:number/withdrawal': (n) => ({ path: `/api/v1/items/${n}/withdrawal`, method: 'DELETE' }),
+  'GET /api/v1/quality': () => ({ path: '/api/v1/quality' }),
   'POST /api/v1/imports': () => ({
     path: '/api/v1/imports',
     method: 'POST',

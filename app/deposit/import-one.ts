@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Actor, actorName } from '../accounts/index.ts'
 import { claimObjects, measureBytes } from '../files/index.ts'
-import { importedAccess, itemUrl, revise } from '../items/index.ts'
+import { entryOf, importedAccess, itemQuality, itemUrl, revise } from '../items/index.ts'
 import type { ItemStatus } from '../platform/database/index.ts'
 import { type Finding, type Record, storableRecord } from '../records/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
@@ -69,8 +69,8 @@ async function importRecord(
   const matched = matchFiles(record, incoming.files, base)
   warnings.push(...matched.warnings)
   if (matched.errors.length > 0) throw new Rejection(...matched.errors)
-  if (record.accessRights?.term === 'embargoed access' && !record.dates.some(({ type }) => type === 'Available'))
-    warnings.push(fault('access.embargo-date', 'dates', 'has no date of type Available: the files stay closed'))
+  const held = [...matched.stored, ...matched.kept].map(({ described }) => entryOf(record, described))
+  warnings.push(...itemQuality(tenant, record, held))
 
   const files: MeasuredFile[] = []
   for (const matching of matched.stored) files.push({ ...matching, ...(await measure(matching)) })

@@ -3,5 +3,6 @@ export { type LockedItem, lockItem, numberInIdentifier, revise } from './change.
 export { carryOutDue } from './operations.ts'
 export { may, readableStatuses } from './permission.ts'
 export { readPresent } from './present.ts'
+export { entryOf, itemQuality } from './quality.ts'
 export { countPublic, type Download, findDownload, itemUrl, readItem } from './read.ts'
 export { itemRoutes } from './routes.ts'

@@ -7,6 +7,7 @@ import { refuseInvalid } from '../platform/validation.ts'
 import { Record } from '../records/model.ts'
 import { deleteItem, editItem, makeVersion, restoreItem, withdrawItem } from './operations.ts'
 import { may } from './permission.ts'
+import { itemQuality, reportQuality } from './quality.ts'
 import { readItem, versionUrl } from './read.ts'
 
 const Day = z.iso.date().openapi({ description: 'A day in the institution’s time zone', example: '2027-04-01' })
@@ -35,6 +36,21 @@ const Patch = z
 
 const Version = z.object({ version: z.int(), madeAt: z.iso.datetime(), url: z.url() }).openapi('Version')
 
+const Finding = z.object({ rule: z.string(), path: z.string(), message: z.string() }).openapi('Finding')
+
+const QualityReport = z
+  .object({
+    items: z.int().openapi({ description: 'Public items that were looked at' }),
+    findings: z.array(
+      z.object({
+        rule: z.string().openapi({ example: 'access.embargo-date' }),
+        count: z.int().openapi({ description: 'Items in which this rule is broken' }),
+        examples: z.array(z.int()).max(10).openapi({ description: 'Numbers of the first of them' }),
+      }),
+    ),
+  })
+  .openapi('QualityReport')
+
 const Item = z
   .object({
     number: z.int(),
@@ -59,6 +75,10 @@ const Item = z
       }),
     ),
     versions: z.array(Version),
+    warnings: z
+      .array(Finding)
+      .optional()
+      .openapi({ description: 'What should be mended in the record, for those who may' }),
   })
   .openapi('Item')
 
@@ -134,9 +154,18 @@ const routes = {
     request: { params: NumberInPath },
     responses: { 204: { description: 'Restored' }, ...problems, 409: problem('Not withdrawn') },
   }),
+  quality: createRoute({
+    method: 'get',
+    path: '/quality',
+    responses: {
+      200: json(QualityReport, 'How many public items break which rules of quality'),
+      401: problems[401],
+      403: problems[403],
+    },
+  }),
 }
 
-/** The API's routes for items, below `/api/v1`. */
+/** The API's routes for items and their quality, below `/api/v1`. */
 export function itemRoutes(): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ defaultHook: refuseInvalid })
   app.use('/items/*', bodyLimit({ maxSize: 1024 * 1024, onError: refuseLarge }))
@@ -181,6 +210,10 @@ export function itemRoutes(): OpenAPIHono<Env> {
     await restoreItem(c.var.tenant, c.var.actor, c.req.valid('param').number)
     return c.body(null, 204)
   })
+  app.openapi(routes.quality, async (c) => {
+    demand(c.var.actor, may(c.var.actor, 'write'))
+    return c.json(await reportQuality(c.var.tenant), 200)
+  })
   return app
 }
 
@@ -204,8 +237,10 @@ async function represent({ tenant, actor }: Env['Variables'], number: number) {
     throw new Problem(410, 'Gone', reason ? `Item ${number} was ${status}: ${reason}` : `Item ${number} was ${status}.`)
   }
   const { item } = reading
+  const held = item.files.filter(({ access }) => access !== 'link').map(({ described }) => described)
   const body = {
     ...item,
+    ...(may(actor, 'write') && { warnings: itemQuality(tenant, item.record, held) }),
     updatedAt: item.updatedAt.toISOString(),
     versions: item.versions.map((made) => ({ ...made, madeAt: made.madeAt.toISOString() })),
   }

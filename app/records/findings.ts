@@ -5,7 +5,10 @@ import type { Record } from './model.ts'
 export interface Finding {
   /** Stable name of the rule, such as `record.term`. */
   rule: string
-  /** `jpcoar:creator[2]/jpcoar:creatorName[1]` in XML (from 1), `creators[1].names[0]` in JSON (from 0), `/` for all. */
+  /**
+   * `jpcoar:creator[2]/jpcoar:creatorName[1]` in XML (from 1), `creators[1].names[0]` in JSON and for rules of quality,
+   * whatever the record came in (from 0), `/` for all.
+   */
   path: string
   message: string
 }
@@ -67,7 +70,8 @@ const NOUNS: { readonly [expected: string]: string } = {
   string: 'text',
 }
 
-function shown(input: unknown): string {
+/** A value as findings quote it, shortened. */
+export function shown(input: unknown): string {
   if (Array.isArray(input)) return 'a list'
   if (typeof input === 'object' && input !== null) return 'an object'
   const text = JSON.stringify(input) ?? String(input)
