@@ -32,9 +32,10 @@ const letterOrDigit = (character: string) =>
 
 /**
  * e-Rad's researcher number, the check digit first. Fitted like {@link isNcid}, to 14 numbers in use; all have a 0 in the
- * second place, whose weight is what the pattern of the others suggests.
+ * second place, so that of other numbers nothing is said.
  */
 export const isResearcherNumber = (digits: string) =>
+  digits[1] !== '0' ||
   weighted(digits.slice(1), (place) => (place % 2 === 0 ? 1 : 2)) % 10 === digit(digits.slice(0, 1))
 
 /** ROR: six characters of Crockford's base 32, then two digits by ISO 7064, mod 97-10. */
