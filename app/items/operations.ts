@@ -147,7 +147,8 @@ const gone = (number: number) => new Problem(410, 'Deleted', `Item ${number} was
 
 /**
  * Carries out what has come due: publications and ends of embargoes, each as a change like any other. An item that
- * cannot be changed is logged and passed over: it keeps no other from its day.
+ * cannot be changed is logged and passed over: it keeps no other from its day. The work that follows is left in the
+ * outbox.
  */
 export async function carryOutDue(tenant: Tenant, log: Log): Promise<void> {
   const failed: number[] = []
@@ -162,7 +163,6 @@ export async function carryOutDue(tenant: Tenant, log: Log): Promise<void> {
       failed.push(due)
     }
   }
-  tenant.handOn()
 }
 
 async function nextDueItem({ db, today }: Tenant, except: number[]): Promise<number | undefined> {
