@@ -63,6 +63,7 @@ describe('the outbox', () => {
           if (items.includes(bad?.item.number as number)) throw new Error('cannot be done')
           done.push(...items)
         },
+        publish: async () => {},
       },
       createLog('test', 'silent'),
     )

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tenant } from '../tenancy/index.ts'
+import type { Work } from './database/index.ts'
 import type { Log } from './logs.ts'
 
 /** Rows worked off at a time. */
@@ -12,10 +13,10 @@ const LONGEST_PAUSE = 300
 const LANES = 4
 
 /**
- * What has to follow from a change. A handler is told which items changed, reads their present state and writes it
- * with its revision as version: being told twice, late or out of order does no harm.
+ * What has to follow from a change. A handler is told which items changed, reads their present state and writes what
+ * follows from it: being told twice, late or out of order does no harm.
  */
-export type Handlers = Record<'index', (tenant: Tenant, items: number[]) => Promise<void>>
+export type Handlers = Record<Work, (tenant: Tenant, items: number[]) => Promise<void>>
 
 export interface Outbox {
   /** Works off an institution's rows soon, in this process. */
