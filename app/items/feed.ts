@@ -112,7 +112,7 @@ const ENTRY = sql`
 async function entriesIn(tx: Tx, { after = 0, from, before, set }: FeedRange, size: number, mostStored = Infinity) {
   // Places and datestamps are in one order, so a bound in time is a place: nothing is read to be passed over.
   const lastBefore = (moment: Date) =>
-    sql`coalesce((select seq from publication where datestamp < ${moment.toISOString()}::timestamptz
+    sql`coalesce((select seq from publication where datestamp < to_timestamp(${moment.getTime() / 1000})
                   order by datestamp desc, seq desc limit 1), 0)`
   const place = set === undefined ? sql`publication.seq` : sql`publication_set.seq`
   const { rows } = await sql<FeedEntry & { stored: number }>`

@@ -79,19 +79,19 @@ export function createOutbox(handlers: Handlers, log: Log): Outbox {
 /** Claims and handles one batch; returns how many rows were claimed. */
 async function workOff(tenant: Tenant, handlers: Handlers, log: Log): Promise<number> {
   const { db } = tenant
+  const next = db
+    .selectFrom('outbox')
+    .select('id')
+    .where('due', '<=', sql<Date>`now()`)
+    .orderBy('id')
+    .limit(BATCH)
+    .forUpdate()
+    .skipLocked()
   const claimed = await db
     .updateTable('outbox')
     .set({ due: sql`now() + make_interval(secs => ${LEASE})`, attempts: sql`attempts + 1` })
-    .where('id', 'in', (query) =>
-      query
-        .selectFrom('outbox')
-        .select('id')
-        .where('due', '<=', sql<Date>`now()`)
-        .orderBy('id')
-        .limit(BATCH)
-        .forUpdate()
-        .skipLocked(),
-    )
+    // An array is made once. As `in (…)`, PostgreSQL may choose again for every row of a table that has just grown.
+    .where('id', '=', sql<number>`any (array(${next}))`)
     .returning(['id', 'work', 'item', 'attempts'])
     .execute()
 

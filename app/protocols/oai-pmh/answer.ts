@@ -5,7 +5,7 @@ import { metadataFormats } from './formats.ts'
 import { listIdentifiers, listRecords, listSets, record } from './lists.ts'
 import { refusal } from './refusal.ts'
 import type { OaiRequest } from './request.ts'
-import { element, leaf } from './xml.ts'
+import { element, inFirstLanguage, leaf } from './xml.ts'
 
 /** Address of an institution's OAI-PMH. */
 export const baseUrl = ({ url }: Tenant) => `${url}/oai`
@@ -45,7 +45,7 @@ async function identify(tenant: Tenant): Promise<string> {
   const [{ name, languages, contact }, earliest] = await Promise.all([tenant.settings(), earliestDatestamp(tenant)])
   return element(
     'Identify',
-    leaf('repositoryName', (languages[0] === 'en' && name.en) || name.ja),
+    leaf('repositoryName', inFirstLanguage(name, languages)),
     leaf('baseURL', baseUrl(tenant)),
     leaf('protocolVersion', '2.0'),
     leaf('adminEmail', contact),

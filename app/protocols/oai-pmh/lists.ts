@@ -6,7 +6,7 @@ import { metadataFormats } from './formats.ts'
 import { refusal } from './refusal.ts'
 import type { ListRequest } from './request.ts'
 import { type Resumption, writeToken } from './token.ts'
-import { element, leaf } from './xml.ts'
+import { element, inFirstLanguage, leaf } from './xml.ts'
 
 /** Most members of a page. */
 const PAGE = 100
@@ -43,7 +43,7 @@ export async function listSets(tenant: Tenant, after: number): Promise<string> {
   if (found.length === 0) throw noSets()
   const shown = found.slice(0, PAGE)
   const sets = shown.map(({ id, name }) =>
-    element('set', leaf('setSpec', String(id)), leaf('setName', (languages[0] === 'en' && name.en) || name.ja)),
+    element('set', leaf('setSpec', String(id)), leaf('setName', inFirstLanguage(name, languages))),
   )
   const end = found.length > PAGE ? shown.at(-1) : undefined
   return element('ListSets', ...sets, ...resumption('ListSets', { after }, end?.id))
@@ -57,13 +57,13 @@ export function record(entry: FeedEntry, item: Dissemination | undefined, metada
 }
 
 function header({ identifier, datestamp, sets, live }: FeedEntry): string {
-  const parts = element(
-    'header',
+  return [
+    live ? '<header>' : '<header status="deleted">',
     leaf('identifier', identifier),
     leaf('datestamp', writeDatestamp(datestamp)),
     ...sets.map((set) => leaf('setSpec', set)),
-  )
-  return live ? parts : parts.replace('<header>', '<header status="deleted">')
+    '</header>',
+  ].join('\n')
 }
 
 /** The token of the next page; an empty one at the end of a list that has been resumed. */

@@ -1,4 +1,6 @@
+import { localized } from '../../pages/index.ts'
 import { writeXml } from '../../records/formats/xml.ts'
+import type { Settings } from '../../tenancy/schema.ts'
 import { writeDatestamp } from './dates.ts'
 import type { OaiError } from './refusal.ts'
 
@@ -8,6 +10,10 @@ export const leaf = (name: string, text: string, attributes: Readonly<Record<str
 
 /** An element that holds elements, or XML that is written already. */
 export const element = (name: string, ...children: string[]): string => `<${name}>\n${children.join('\n')}\n</${name}>`
+
+/** A name in the language that the institution puts first: the protocol has room for one. */
+export const inFirstLanguage = (name: Settings['name'], [first = 'ja']: Settings['languages']): string =>
+  localized(name, first).value
 
 /**
  * A response (OAI-PMH 2.0, section 3.2).
