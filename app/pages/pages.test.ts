@@ -132,7 +132,7 @@ describe('the page of an item', () => {
     ])
     const terms = /\.(type|scheme|term|agency|objectType|lang)$/
     // Said in words of the page's language.
-    const reworded = /^\.(dates|dateGranted|languages|originalLanguages)/
+    const reworded = /^\.(apc|dates|dateGranted|languages|originalLanguages)/
     // Addresses that a link leads to, and names that stand in a name already; files are the item's, not the record's.
     const elsewhere = /(uri|typeUri)$|Names\.\d+\.value$|^\.files/
     const html = renderItem(pageIn('ja'), item())
@@ -148,6 +148,7 @@ describe('the page of an item', () => {
       'オランダ語',
       '2025年10月7日 – 2025年10月9日',
       '32.7448',
+      '一部免除',
     ])
       expect(html).toContain(words)
   })

@@ -3,7 +3,7 @@ import { accepts } from 'hono/accepts'
 import type { Env } from '../env.ts'
 import { countPublic, readableStatuses, readItem } from '../items/index.ts'
 import { notFound, type Problem } from '../platform/problem.ts'
-import { writeDissemination } from '../records/index.ts'
+import { jpcoar } from '../records/index.ts'
 import type { Position } from '../search/index.ts'
 import { type ErrorReason, renderError } from './error.tsx'
 import { renderHome } from './home.tsx'
@@ -68,7 +68,7 @@ async function itemPage(c: Context<Env>, number: number, version?: number): Prom
   const page = pageFor(c, settings, tenant)
   if (reading.kind === 'tombstone') return c.html(renderTombstone(page, reading.tombstone), 410)
   if (accepts(c, { header: 'Accept', supports: ['text/html', JPCOAR], default: 'text/html' }) === JPCOAR)
-    return c.body(writeDissemination(reading.item), 200, { 'content-type': `${JPCOAR}; charset=utf-8` })
+    return c.body(jpcoar.write(reading.item), 200, { 'content-type': `${JPCOAR}; charset=utf-8` })
   return c.html(renderItem(page, reading.item))
 }
 

@@ -1,5 +1,6 @@
 export type { Finding, Reading } from './findings.ts'
-export { readJpcoar, writeDissemination } from './formats/jpcoar/index.ts'
+export { jpcoar, metadataFormats } from './formats/index.ts'
+export { readJpcoar } from './formats/jpcoar/index.ts'
 export { MODEL_VERSION, type Record } from './model.ts'
 export { parseRecord } from './parse.ts'
 export { restoreRecord, storableRecord } from './stored.ts'

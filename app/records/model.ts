@@ -61,7 +61,7 @@ const DateOrRange = z
   )
 
 /** `xs:date`, `xs:gYearMonth` or `xs:gYear` without a time zone; XML Schema 1.0 has no year 0. */
-function isCalendarDate(value: string): boolean {
+export function isCalendarDate(value: string): boolean {
   const [, year, month = '01', day = '01'] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(value) ?? []
   if (year === undefined || year === '0000') return false
   const date = `${year}-${month}-${day}`
@@ -123,6 +123,8 @@ export const Record = z.strictObject({
   creators: list(Creator),
   contributors: list(Contributor),
   accessRights: AccessRights.optional(),
+  /** `rioxxterms:apc`: what became of the article processing charge. JPCOAR 1.0 alone has it. */
+  apc: z.enum(vocabulary.apcStates).optional(),
   rights: list(Rights),
   rightsHolders: list(Organisation),
   subjects: list(Subject),

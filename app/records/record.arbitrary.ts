@@ -83,7 +83,8 @@ const text = (minLength: number) =>
 // biome-ignore lint/suspicious/noControlCharactersInRegex: naming the controls is the purpose
 const isStorable = (value: string) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(value)
 
-const calendarDate = fc
+/** A day, month or year that the calendar has. */
+export const calendarDate = fc
   .tuple(
     fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }),
     fc.constantFrom(4, 7, 10),

@@ -1,5 +1,6 @@
 /**
- * Controlled terms of JPCOAR 2.1 (JPCOAR/schema, 2.1/jpcoar_scm.xsd) and the COAR concepts behind them.
+ * Controlled terms of JPCOAR 2.1 (JPCOAR/schema, 2.1/jpcoar_scm.xsd) and the COAR concepts behind them; and one list
+ * of 1.0 that has no successor.
  * Every place that reads, writes or shows a term takes it from here.
  */
 
@@ -129,6 +130,8 @@ export const versionTypeUri = (term: VersionType) => `${COAR}/version/${versionT
 export const resourceTypeUri = (term: ResourceType) => `${COAR}/resource_type/${resourceTypeIds[term]}`
 
 export const nameTypes = ['Organizational', 'Personal'] as const
+/** `rioxxterms:apc` (JPCOAR/schema, 1.0/rioxxterms.xsd). */
+export const apcStates = ['Paid', 'Partially waived', 'Fully waived', 'Not charged', 'Not required', 'Unknown'] as const
 export const contributorTypes = [
   'ContactPerson',
   'DataCollector',

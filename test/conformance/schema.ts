@@ -11,20 +11,39 @@ export type Documents = { readonly [name: string]: string }
  * @returns what is wrong, a line per finding that begins with the document's name; empty where all is valid.
  * @throws where the schema does not compile, or skips an import: it would then check less than it claims.
  */
-export async function validate(schema: string, documents: Documents): Promise<string[]> {
+export function validate(schema: string, documents: Documents): Promise<string[]> {
   const [folder, name] = [`xsd/${dirname(schema)}`, basename(schema)]
-  const files = referenceNames(folder).map((fileName) => schemaFile(fileName, `${folder}/${fileName}`))
+  const files = schemasIn(folder)
   return validateAgainst(
     files.filter(({ fileName }) => fileName === name),
-    [...files.filter(({ fileName }) => fileName !== name), schemaFile('xml.xsd', 'xsd/xml.xsd')],
+    files.filter(({ fileName }) => fileName !== name),
     documents,
   )
 }
 
-export async function validateAgainst(schema: XMLFileInfo[], imports: XMLFileInfo[], documents: Documents) {
+/**
+ * Validates OAI-PMH responses, envelope and payload together.
+ * @param payloads namespace → schema, a path below `xsd/`. More than one cannot be checked at once: formats give one
+ * namespace different contents, of which the first would hold.
+ * @returns and throws as {@link validate} does.
+ */
+export function validateResponses(payloads: { readonly [namespace: string]: string }, documents: Documents) {
+  const imports = { [OAI_PMH]: 'oai/OAI-PMH.xsd', ...payloads }
+  const folders = new Set(Object.values(imports).map(dirname))
+  const places = Object.entries(imports).map(([namespace, schema]) => {
+    return `<xs:import namespace="${namespace}" schemaLocation="${basename(schema)}"/>`
+  })
+  const contents = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">${places.join('')}</xs:schema>`
+  const files = [...folders].flatMap((folder) => schemasIn(`xsd/${folder}`))
+  return validateAgainst([{ fileName: 'driver.xsd', contents }], files, documents)
+}
+
+export const OAI_PMH = 'http://www.openarchives.org/OAI/2.0/'
+
+async function validateAgainst(schema: XMLFileInfo[], imports: XMLFileInfo[], documents: Documents) {
   const { errors, rawOutput } = await validateXML({
     schema,
-    preload: imports,
+    preload: [...imports, schemaFile('xml.xsd', 'xsd/xml.xsd')],
     xml: Object.entries(documents).map(([fileName, contents]) => ({ fileName, contents })),
     maxMemoryPages: 4096,
   })
@@ -37,7 +56,10 @@ export async function validateAgainst(schema: XMLFileInfo[], imports: XMLFileInf
  * A schema file whose imports of `xml:` lead to the local copy. The schemas name that copy by several addresses at
  * w3.org; by one name it is loaded once, and no import is skipped.
  */
-export const schemaFile = (fileName: string, path: string): XMLFileInfo => ({
+const schemaFile = (fileName: string, path: string): XMLFileInfo => ({
   fileName,
   contents: referenceText(path).replace(/http:\/\/www\.w3\.org\/\d{4}\/(\d{2}\/)?xml\.xsd/g, 'xml.xsd'),
 })
+
+const schemasIn = (folder: string) =>
+  referenceNames(folder).map((fileName) => schemaFile(fileName, `${folder}/${fileName}`))

@@ -137,6 +137,7 @@ export const fullRecord = Record.parse({
   type: { term: 'departmental bulletin paper' },
   version: '2.1.0',
   versionType: { term: 'VoR' },
+  apc: 'Partially waived',
   identifiers: [
     { type: 'DOI', value: 'https://doi.org/10.99999/minato.12.3.45' },
     { type: 'HDL', value: 'https://hdl.handle.net/20.500.99999/1234' },

@@ -24,6 +24,7 @@ export function bibliography(record: Record, page: PageContext): Fact[] {
       label: words.versionType,
       values: record.versionType ? [words.terms.versionTypes[record.versionType.term]] : [],
     },
+    { label: words.apc, values: record.apc ? [words.terms.apcStates[record.apc]] : [] },
     { label: words.dataVersion, values: present(record.version) },
     { label: words.textLanguages, values: record.languages.map((code) => formatLanguage(code, page.language)) },
     { label: words.rights, values: linkedTexts(record.rights, page) },

@@ -75,6 +75,7 @@ export const en: Messages = {
   originalLanguages: 'Original language',
   dataVersion: 'Version',
   versionType: 'Stage',
+  apc: 'Article processing charge',
   identifiers: 'Identifiers',
   registration: 'DOI registration',
   oaiIdentifier: 'OAI identifier',

@@ -76,6 +76,7 @@ export const ja = {
   originalLanguages: '原文の言語',
   dataVersion: 'バージョン',
   versionType: '原稿の段階',
+  apc: '論文掲載料（APC）',
   identifiers: '識別子',
   registration: 'DOI の登録',
   oaiIdentifier: 'OAI 識別子',

@@ -102,6 +102,14 @@ export const terms: Terms = {
     EVoR: 'Enhanced version of record',
     NA: 'Not applicable or unknown',
   },
+  apcStates: {
+    Paid: 'Paid',
+    'Partially waived': 'Partially waived',
+    'Fully waived': 'Fully waived',
+    'Not charged': 'Not charged',
+    'Not required': 'Not required',
+    Unknown: 'Unknown',
+  },
   contributorTypes: {
     ContactPerson: 'Contact person',
     DataCollector: 'Data collector',

@@ -102,6 +102,14 @@ export const terms: Terms = {
     EVoR: '増補済み出版社版',
     NA: '版の区別なし・不明',
   },
+  apcStates: {
+    Paid: '支払い済み',
+    'Partially waived': '一部免除',
+    'Fully waived': '全額免除',
+    'Not charged': '請求なし',
+    'Not required': '不要',
+    Unknown: '不明',
+  },
   contributorTypes: {
     ContactPerson: '連絡担当者',
     DataCollector: 'データ収集者',

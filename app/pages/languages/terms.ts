@@ -20,6 +20,7 @@ export interface Terms {
   resourceTypes: { [Term in vocabulary.ResourceType]: string }
   accessRights: { [Term in vocabulary.AccessRight]: string }
   versionTypes: { [Term in vocabulary.VersionType]: string }
+  apcStates: Labels<typeof vocabulary.apcStates>
   contributorTypes: Labels<typeof vocabulary.contributorTypes>
   descriptionTypes: Labels<typeof vocabulary.descriptionTypes>
   dateTypes: Labels<typeof vocabulary.dateTypes>

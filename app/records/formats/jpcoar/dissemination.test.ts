@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DisseminatedFile, Dissemination } from '../../../items/dissemination.ts'
 import { Record, type RecordInput } from '../../model.ts'
-import { readJpcoar, writeDissemination } from './index.ts'
+import { JPCOAR_2_0, readJpcoar, writeDissemination } from './index.ts'
 
 const URL = 'https://kura.example/items/7'
 
@@ -19,7 +19,7 @@ const published = (input: Partial<RecordInput>, item: Partial<Dissemination> = {
     versions: [],
     ...item,
   }
-  return { before: record, after: readJpcoar(writeDissemination(dissemination)).record }
+  return { before: record, after: readJpcoar(writeDissemination(dissemination, JPCOAR_2_0)).record }
 }
 
 const stored: DisseminatedFile = {

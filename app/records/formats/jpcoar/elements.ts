@@ -5,7 +5,8 @@ import { decimal, flag, page, term, text, twoDigits, uri, whole } from './values
 
 /**
  * The JPCOAR schema, read from top to bottom: which element or attribute carries which field of the record model, in
- * the order that the schema demands. Reader, writer and the paths in findings all work from this one description.
+ * the order that the schema demands. Reader, writer and the paths in findings all work from this one description,
+ * which is that of 2.1 and of all that earlier editions had besides; `editions.ts` says where an edition differs.
  */
 
 const inLanguage: Shape<Text> = { value: content(text), lang: attribute('xml:lang', text) }
@@ -87,6 +88,7 @@ export const record: Shape<Record> = {
   creators: many('jpcoar:creator', creator),
   contributors: many('jpcoar:contributor', contributor),
   accessRights: one('dcterms:accessRights', accessRights),
+  apc: one('rioxxterms:apc', term('apcStates')),
   rights: many('dc:rights', rights),
   rightsHolders: many('jpcoar:rightsHolder', organisation('jpcoar:rightsHolderName')),
   subjects: many('jpcoar:subject', subject),

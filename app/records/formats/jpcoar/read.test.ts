@@ -131,6 +131,76 @@ describe('reading a JPCOAR record', () => {
     expect(types(readJpcoar(later))).toEqual(['cites'])
   })
 
+  it('reads 1.0, by the names that it has for things', () => {
+    const { record, errors, warnings } = readJpcoar(
+      document(
+        TITLE,
+        '<dc:type rdf:resource="http://purl.org/coar/resource_type/c_2659">periodical</dc:type>',
+        '<rioxxterms:apc xmlns:rioxxterms="http://www.rioxx.net/schema/v2.0/rioxxterms/">Paid</rioxxterms:apc>',
+        '<jpcoar:subject subjectScheme="Sci-Val">1</jpcoar:subject>',
+        '<datacite:date dateType="Issued">2016-04-01+09:00</datacite:date>',
+        `<jpcoar:fundingReference>
+           <datacite:funderIdentifier funderIdentifierType="GRID">grid.1</datacite:funderIdentifier>
+           <jpcoar:funderName>蔵</jpcoar:funderName>
+           <datacite:awardNumber>JP1</datacite:awardNumber>
+         </jpcoar:fundingReference>`,
+      ).replace('/2.0/', '/1.0/'),
+    )
+    expect({ errors, warnings }).toEqual({ errors: [], warnings: [] })
+    expect(record).toMatchObject({
+      type: { term: 'journal', uri: 'http://purl.org/coar/resource_type/c_2659' },
+      apc: 'Paid',
+      subjects: [{ scheme: 'SciVal' }],
+      dates: [{ value: '2016-04-01' }],
+      fundingReferences: [{ funderIdentifier: { value: 'grid.1', type: 'GRID' }, awardNumber: { value: 'JP1' } }],
+    })
+  })
+
+  it('takes terms that only 1.0 has for wider ones, with a warning', () => {
+    const { record, warnings } = readJpcoar(
+      document(
+        TITLE,
+        '<dc:type rdf:resource="http://purl.org/coar/resource_type/c_18ww">internal report</dc:type>',
+        '<jpcoar:contributor contributorType="RegistrationAgency"/>',
+      ).replace('/2.0/', '/1.0/'),
+    )
+    expect(record).toMatchObject({
+      type: { term: 'report', uri: 'http://purl.org/coar/resource_type/c_18ww' },
+      contributors: [{ type: 'Other' }],
+    })
+    expect(warnings).toEqual([
+      {
+        rule: 'jpcoar.retired',
+        path: 'jpcoar:contributor[1]/@contributorType',
+        message: 'is RegistrationAgency, which JPCOAR has no more: taken for Other',
+      },
+      {
+        rule: 'jpcoar.retired',
+        path: 'dc:type',
+        message: 'is internal report, which JPCOAR has no more: taken for report',
+      },
+    ])
+  })
+
+  it('knows no term that every object has', () => {
+    const { errors } = readJpcoar(document(TITLE, '<dc:type>constructor</dc:type>').replace('/2.0/', '/1.0/'))
+    expect(errors).toMatchObject([
+      { path: 'dc:type', message: expect.stringMatching(/^is "constructor"; allowed are/) },
+    ])
+  })
+
+  it('names what is wrong in 1.0 as 1.0 names it', () => {
+    const wrong = document(
+      TITLE,
+      TYPE,
+      '<jpcoar:fundingReference><datacite:funderIdentifier/></jpcoar:fundingReference>',
+    )
+    expect(readJpcoar(wrong.replace('/2.0/', '/1.0/')).errors.map(({ path }) => path)).toEqual([
+      'jpcoar:fundingReference[1]/datacite:funderIdentifier/@funderIdentifierType',
+      'jpcoar:fundingReference[1]/jpcoar:funderName',
+    ])
+  })
+
   it('reads bytes in the encoding that the document names', () => {
     const xml = `<?xml version="1.0" encoding="Shift_JIS"?>${document('<dc:title>TITLE</dc:title>', TYPE)}`
     const [before = '', after = ''] = xml.split('TITLE')
@@ -174,7 +244,7 @@ describe('refusing a JPCOAR record', () => {
     ['is nested deeply', '<a>'.repeat(40), 'xml.size', /deeper than 32 levels/],
     ['has very many elements', document('<a/>'.repeat(100_001)), 'xml.size', /more than 100000 elements/],
     ['is very long', document(`<dc:title>${'x'.repeat(10_000_000)}</dc:title>`), 'xml.size', /10000000 characters/],
-    ['is another kind of document', '<rss/>', 'jpcoar.root', /rss; known are: jpcoar in .*2\.0\/, jpcoar in .*2\.1\//],
+    ['is another kind of document', '<rss/>', 'jpcoar.root', /rss; known are: jpcoar in .*1\.0\/, .*2\.0\/, .*2\.1\//],
     ['is of an unknown version', document(TITLE).replace('/2.0/', '/9.9/'), 'jpcoar.root', /known are/],
   ])('that %s', (_, xml, rule, message) => {
     expect(errorsOf(xml)).toEqual([{ rule, path: '/', message: expect.stringMatching(message) }])

@@ -1,21 +1,23 @@
 import type { Finding, Reading } from '../../findings.ts'
 import { fitToModel } from '../../parse.ts'
 import { decodeXml, parseXml, type XmlElement, XmlError } from '../xml.ts'
-import { EDITIONS, type Edition, NAMESPACES } from './editions.ts'
+import { EDITIONS, type Edition } from './editions.ts'
 import { record } from './elements.ts'
-import { type AnyChild, type AnyShape, content, isValue } from './shapes.ts'
+import { type AnyChild, type AnyShape, type AnyValue, content, isValue } from './shapes.ts'
 
 const SHAPE = record as AnyShape
-const PREFIXES = new Map([
-  ...Object.entries(NAMESPACES).map(([prefix, namespace]) => [namespace, prefix] as const),
-  ...EDITIONS.map((edition) => [edition.namespace, 'jpcoar'] as const),
-])
+const PREFIXES = new Map(
+  EDITIONS.flatMap(({ namespace, namespaces }) => [['jpcoar', namespace] as const, ...Object.entries(namespaces)]).map(
+    ([prefix, namespace]) => [namespace, prefix],
+  ),
+)
 
 /**
  * Reads one JPCOAR record, of any edition that is known, from a document or from its bytes.
  *
  * What breaks the schema is an error. What is understood without loss is read: elements in another order, blanks round
- * values, terms of a later edition. What JPCOAR does not know is left out, with a warning.
+ * values, terms, elements and attributes of another edition. What JPCOAR does not know is left out, with a warning; so
+ * is what a term said that only its edition has.
  */
 export function readJpcoar(xml: string | Uint8Array): Reading {
   let document: ReturnType<typeof parseXml>
@@ -34,7 +36,7 @@ export function readJpcoar(xml: string | Uint8Array): Reading {
 
   const walk = new Walk(edition)
   const candidate = walk.readObject(root, SHAPE, '', undefined)
-  return fitToModel(candidate, (place) => pathIn(SHAPE, place).join('/') || '/', walk)
+  return fitToModel(candidate, (place) => pathIn(SHAPE, place, edition).join('/') || '/', walk)
 }
 
 function refused(rule: string, message: string): Reading {
@@ -59,32 +61,36 @@ class Walk {
     const lang = element.attributes.get('xml:lang') ?? inherited
     const object: { [field: string]: unknown } = {}
     for (const [field, place] of Object.entries(shape)) {
+      const name = nameOf(place, this.#edition)
       switch (place.kind) {
-        case 'content':
-          object[field] = place.value.read(element.text.trim(), this.#edition)
+        case 'content': {
+          const value = this.#edition.contents[element.name] ?? place.value
+          object[field] = this.#readValue(value, element.text.trim(), path.slice(0, -1))
           break
+        }
         case 'attribute':
         case 'concept': {
-          const text = (place.name === 'xml:lang' ? lang : element.attributes.get(place.name))?.trim()
-          if (text) object[field] = place.kind === 'attribute' ? place.value.read(text, this.#edition) : text
+          const text = (name === 'xml:lang' ? lang : element.attributes.get(name))?.trim()
+          if (text)
+            object[field] = place.kind === 'concept' ? text : this.#readValue(place.value, text, `${path}@${name}`)
           break
         }
         case 'many':
           object[field] = element.children
-            .filter((child) => child.name === place.name)
-            .map((child, index) => this.#readChild(child, place, `${path}${place.name}[${index + 1}]/`, lang))
+            .filter((child) => child.name === name)
+            .map((child, index) => this.#readChild(child, place, `${path}${name}[${index + 1}]/`, lang))
           break
         case 'one': {
-          const child = this.#single(element, place.name, path)
-          const value = child && this.#readChild(child, place, `${path}${place.name}/`, lang)
+          const child = this.#single(element, name, path)
+          const value = child && this.#readChild(child, place, `${path}${name}/`, lang)
           if (value !== undefined && value !== '') object[field] = value
           break
         }
         case 'inside': {
           // The first field that lies in the element brings the others with it.
           if (field !== Object.keys(place.shape)[0]) break
-          const child = this.#single(element, place.name, path)
-          const fields = child && this.readObject(child, place.shape, `${path}${place.name}/`, lang)
+          const child = this.#single(element, name, path)
+          const fields = child && this.readObject(child, place.shape, `${path}${name}/`, lang)
           Object.assign(object, Object.fromEntries(Object.entries(fields ?? {}).filter(([, value]) => value !== '')))
           break
         }
@@ -92,6 +98,10 @@ class Walk {
     }
     this.#warnOfRest(element, shape, path)
     return object
+  }
+
+  #readValue(value: AnyValue, text: string, path: string): unknown {
+    return value.read(text, this.#edition, (message) => this.warnings.push({ rule: 'jpcoar.retired', path, message }))
   }
 
   #readChild(child: XmlElement, { holds }: AnyChild, path: string, lang: string | undefined): unknown {
@@ -111,7 +121,7 @@ class Walk {
   /** Warns of everything in an element for which the shape has no place. */
   #warnOfRest(element: XmlElement, shape: AnyShape, path: string): void {
     const places = Object.values(shape)
-    const known = new Set(places.map((place) => ('name' in place ? place.name : '')))
+    const known = new Set(places.map((place) => nameOf(place, this.#edition)))
     const warn = (where: string, what: string) => {
       const message = `${what} in JPCOAR ${this.#edition.version} and was left out`
       this.warnings.push({ rule: 'jpcoar.unknown', path: where, message })
@@ -129,24 +139,32 @@ class Walk {
 }
 
 /** The steps of the path to where a place of the model lies: `['titles', 1, 'lang']` → `dc:title[2]`, `@xml:lang`. */
-function pathIn(shape: AnyShape, place: PropertyKey[]): string[] {
+function pathIn(shape: AnyShape, place: PropertyKey[], edition: Edition): string[] {
   const [field, ...rest] = place
   const found = shape[String(field)]
-  switch (found?.kind) {
+  if (found === undefined) return []
+  const name = nameOf(found, edition)
+  switch (found.kind) {
+    case 'content':
+      return []
     case 'attribute':
     case 'concept':
-      return [`@${found.name}`]
+      return [`@${name}`]
     case 'inside':
-      return [found.name, ...pathIn(found.shape, place)]
+      return [name, ...pathIn(found.shape, place, edition)]
     case 'one':
-      return [found.name, ...pathBelow(found, rest)]
+      return [name, ...pathBelow(found, rest, edition)]
     case 'many': {
       const [index, ...deeper] = rest
-      return index === undefined ? [found.name] : [`${found.name}[${Number(index) + 1}]`, ...pathBelow(found, deeper)]
+      return index === undefined ? [name] : [`${name}[${Number(index) + 1}]`, ...pathBelow(found, deeper, edition)]
     }
-    default:
-      return []
   }
 }
 
-const pathBelow = ({ holds }: AnyChild, place: PropertyKey[]) => (isValue(holds) ? [] : pathIn(holds, place))
+const pathBelow = ({ holds }: AnyChild, place: PropertyKey[], edition: Edition) =>
+  isValue(holds) ? [] : pathIn(holds, place, edition)
+
+/** The name of an element or attribute in an edition; of an element's own content, none. */
+function nameOf(place: AnyShape[string], edition: Edition): string {
+  return 'name' in place ? (edition.renamed[place.name] ?? place.name) : ''
+}

@@ -62,13 +62,14 @@ export interface AnyShape {
 export interface AnyChild {
   kind: 'one' | 'many'
   name: string
-  holds: Value<Any> | AnyShape
+  holds: AnyValue | AnyShape
 }
+export type AnyValue = Value<Any>
 // biome-ignore lint/suspicious/noExplicitAny: fields of every type stand side by side in a walk
 type Any = any
 
 /** Whether an element holds one value rather than the parts of an object. */
-export const isValue = (holds: Value<Any> | AnyShape): holds is Value<Any> => typeof holds.read === 'function'
+export const isValue = (holds: AnyValue | AnyShape): holds is AnyValue => typeof holds.read === 'function'
 
 export const content = <T>(value: Value<T>): Content<T> => ({ kind: 'content', value })
 

@@ -1,19 +1,18 @@
 import type { Record } from '../../model.ts'
 import { writeXml, type XmlElement } from '../xml.ts'
-import { type Edition, JPCOAR_2_0, NAMESPACES } from './editions.ts'
+import type { Edition } from './editions.ts'
 import { record as shape } from './elements.ts'
 import { type AnyChild, type AnyShape, content, isValue } from './shapes.ts'
 
 /**
- * Writes a record as a JPCOAR 2.0 element with all its namespaces, without an XML declaration.
+ * Writes a record as a JPCOAR element with all its namespaces, without an XML declaration.
  *
- * The result is valid against the schema if the record has an identifier, which `writeDissemination` sees to. What 2.0
- * cannot say is written by its nearest term or left out (`editions.ts`), and so are pages that are not positive
+ * The result is valid against the schema if the record has an identifier, which `writeDissemination` sees to. What the
+ * edition cannot say is written by its nearest term or left out (`editions.ts`), and so are pages that are not positive
  * integers. URIs of concepts come from the vocabulary, not from what the record's source said.
  */
-export function writeJpcoar(record: Record): string {
-  const edition = JPCOAR_2_0
-  const namespaces = Object.entries({ jpcoar: edition.namespace, ...NAMESPACES })
+export function writeJpcoar(record: Record, edition: Edition): string {
+  const namespaces = Object.entries({ jpcoar: edition.namespace, ...edition.namespaces })
   const attributes = new Map(namespaces.map(([prefix, namespace]) => [`xmlns:${prefix}`, namespace]))
   attributes.set('xmlns:xsi', 'http://www.w3.org/2001/XMLSchema-instance')
   attributes.set('xsi:schemaLocation', `${edition.namespace} ${edition.schema}`)
@@ -22,13 +21,19 @@ export function writeJpcoar(record: Record): string {
 
 /** The element that says an object, or undefined where the edition cannot say what the element needs. */
 function elementOf(name: string, shape: AnyShape, object: object, edition: Edition): XmlElement | undefined {
-  const element = { name, attributes: new Map<string, string>(), children: [] as XmlElement[], text: '' }
+  const element = {
+    name: edition.renamed[name] ?? name,
+    attributes: new Map<string, string>(),
+    children: [] as XmlElement[],
+    text: '',
+  }
   for (const [field, place] of Object.entries(shape)) {
+    if ('name' in place && edition.without.includes(place.name)) continue
     const value = (object as { [field: string]: unknown })[field]
     switch (place.kind) {
       case 'content': {
         if (value === undefined) break
-        const text = place.value.write(value, edition)
+        const text = (edition.contents[name] ?? place.value).write(value, edition)
         if (text === undefined) return undefined
         element.text = text
         break
@@ -40,7 +45,7 @@ function elementOf(name: string, shape: AnyShape, object: object, edition: Editi
         break
       }
       case 'concept':
-        element.attributes.set(place.name, place.uriOf(element.text))
+        element.attributes.set(place.name, edition.concepts[element.text] ?? place.uriOf(element.text))
         break
       case 'one':
       case 'many':
