@@ -1,7 +1,7 @@
 import { earliestDatestamp, findInFeed } from '../../items/index.ts'
+import { metadataFormats } from '../../records/index.ts'
 import type { Tenant } from '../../tenancy/index.ts'
 import { writeDatestamp } from './dates.ts'
-import { metadataFormats } from './formats.ts'
 import { listIdentifiers, listRecords, listSets, record } from './lists.ts'
 import { refusal } from './refusal.ts'
 import type { OaiRequest } from './request.ts'

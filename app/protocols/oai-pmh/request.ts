@@ -1,5 +1,5 @@
+import { metadataFormats } from '../../records/index.ts'
 import { type Datestamp, readDatestamp } from './dates.ts'
-import { metadataFormats } from './formats.ts'
 import { type OaiError, Refusal, refusal } from './refusal.ts'
 import { readToken } from './token.ts'
 
