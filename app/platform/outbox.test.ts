@@ -73,6 +73,23 @@ describe('the outbox', () => {
     await kura.asSuperuser(id, 'delete from outbox')
   })
 
+  it('is worked off in batches, also when it has just grown and the database does not know yet', async () => {
+    const [outcome] = await staff.lines({ source: 'many', record: minimal('Many') })
+    await kura.settle()
+    const { db } = kura.tenant(id)
+    await kura.asSuperuser(id, 'analyze outbox')
+    const item = outcome?.item.number as number
+    const values = Array.from({ length: 2_000 }, () => ({ work: 'publish' as const, item, revision: 1 }))
+    await db.insertInto('outbox').values(values).execute()
+    let batches = 0
+    const publish = async () => {
+      batches++
+    }
+    await createOutbox({ index: async () => {}, publish }, createLog('test', 'silent')).drain(kura.tenant(id))
+    expect(await left()).toEqual([])
+    expect(batches).toBe(40)
+  })
+
   it('never finds a work that was withdrawn', async () => {
     const [outcome] = await staff.lines({ source: 'gone', record: minimal('Gonehome') })
     await staff.api(`/items/${outcome?.item.number}/withdrawal`, 'POST', { reason: 'x' })

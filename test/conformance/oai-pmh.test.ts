@@ -5,17 +5,9 @@ import { harvester, readOai } from '../support/harvester.ts'
 import { type Institutions, openInstitutions } from '../support/institutions.ts'
 import { zipOf } from '../support/zip.ts'
 import { sample, samples } from './samples.ts'
-import { validateResponses } from './schema.ts'
+import { FORMAT_SCHEMAS, validateResponses } from './schema.ts'
 import { describeWithReference } from './shared.ts'
 
-/** Schema of each format, below `xsd/`. */
-const SCHEMAS: { readonly [prefix: string]: string } = {
-  oai_dc: 'oai/oai_dc.xsd',
-  jpcoar: 'jpcoar/2.0/jpcoar_scm.xsd',
-  'jpcoar_1.0': 'jpcoar/1.0/jpcoar_scm.xsd',
-  'jpcoar_2.0': 'jpcoar/2.0/jpcoar_scm.xsd',
-  'jpcoar_2.1': 'jpcoar/2.1/jpcoar_scm.xsd',
-}
 /** OAI-PMH 2.0, section 3.6; the schema at hand knows two more. */
 const ERRORS = [
   'badArgument',
@@ -83,7 +75,7 @@ describeWithReference('OAI-PMH', () => {
       'record.xml': await get(`verb=GetRecord&metadataPrefix=${prefix}&identifier=${live}`),
       'withdrawn.xml': await get(`verb=GetRecord&metadataPrefix=${prefix}&identifier=${withdrawn}`),
     }
-    expect(await wrong({ [namespace]: SCHEMAS[prefix] as string }, documents)).toEqual([])
+    expect(await wrong({ [namespace]: FORMAT_SCHEMAS[prefix] as string }, documents)).toEqual([])
     for (const xml of Object.values(documents)) expect(readOai(xml).errors).toEqual([])
   })
 
