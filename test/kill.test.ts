@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { type ClientRequest, request } from 'node:http'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freePort } from '../tools/ports.ts'
 import { minimal, minimalXml, type Outcome } from './support/depositor.ts'
 import { type Institutions, openInstitutions } from './support/institutions.ts'
 import { zipOf } from './support/zip.ts'
@@ -23,7 +23,7 @@ beforeAll(async () => {
   kura = await openInstitutions(['kill'])
   id = kura.ids[0] as string
   token = await kura.token(id, 'import')
-  ports = { web: await freePort(), internal: await freePort() }
+  ports = { web: await freePort('127.0.0.1'), internal: await freePort('127.0.0.1') }
   const file = join(kura.folder, 'kura.json')
   const config = JSON.parse(await readFile(file, 'utf8'))
   config.web.port = ports.web
@@ -166,12 +166,3 @@ describe('a web process that is told to end', { timeout: 60_000 }, () => {
     expect(await exit).toEqual([0, null])
   })
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
-}

@@ -1,21 +1,12 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
-import { createServer } from 'node:net'
 import { Hono } from 'hono'
 import { expect, it } from 'vitest'
+import { freePort } from '../../test/support/free-port.ts'
 import { listen } from './listening.ts'
 
-const port = async () => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
 it('serves on every address that the machine has', async () => {
-  const at = { port: await port(), addresses: ['127.0.0.1', '192.0.2.1'] }
+  const at = { port: await freePort('127.0.0.1'), addresses: ['127.0.0.1', '192.0.2.1'] }
   const end = await listen(
     new Hono().get('/', (c) => c.text('here')),
     at,
@@ -26,7 +17,7 @@ it('serves on every address that the machine has', async () => {
 })
 
 it('gives an upload all the time that it needs, and ends when it has been answered', async () => {
-  const at = { port: await port(), addresses: ['127.0.0.1'] }
+  const at = { port: await freePort('127.0.0.1'), addresses: ['127.0.0.1'] }
   let limit: number | undefined
   const app = new Hono<{ Bindings: { incoming: { socket: { server: { requestTimeout: number } } } } }>()
   app.post('/', async (c) => {
