@@ -114,16 +114,19 @@ async function entriesIn(tx: Tx, { after = 0, from, before, set }: FeedRange, si
   const lastBefore = (moment: Date) =>
     sql`coalesce((select seq from publication where datestamp < to_timestamp(${moment.getTime() / 1000})
                   order by datestamp desc, seq desc limit 1), 0)`
-  const place = set === undefined ? sql`publication.seq` : sql`publication_set.seq`
+  // The places are chosen before anything is joined: without statistics PostgreSQL would join the whole of a set.
   const { rows } = await sql<FeedEntry & { stored: number }>`
-    /*NO LOAD BALANCE*/ select ${ENTRY}, pg_column_size(item.record) as stored
-    from ${set === undefined ? sql`publication` : sql`publication_set join publication using (item)`}
-    join item on item.number = publication.item
-    where publication.harvested <> 'never' and ${place} > ${after}
-      ${set === undefined ? sql`` : sql`and publication_set.set = ${set}`}
-      ${from === undefined ? sql`` : sql`and ${place} > ${lastBefore(from)}`}
-      ${before === undefined ? sql`` : sql`and ${place} <= ${lastBefore(before)}`}
-    order by ${place} limit ${size + 1}`.execute(tx)
+    /*NO LOAD BALANCE*/ with page as materialized (
+      select seq, item
+      from ${set === undefined ? sql`publication` : sql`publication_set`}
+      where ${set === undefined ? sql`harvested <> 'never'` : sql`set = ${set}`} and seq > ${after}
+        ${from === undefined ? sql`` : sql`and seq > ${lastBefore(from)}`}
+        ${before === undefined ? sql`` : sql`and seq <= ${lastBefore(before)}`}
+      order by seq limit ${size + 1}
+    )
+    select ${ENTRY}, pg_column_size(item.record) as stored
+    from page join publication on publication.item = page.item join item on item.number = page.item
+    order by publication.seq`.execute(tx)
   let bytes = 0
   const fits = rows.findIndex(({ stored }, index) => {
     bytes += stored
