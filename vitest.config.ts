@@ -36,6 +36,7 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['test/conformance/**/*.test.ts'],
+          globalSetup: 'test/setup/postgres.ts',
           testTimeout: SLOW,
           hookTimeout: SLOW,
         },

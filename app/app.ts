@@ -6,6 +6,7 @@ import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
 import { authentication } from './accounts/index.ts'
+import { collectionRoutes } from './collections/index.ts'
 import { importRoutes } from './deposit/index.ts'
 import type { Env } from './env.ts'
 import { fileRoutes } from './files/index.ts'
@@ -15,6 +16,7 @@ import { Busy } from './platform/database/index.ts'
 import type { Log } from './platform/logs.ts'
 import type { Metrics } from './platform/metrics.ts'
 import { notFound, Problem } from './platform/problem.ts'
+import { oaiRoutes } from './protocols/oai-pmh/index.ts'
 import { availability, type Directory, isUnavailable, tenancy, unavailable } from './tenancy/index.ts'
 
 export interface AppParts {
@@ -45,8 +47,10 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   app.use(authentication())
 
   app.route('/api/v1', itemRoutes())
+  app.route('/api/v1', collectionRoutes())
   app.route('/api/v1', importRoutes())
   app.route('/', fileRoutes())
+  app.route('/', oaiRoutes())
   app.route('/', pageRoutes())
 
   app.notFound((c) => answerProblem(c, notFound()))

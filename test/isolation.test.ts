@@ -1,7 +1,7 @@
 import { inspectRoutes } from 'hono/dev'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { depositor, minimal, minimalXml } from './support/depositor.ts'
+import { depositor, jsonOf, minimal, minimalXml } from './support/depositor.ts'
 import { type Institutions, openInstitutions } from './support/institutions.ts'
 
 /** Nothing of one institution is seen, changed or confirmed to exist through another. */
@@ -31,6 +31,10 @@ beforeAll(async () => {
   })
   item = outcome?.item.number as number
   await staffOfB.api(`/items/${item}/versions`, 'POST')
+  const collection = await jsonOf<{ id: number }>(
+    staffOfB.api('/collections', 'POST', { name: { ja: `${SECRET} set` } }),
+  )
+  await staffOfB.api(`/items/${item}/collections`, 'PUT', { collections: [collection.id] })
   await kura.settle()
 })
 afterAll(() => kura.close())
@@ -61,6 +65,33 @@ const requests: Record<string, (item: number) => { path: string; method?: string
   }),
   'DELETE /api/v1/items/:number/withdrawal': (n) => ({ path: `/api/v1/items/${n}/withdrawal`, method: 'DELETE' }),
   'GET /api/v1/quality': () => ({ path: '/api/v1/quality' }),
+  'GET /api/v1/items/:number/collections': (n) => ({ path: `/api/v1/items/${n}/collections` }),
+  'PUT /api/v1/items/:number/collections': (n) => ({
+    path: `/api/v1/items/${n}/collections`,
+    method: 'PUT',
+    type: 'application/json',
+    body: '{"collections":[]}',
+  }),
+  'GET /api/v1/collections': () => ({ path: '/api/v1/collections' }),
+  'POST /api/v1/collections': () => ({
+    path: '/api/v1/collections',
+    method: 'POST',
+    type: 'application/json',
+    body: '{"name":{"ja":"x"},"parent":1}',
+  }),
+  'PATCH /api/v1/collections/:collection': () => ({
+    path: '/api/v1/collections/1',
+    method: 'PATCH',
+    type: 'application/json',
+    body: '{"name":{"ja":"x"}}',
+  }),
+  'GET /oai': () => ({ path: '/oai?verb=ListRecords&metadataPrefix=jpcoar' }),
+  'POST /oai': () => ({
+    path: '/oai',
+    method: 'POST',
+    type: 'application/x-www-form-urlencoded',
+    body: 'verb=ListSets',
+  }),
   'POST /api/v1/imports': () => ({
     path: '/api/v1/imports',
     method: 'POST',
@@ -83,7 +114,17 @@ const send = (to: string, route: string, number: number, headers: Record<string,
 /** Everything that a database holds, as one text. */
 async function contents(id: string): Promise<string> {
   const { db } = kura.tenant(id)
-  const tables = ['item', 'revision', 'version', 'file', 'publication', 'token', 'settings']
+  const tables = [
+    'item',
+    'revision',
+    'version',
+    'file',
+    'publication',
+    'collection',
+    'item_collection',
+    'token',
+    'settings',
+  ]
   const rows = await Promise.all(
     tables.map((table) => sql`select * from ${sql.table(table)} as t order by t::text`.execute(db)),
   )
@@ -105,6 +146,18 @@ it('asks for what is really there', async () => {
     const response = await kura.request(b, `/items/${item}${path}`)
     expect(response.status, path).toBe(200)
     expect(await response.text(), path).toContain(SECRET)
+  }
+})
+
+it('knows another institution’s OAI identifiers and sets as little as any that nobody has', async () => {
+  const identifier = `oai:${b}.example:${String(item).padStart(8, '0')}`
+  for (const [query, theirs, mine] of [
+    [`verb=GetRecord&identifier=${identifier}`, SECRET, 'idDoesNotExist'],
+    ['verb=ListRecords&set=1', SECRET, 'noSetHierarchy'],
+  ] as const) {
+    const ask = async (id: string) => await (await kura.request(id, `/oai?${query}&metadataPrefix=jpcoar`)).text()
+    expect(await ask(b), query).toContain(theirs)
+    expect(await ask(a), query).toContain(mine)
   }
 })
 
@@ -159,7 +212,8 @@ describe.each(Object.keys(requests))('%s', (route) => {
     const [, , readonly, closed] = kura.ids as [string, string, string, string]
     const tokens = await Promise.all([readonly, closed].map((id) => kura.token(id, 'import', 'items:write')))
     if (route === STYLE) return
-    const unsafe = !route.startsWith('GET')
+    // Harvesters ask by POST too.
+    const unsafe = !route.startsWith('GET') && route !== 'POST /oai'
     const response = await send(readonly, route, 1, { authorization: `Bearer ${tokens[0]}` })
     if (unsafe) expect(response.status).toBe(403)
     else expect([200, 301, 404]).toContain(response.status)

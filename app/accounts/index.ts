@@ -1,2 +1,2 @@
 export { authentication, demand } from './middleware.ts'
-export { type Actor, actorName, createToken, type Scope, scopes } from './tokens.ts'
+export { type Actor, actorName, anonymous, createToken, type Scope, scopes } from './tokens.ts'

@@ -116,8 +116,8 @@ export async function revise(
   await tx.insertInto('outbox').values({ work: 'index', item: item.number, revision }).execute()
 
   // An item that was never public leaves no trace in the feed.
-  if (status === 'public') await publish(tx, item.number, 'public')
-  else if (item.status === 'public') await publish(tx, item.number, 'deleted')
+  if (status === 'public') await publish(tx, [item.number], 'public')
+  else if (item.status === 'public') await publish(tx, [item.number], 'deleted')
   return revision
 }
 

@@ -1,8 +1,20 @@
 export { importedAccess } from './access.ts'
 export { type LockedItem, lockItem, numberInIdentifier, revise } from './change.ts'
+export { itemUrl } from './disseminate.ts'
+export type { Dissemination } from './dissemination.ts'
+export {
+  earliestDatestamp,
+  type FeedEntry,
+  type FeedRange,
+  feedMoment,
+  findInFeed,
+  readFeed,
+  readFeedItems,
+} from './feed.ts'
 export { carryOutDue } from './operations.ts'
 export { may, readableStatuses } from './permission.ts'
 export { readPresent } from './present.ts'
+export { publishIfMoved, publishMoved } from './publish.ts'
 export { entryOf, itemQuality } from './quality.ts'
-export { countPublic, type Download, findDownload, itemUrl, readItem } from './read.ts'
+export { countPublic, type Download, findDownload, readItem } from './read.ts'
 export { itemRoutes } from './routes.ts'

@@ -1,20 +1,11 @@
-import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { Actor } from '../accounts/index.ts'
 import type { Database, Tx } from '../platform/database/index.ts'
-import type { FileTable } from '../platform/database/tables.ts'
-import { type Record, restoreRecord } from '../records/index.ts'
+import { restoreRecord } from '../records/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
-import type { DisseminatedFile, Dissemination, MadeVersion, Tombstone } from './dissemination.ts'
+import { disseminate, disseminateVersion, itemUrl } from './disseminate.ts'
+import type { Dissemination, Tombstone } from './dissemination.ts'
 import { may } from './permission.ts'
-
-export const itemUrl = ({ url }: Tenant, number: number) => `${url}/items/${number}`
-export const versionUrl = (tenant: Tenant, number: number, version: number) =>
-  `${itemUrl(tenant, number)}/versions/${version}`
-
-/** Address of a file's bytes; a version that is not the present one says so in the query. */
-const fileUrl = (tenant: Tenant, number: number, name: string, version?: number) =>
-  `${itemUrl(tenant, number)}/files/${name.split('/').map(encodeURIComponent).join('/')}${version ? `?version=${version}` : ''}`
 
 export type Reading = { kind: 'item'; item: Dissemination } | { kind: 'tombstone'; tombstone: Tombstone }
 
@@ -60,89 +51,22 @@ async function readFrom(
 
   const versions = await db
     .selectFrom('version')
-    .select(['version', 'revision', 'made_at'])
+    .selectAll()
     .where('item', '=', number)
     .orderBy('version', 'desc')
     .execute()
   const files = await db.selectFrom('file').selectAll().where('item', '=', number).orderBy('position').execute()
-  const asMade = ({ version, made_at }: (typeof versions)[number]): MadeVersion => ({
-    version,
-    madeAt: made_at,
-    url: versionUrl(tenant, number, version),
-  })
+  if (version === undefined) return { kind: 'item', item: disseminate(tenant, actor, { row, files, versions }) }
 
-  let record = restoreRecord(row.record, row.model_version)
-  let revision = row.revision
-  let shown = files.filter(({ current }) => current).map((file) => ({ file, described: file.described }))
-  const asked = versions.find((made) => made.version === version)
-  if (version !== undefined) {
-    if (!asked) return undefined
-    const then = await db
-      .selectFrom('revision')
-      .select(['record', 'model_version', 'files'])
-      .where('item', '=', number)
-      .where('revision', '=', asked.revision)
-      .executeTakeFirstOrThrow()
-    record = restoreRecord(then.record, then.model_version)
-    revision = asked.revision
-    const byId = new Map(files.map((file) => [file.id, file]))
-    shown = then.files.flatMap(({ id, described }) => {
-      const file = byId.get(id)
-      return file ? [{ file, described: described ?? null }] : []
-    })
-  }
-
-  const today = tenant.today()
-  return {
-    kind: 'item',
-    item: {
-      number,
-      url: asked ? versionUrl(tenant, number, asked.version) : itemUrl(tenant, number),
-      ...(row.oai_identifier !== null && { oaiIdentifier: row.oai_identifier }),
-      record,
-      files: shown.map(({ file, described }) => {
-        const { name, access, until } = file
-        // A file that the item still has needs no version in its address.
-        const url = file.link ?? fileUrl(tenant, number, name, file.current ? undefined : asked?.version)
-        const readable = file.link !== null || may(actor, 'download', { status: row.status, access, until, today })
-        return disseminateFile({
-          file,
-          url,
-          readable,
-          described: described === null ? undefined : record.files[described],
-        })
-      }),
-      access: { right: row.access, ...(row.access_until !== null && { until: row.access_until }) },
-      publicationDate: row.publication_date,
-      revision,
-      updatedAt: row.updated_at,
-      ...(asked && { version: asMade(asked) }),
-      versions: versions.map(asMade),
-    },
-  }
-}
-
-function disseminateFile(given: {
-  file: Selectable<FileTable>
-  url: string
-  readable: boolean
-  described: Record['files'][number] | undefined
-}): DisseminatedFile {
-  const { file, url, readable, described } = given
-  const type = file.type ?? described?.mimeType
-  return {
-    name: file.name,
-    label: described?.label ?? file.name,
-    url,
-    access: file.access,
-    ...(file.until !== null && { until: file.until }),
-    readable,
-    ...(described?.objectType && { objectType: described.objectType }),
-    ...(type !== undefined && { type }),
-    ...(file.size !== null && { size: file.size }),
-    ...(file.sha256 && { sha256: file.sha256.toString('hex') }),
-    ...(described && { described }),
-  }
+  const made = versions.find((each) => each.version === version)
+  if (!made) return undefined
+  const then = await db
+    .selectFrom('revision')
+    .select(['record', 'model_version', 'files'])
+    .where('item', '=', number)
+    .where('revision', '=', made.revision)
+    .executeTakeFirstOrThrow()
+  return { kind: 'item', item: disseminateVersion(tenant, actor, { row, files, versions }, { made, then }) }
 }
 
 /** Whether an item has ever been public: one that never was leaves no trace. */

@@ -5,10 +5,11 @@ import type { Env } from '../env.ts'
 import { Problem } from '../platform/problem.ts'
 import { refuseInvalid } from '../platform/validation.ts'
 import { Record } from '../records/model.ts'
+import { versionUrl } from './disseminate.ts'
 import { deleteItem, editItem, makeVersion, restoreItem, withdrawItem } from './operations.ts'
 import { may } from './permission.ts'
 import { itemQuality, reportQuality } from './quality.ts'
-import { readItem, versionUrl } from './read.ts'
+import { readItem } from './read.ts'
 
 const Day = z.iso.date().openapi({ description: 'A day in the institution’s time zone', example: '2027-04-01' })
 const NumberInPath = z.object({

@@ -1,4 +1,5 @@
 export { assets } from './assets.ts'
+export { localized } from './page.ts'
 export { pageRoutes, problemPage } from './routes.ts'
 
 /** What a browser may do on a page: show it with our own style sheets and images, and send our forms. No script. */

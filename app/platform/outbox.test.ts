@@ -63,6 +63,7 @@ describe('the outbox', () => {
           if (items.includes(bad?.item.number as number)) throw new Error('cannot be done')
           done.push(...items)
         },
+        publish: async () => {},
       },
       createLog('test', 'silent'),
     )
@@ -70,6 +71,23 @@ describe('the outbox', () => {
     expect(done).toEqual([good?.item.number])
     expect((await left()).length).toBe(1)
     await kura.asSuperuser(id, 'delete from outbox')
+  })
+
+  it('is worked off in batches, also when it has just grown and the database does not know yet', async () => {
+    const [outcome] = await staff.lines({ source: 'many', record: minimal('Many') })
+    await kura.settle()
+    const { db } = kura.tenant(id)
+    await kura.asSuperuser(id, 'analyze outbox')
+    const item = outcome?.item.number as number
+    const values = Array.from({ length: 2_000 }, () => ({ work: 'publish' as const, item, revision: 1 }))
+    await db.insertInto('outbox').values(values).execute()
+    let batches = 0
+    const publish = async () => {
+      batches++
+    }
+    await createOutbox({ index: async () => {}, publish }, createLog('test', 'silent')).drain(kura.tenant(id))
+    expect(await left()).toEqual([])
+    expect(batches).toBe(40)
   })
 
   it('never finds a work that was withdrawn', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tenant } from '../tenancy/index.ts'
+import type { Work } from './database/index.ts'
 import type { Log } from './logs.ts'
 
 /** Rows worked off at a time. */
@@ -12,10 +13,10 @@ const LONGEST_PAUSE = 300
 const LANES = 4
 
 /**
- * What has to follow from a change. A handler is told which items changed, reads their present state and writes it
- * with its revision as version: being told twice, late or out of order does no harm.
+ * What has to follow from a change. A handler is told which items changed, reads their present state and writes what
+ * follows from it: being told twice, late or out of order does no harm.
  */
-export type Handlers = Record<'index', (tenant: Tenant, items: number[]) => Promise<void>>
+export type Handlers = Record<Work, (tenant: Tenant, items: number[]) => Promise<void>>
 
 export interface Outbox {
   /** Works off an institution's rows soon, in this process. */
@@ -78,19 +79,19 @@ export function createOutbox(handlers: Handlers, log: Log): Outbox {
 /** Claims and handles one batch; returns how many rows were claimed. */
 async function workOff(tenant: Tenant, handlers: Handlers, log: Log): Promise<number> {
   const { db } = tenant
+  const next = db
+    .selectFrom('outbox')
+    .select('id')
+    .where('due', '<=', sql<Date>`now()`)
+    .orderBy('id')
+    .limit(BATCH)
+    .forUpdate()
+    .skipLocked()
   const claimed = await db
     .updateTable('outbox')
     .set({ due: sql`now() + make_interval(secs => ${LEASE})`, attempts: sql`attempts + 1` })
-    .where('id', 'in', (query) =>
-      query
-        .selectFrom('outbox')
-        .select('id')
-        .where('due', '<=', sql<Date>`now()`)
-        .orderBy('id')
-        .limit(BATCH)
-        .forUpdate()
-        .skipLocked(),
-    )
+    // An array is made once. As `in (…)`, PostgreSQL may choose again for every row of a table that has just grown.
+    .where('id', '=', sql<number>`any (array(${next}))`)
     .returning(['id', 'work', 'item', 'attempts'])
     .execute()
 

@@ -4,6 +4,8 @@ import { Problem } from '../platform/problem.ts'
 import type { Directory } from './directory.ts'
 
 const READING = ['GET', 'HEAD', 'OPTIONS']
+/** Where POST reads too: harvesters ask OAI-PMH by it. */
+const READ_BY_POST = '/oai'
 
 /**
  * Finds the institution that a request's Host belongs to. An unknown host gets a bare 404 without a trace of any
@@ -30,7 +32,7 @@ export const availability = () =>
     const { tenant } = c.var
     await tenant.ready()
     if (tenant.state === 'closed') throw new Problem(410, 'Closed', 'This repository is closed.')
-    if (tenant.state === 'readonly' && !READING.includes(c.req.method))
+    if (tenant.state === 'readonly' && !READING.includes(c.req.method) && c.req.path !== READ_BY_POST)
       throw new Problem(403, 'Read-only', 'This repository takes no changes at present.')
     await next()
   })

@@ -23,7 +23,7 @@ const Name = z
   .max(32)
 
 /** A few words in each language. */
-const Label = z.strictObject({ ja: z.string().min(1).max(200), en: z.string().min(1).max(200).optional() })
+export const Label = z.strictObject({ ja: z.string().min(1).max(200), en: z.string().min(1).max(200).optional() })
 /** Text in each language that an institution offers. Japanese is the language of the service; English may follow. */
 const Localized = z.strictObject({ ja: z.string().min(1).max(2_000), en: z.string().min(1).max(2_000).optional() })
 const Language = z.enum(['ja', 'en'])
@@ -83,4 +83,5 @@ export const TenantConfig = TenantFile.extend({ url: z.url({ protocol: /^https?$
 export type TenantFile = z.infer<typeof TenantFile>
 export type TenantConfig = z.infer<typeof TenantConfig>
 export type Settings = z.infer<typeof Settings>
+export type Label = z.infer<typeof Label>
 export type Language = z.infer<typeof Language>

@@ -6,18 +6,11 @@ import { anyRecord } from '../../app/records/record.arbitrary.ts'
 import * as vocabulary from '../../app/records/vocabularies.ts'
 import { published } from './publication.ts'
 import { samples } from './samples.ts'
-import { OAI_PMH, validateResponses } from './schema.ts'
+import { FORMAT_SCHEMAS, OAI_PMH, validateResponses } from './schema.ts'
 import { describeWithReference, referenceText } from './shared.ts'
 
-const SCHEMAS: { readonly [prefix: string]: string } = {
-  oai_dc: 'oai/oai_dc.xsd',
-  jpcoar: 'jpcoar/2.0/jpcoar_scm.xsd',
-  'jpcoar_1.0': 'jpcoar/1.0/jpcoar_scm.xsd',
-  'jpcoar_2.0': 'jpcoar/2.0/jpcoar_scm.xsd',
-  'jpcoar_2.1': 'jpcoar/2.1/jpcoar_scm.xsd',
-}
 const formats = [...metadataFormats.values()]
-const schemaOf = (prefix: string) => SCHEMAS[prefix] ?? `no schema for ${prefix}`
+const schemaOf = (prefix: string) => FORMAT_SCHEMAS[prefix] ?? `no schema for ${prefix}`
 
 /** A GetRecord response with a payload. */
 const response = (prefix: string, payload: string) => `<OAI-PMH xmlns="${OAI_PMH}">
@@ -60,7 +53,7 @@ const anything: fc.Arbitrary<Dissemination> = fc.record({
 
 describeWithReference('a response of OAI-PMH', () => {
   it('can have its payload in five formats, each by its own prefix', () => {
-    expect(formats.map(({ prefix }) => prefix).sort()).toEqual(Object.keys(SCHEMAS).sort())
+    expect(formats.map(({ prefix }) => prefix).sort()).toEqual(Object.keys(FORMAT_SCHEMAS).sort())
     for (const [key, { prefix }] of metadataFormats) expect(prefix).toBe(key)
   })
 

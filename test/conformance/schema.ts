@@ -38,6 +38,15 @@ export function validateResponses(payloads: { readonly [namespace: string]: stri
   return validateAgainst([{ fileName: 'driver.xsd', contents }], files, documents)
 }
 
+/** The schema of each metadata format, a path below `xsd/`. */
+export const FORMAT_SCHEMAS: { readonly [prefix: string]: string } = {
+  oai_dc: 'oai/oai_dc.xsd',
+  jpcoar: 'jpcoar/2.0/jpcoar_scm.xsd',
+  'jpcoar_1.0': 'jpcoar/1.0/jpcoar_scm.xsd',
+  'jpcoar_2.0': 'jpcoar/2.0/jpcoar_scm.xsd',
+  'jpcoar_2.1': 'jpcoar/2.1/jpcoar_scm.xsd',
+}
+
 export const OAI_PMH = 'http://www.openarchives.org/OAI/2.0/'
 
 async function validateAgainst(schema: XMLFileInfo[], imports: XMLFileInfo[], documents: Documents) {

@@ -1,8 +1,8 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { FileAccess } from '../../items/dissemination.ts'
 import type { ItemSummary } from '../../items/summary.ts'
 import type { AccessRight } from '../../records/vocabularies.ts'
-import type { Settings } from '../../tenancy/schema.ts'
+import type { Label, Settings } from '../../tenancy/schema.ts'
 
 /** The tables of an institution's database, as the migrations leave them. Days are text, `YYYY-MM-DD`. */
 export interface Tables {
@@ -13,7 +13,10 @@ export interface Tables {
   version: VersionTable
   file: FileTable
   unclaimed_object: UnclaimedObjectTable
+  collection: CollectionTable
+  item_collection: ItemCollectionTable
   publication: PublicationTable
+  publication_set: PublicationSetTable
   outbox: OutboxTable
   search_document: SearchDocumentTable
 }
@@ -62,7 +65,7 @@ export interface ItemTable {
 /** How a revision came about. */
 export type Change = 'import' | 'edit' | 'time' | 'withdraw' | 'restore' | 'delete'
 
-interface RevisionTable {
+export interface RevisionTable {
   item: number
   revision: number
   at: Moment
@@ -75,7 +78,7 @@ interface RevisionTable {
   files: Json<{ id: string; described?: number }[]>
 }
 
-interface VersionTable {
+export interface VersionTable {
   item: number
   version: number
   revision: number
@@ -115,12 +118,48 @@ interface PublicationTable {
   seq: number
   state: 'public' | 'deleted'
   datestamp: Date
+  /**
+   * Whether harvesters get the item: `never` leaves no trace, `before` is deleted for them as long as it lasts. Counts
+   * while the item is public; of one that is not, it stays what it was.
+   */
+  harvested: Generated<'never' | 'now' | 'before'>
+  /** The sets that harvesters find it in; of one that they get no more, those that they found it in. */
   sets: Generated<string[]>
 }
 
+/** `publication.sets`, row by row, so that a page of a set costs the same wherever it lies. */
+interface PublicationSetTable {
+  set: string
+  seq: number
+  item: number
+}
+
+export interface CollectionTable {
+  id: GeneratedAlways<number>
+  parent: number | null
+  /** Order among those of one parent; equal ones by id. */
+  position: number
+  name: Json<Label>
+  public: boolean
+  harvested: boolean
+  /**
+   * Derived: the sets of what lies in it, its own and those above; none unless it and all above it are public and
+   * harvested.
+   */
+  sets: Generated<string[]>
+}
+
+interface ItemCollectionTable {
+  item: number
+  collection: number
+}
+
+/** `index`: write the item to the search index. `publish`: its collections changed, the feed may have to say so. */
+export type Work = 'index' | 'publish'
+
 interface OutboxTable {
   id: Generated<number>
-  work: 'index'
+  work: Work
   item: number
   revision: number
   attempts: Generated<number>

@@ -1,5 +1,6 @@
 import type { Migration } from 'kysely/migration'
 import * as spine from './0001-spine.ts'
+import * as collections from './0002-collections.ts'
 
 /**
  * Every change of an institution's database, in order. A change works with the previous release still running: it
@@ -7,6 +8,7 @@ import * as spine from './0001-spine.ts'
  */
 export const migrations: Record<string, Migration> = {
   '0001-spine': spine,
+  '0002-collections': collections,
 }
 
 /** What a database must have reached before this release serves it. */

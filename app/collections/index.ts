@@ -1,0 +1,2 @@
+export { harvestedSets } from './read.ts'
+export { collectionRoutes } from './routes.ts'

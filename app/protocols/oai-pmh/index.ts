@@ -1,0 +1,1 @@
+export { oaiRoutes } from './routes.ts'
