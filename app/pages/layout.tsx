@@ -123,6 +123,10 @@ function Footer({ page }: { page: PageContext }) {
           {words.colon}
           <a href={`mailto:${contact}`}>{contact}</a>
         </p>
+        <p>
+          OAI-PMH{words.colon}
+          <a href="/oai?verb=Identify">{`${page.url}/oai`}</a>
+        </p>
         {links.length > 0 && (
           <nav aria-label={words.links}>
             <ul>
