@@ -99,4 +99,18 @@ describe('a download', () => {
   it.each(['nothing.txt', '..%2fdigits.txt', 'digits.txt/', '%ff'])('of %s finds nothing', async (name) => {
     expect((await get(name)).status).toBe(404)
   })
+
+  it('whose bytes are lost is an error like any other, without the file’s headers', async () => {
+    const { db, objects } = kura.tenant(id)
+    const { object } = await db
+      .selectFrom('file')
+      .select('object')
+      .where('name', '=', 'sjis.csv')
+      .executeTakeFirstOrThrow()
+    await objects.delete(object as string)
+    const response = await get('sjis.csv')
+    expect(response.status).toBe(500)
+    expect(response.headers.get('content-type')).toMatch(/^text\/html/)
+    expect([response.headers.get('etag'), response.headers.get('content-disposition')]).toEqual([null, null])
+  })
 })
