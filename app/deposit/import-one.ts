@@ -62,7 +62,6 @@ async function importRecord(
     throw new Rejection(
       fault('import.identifier', 'oaiIdentifier', `is ${existing.oai_identifier} already and never changes`),
     )
-
   if (existing) mustBeLive(existing)
 
   const base = existing && `${itemUrl(tenant, existing.number)}/files/`
@@ -74,17 +73,7 @@ async function importRecord(
 
   const files: MeasuredFile[] = []
   for (const matching of matched.stored) files.push({ ...matching, ...(await measure(matching)) })
-  const digest = createHash('sha256')
-    .update(
-      JSON.stringify([
-        storableRecord(record),
-        files.map(({ name, described, sha256 }) => [name, described, sha256.toString('hex')]),
-        matched.kept,
-        matched.links,
-        publicationDate ?? null,
-      ]),
-    )
-    .digest()
+  const digest = digestOf(record, files, matched, publicationDate)
   const itemAt = (number: number) => ({ number, url: itemUrl(tenant, number) })
   if (existing?.import_digest?.equals(digest)) return { status: 'unchanged', item: itemAt(existing.number) }
 
@@ -124,6 +113,18 @@ async function importRecord(
   room.bytes -= bytes
   tenant.handOn()
   return outcome
+}
+
+/** A hash of all that an import says: equal ones say the same. */
+function digestOf(
+  record: Record,
+  files: MeasuredFile[],
+  { kept, links }: MatchedFiles,
+  publicationDate: string | undefined,
+): Buffer {
+  const named = files.map(({ name, described, sha256 }) => [name, described, sha256.toString('hex')])
+  const said = [storableRecord(record), named, kept, links, publicationDate ?? null]
+  return createHash('sha256').update(JSON.stringify(said)).digest()
 }
 
 /** Reads a file that came along once, before anything is stored: what cannot be read is the record's fault alone. */

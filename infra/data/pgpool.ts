@@ -4,6 +4,7 @@ import type * as pulumi from '@pulumi/pulumi'
 import { POOL, spread, tolerations } from '../cluster/placement.ts'
 import { Component } from '../component.ts'
 import { images, reference } from '../images.ts'
+import { restrictedContainer, restrictedPod } from '../pod-security.ts'
 import type { Settings } from '../settings.ts'
 import { cpu, memory } from '../units.ts'
 import type { Authority } from './authority.ts'
@@ -13,7 +14,6 @@ import type { Postgresql } from './postgresql.ts'
 const PORT = 5432
 const CONFIGURATION = '/etc/pgpool'
 const CERTIFICATE = '/etc/pgpool-tls'
-const USER = 1000
 
 interface PgpoolArgs extends Pick<Settings, 'pgpool' | 'registry'> {
   namespace: string
@@ -69,13 +69,7 @@ export class Pgpool extends Component {
               nodeSelector: { [POOL]: 'pgpool' },
               tolerations: tolerations('pgpool'),
               topologySpreadConstraints: spread(selector),
-              securityContext: {
-                runAsNonRoot: true,
-                runAsUser: USER,
-                runAsGroup: USER,
-                fsGroup: USER,
-                seccompProfile: { type: 'RuntimeDefault' },
-              },
+              securityContext: restrictedPod,
               containers: [
                 {
                   name: 'pgpool',
@@ -89,11 +83,7 @@ export class Pgpool extends Component {
                     requests: { cpu: cpu(pgpool.vcpu), memory: memory(pgpool.memory) },
                     limits: { memory: memory(pgpool.memory) },
                   },
-                  securityContext: {
-                    allowPrivilegeEscalation: false,
-                    readOnlyRootFilesystem: true,
-                    capabilities: { drop: ['ALL'] },
-                  },
+                  securityContext: restrictedContainer,
                   volumeMounts: [
                     { name: 'configuration', mountPath: CONFIGURATION, readOnly: true },
                     { name: 'certificate', mountPath: CERTIFICATE, readOnly: true },

@@ -1,6 +1,7 @@
 import type * as kubernetes from '@pulumi/kubernetes'
 import type * as pulumi from '@pulumi/pulumi'
 import { POOL, spread } from '../cluster/placement.ts'
+import { restrictedContainer, restrictedPod } from '../pod-security.ts'
 import type { Settings } from '../settings.ts'
 import { cpu, memory } from '../units.ts'
 import { FOLDER, PORTS } from './configuration.ts'
@@ -8,9 +9,6 @@ import { DRAIN_SECONDS } from './rollout.ts'
 
 type PodTemplateSpec = kubernetes.types.input.core.v1.PodTemplateSpec
 type Source = kubernetes.types.input.core.v1.VolumeProjection
-
-/** The user of the application's image. */
-const USER = 1000
 
 /** Seconds until the gateway has learnt that a pod ends; it still sends requests until then. */
 const UNLISTED_SECONDS = 5
@@ -47,11 +45,7 @@ export function pod(args: PodArgs): PodTemplateSpec {
       requests: { cpu: cpu(size.vcpu), memory: memory(size.memory) },
       limits: { cpu: cpu(size.burst), memory: memory(size.memory) },
     },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ['ALL'] },
-    },
+    securityContext: restrictedContainer,
     volumeMounts: [
       { name: volume, mountPath: FOLDER, readOnly: true },
       { name: 'temporary', mountPath: '/tmp' },
@@ -77,13 +71,7 @@ export function pod(args: PodArgs): PodTemplateSpec {
       tolerations: [tolerate('not-ready'), tolerate('unreachable')],
       topologySpreadConstraints: spread(selector),
       terminationGracePeriodSeconds: DRAIN_SECONDS,
-      securityContext: {
-        runAsNonRoot: true,
-        runAsUser: USER,
-        runAsGroup: USER,
-        fsGroup: USER,
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
+      securityContext: restrictedPod,
       initContainers: [container('provision', 'provisioning')],
       containers: [
         {

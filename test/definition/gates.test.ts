@@ -1,26 +1,12 @@
 import { expect, test } from 'vitest'
 import { type CapturedResource, Secret } from '../../tools/evaluate/index.ts'
+import { resourceOf } from '../support/resource.ts'
 import { duplicates, exposed, halfKnown, misnamed, unmarked } from './gates.ts'
 
 const STACK = 'urn:pulumi:dev::kura::pulumi:pulumi:Stack::kura-dev'
 
-function made(given: Partial<CapturedResource> & Pick<CapturedResource, 'type' | 'name'>): CapturedResource {
-  return {
-    urn: `urn:pulumi:dev::kura::${given.type}::${given.name}`,
-    parent: STACK,
-    custom: true,
-    inputs: {},
-    outputs: {},
-    dependencies: [],
-    protect: false,
-    retainOnDelete: false,
-    deleteBeforeReplace: false,
-    ignoreChanges: [],
-    aliases: [],
-    provider: '',
-    ...given,
-  }
-}
+const made = (given: Partial<CapturedResource> & Pick<CapturedResource, 'type' | 'name'>): CapturedResource =>
+  resourceOf({ urn: `urn:pulumi:dev::kura::${given.type}::${given.name}`, parent: STACK, ...given })
 
 const stack = made({ type: 'pulumi:pulumi:Stack', name: 'kura-dev', urn: STACK, parent: '', custom: false })
 

@@ -2,30 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type CapturedResource, Secret } from './index.ts'
+import { resourceOf } from '../../test/support/resource.ts'
+import { Secret } from './index.ts'
 import { type CellMounts, mounts, writeMounts } from './mounts.ts'
 
 const CONFIG_MAP = 'kubernetes:core/v1:ConfigMap'
 const SECRET = 'kubernetes:core/v1:Secret'
 
-function resource(type: string, inputs: Record<string, unknown>): CapturedResource {
-  return {
-    urn: '',
-    type,
-    name: '',
-    parent: '',
-    custom: true,
-    inputs,
-    outputs: {},
-    dependencies: [],
-    protect: false,
-    retainOnDelete: false,
-    deleteBeforeReplace: false,
-    ignoreChanges: [],
-    aliases: [],
-    provider: '',
-  }
-}
+const resource = (type: string, inputs: Record<string, unknown>) => resourceOf({ type, inputs })
 
 const objects = [
   resource(CONFIG_MAP, {

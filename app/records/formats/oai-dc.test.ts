@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { disseminationOf } from '../../../test/support/dissemination.ts'
 import type { Dissemination } from '../../items/dissemination.ts'
 import { Record, type RecordInput } from '../model.ts'
 import { anyRecord } from '../record.arbitrary.ts'
@@ -12,23 +13,10 @@ const PREFIXES = new Map([
 ])
 const URL = 'https://kura.example/items/7'
 
-const item = (record: Record, others: Partial<Dissemination> = {}): Dissemination => ({
-  number: 7,
-  url: URL,
-  record,
-  files: [],
-  access: { right: 'open access' },
-  publicationDate: '2026-04-01',
-  revision: 1,
-  updatedAt: new Date('2026-04-01T00:00:00Z'),
-  versions: [],
-  ...others,
-})
-
 /** What is said of an item in one element, text by text. */
 function said(element: string, input: Partial<RecordInput>, others: Partial<Dissemination> = {}): string[] {
   const record = Record.parse({ titles: [{ value: '蔵', lang: 'ja' }], type: { term: 'dataset' }, ...input })
-  return elementsOf(item(record, others))
+  return elementsOf(disseminationOf(record, others))
     .filter(({ name }) => name === `dc:${element}`)
     .map(({ text }) => text)
 }
@@ -175,7 +163,7 @@ describe('an item as oai_dc', () => {
       type: { term: 'dataset' },
       languages: ['jpn'],
     })
-    const elements = elementsOf(item(record)).filter(({ name }) => /title|language/.test(name))
+    const elements = elementsOf(disseminationOf(record)).filter(({ name }) => /title|language/.test(name))
     expect(elements.map(({ name, text, attributes }) => [name, text, attributes.get('xml:lang')])).toEqual([
       ['dc:title', '蔵', 'ja'],
       ['dc:title', '蔵', 'zh-cn'],
@@ -186,7 +174,7 @@ describe('an item as oai_dc', () => {
   it('has of every record one date, our address first, the access rights first, and nothing blank', () => {
     fc.assert(
       fc.property(anyRecord(), (record) => {
-        const elements = elementsOf(item(record))
+        const elements = elementsOf(disseminationOf(record))
         const texts = (name: string) => elements.filter((each) => each.name === `dc:${name}`).map(({ text }) => text)
         expect(texts('date')).toEqual([expect.stringMatching(/^\d{4}(-\d{2}){0,2}$/)])
         expect(texts('identifier')[0]).toBe(URL)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { disseminationOf } from '../../../../test/support/dissemination.ts'
 import type { DisseminatedFile, Dissemination } from '../../../items/dissemination.ts'
 import { Record, type RecordInput } from '../../model.ts'
 import { JPCOAR_2_0, readJpcoar, writeDissemination } from './index.ts'
@@ -7,18 +8,7 @@ const URL = 'https://kura.example/items/7'
 
 const published = (input: Partial<RecordInput>, item: Partial<Dissemination> = {}) => {
   const record = Record.parse({ titles: [{ value: '蔵' }], type: { term: 'dataset' }, ...input })
-  const dissemination: Dissemination = {
-    number: 7,
-    url: URL,
-    record,
-    files: [],
-    access: { right: 'open access' },
-    publicationDate: '2026-04-01',
-    revision: 1,
-    updatedAt: new Date('2026-04-01T00:00:00Z'),
-    versions: [],
-    ...item,
-  }
+  const dissemination = disseminationOf(record, item)
   return { before: record, after: readJpcoar(writeDissemination(dissemination, JPCOAR_2_0)).record }
 }
 

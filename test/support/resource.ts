@@ -1,0 +1,21 @@
+import type { CapturedResource } from '../../tools/evaluate/index.ts'
+
+/** A resource as the recorder captures it, made up. */
+export function resourceOf(given: Partial<CapturedResource> & Pick<CapturedResource, 'type'>): CapturedResource {
+  return {
+    urn: '',
+    name: '',
+    parent: '',
+    custom: true,
+    inputs: {},
+    outputs: {},
+    dependencies: [],
+    protect: false,
+    retainOnDelete: false,
+    deleteBeforeReplace: false,
+    ignoreChanges: [],
+    aliases: [],
+    provider: '',
+    ...given,
+  }
+}
