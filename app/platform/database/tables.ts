@@ -12,6 +12,7 @@ export interface Tables {
   revision: RevisionTable
   version: VersionTable
   file: FileTable
+  file_text: FileTextTable
   unclaimed_object: UnclaimedObjectTable
   collection: CollectionTable
   item_collection: ItemCollectionTable
@@ -105,6 +106,16 @@ export interface FileTable {
   /** Index in the record's `files` of the entry that describes it. */
   described: number | null
   created_at: Moment
+}
+
+/** What could be read of a file's bytes. */
+interface FileTextTable {
+  file: string
+  /** `nothing`: there is no text in it, or none that we can read. `failed`: reading it did not end well. */
+  state: 'read' | 'nothing' | 'failed'
+  text: string | null
+  reason: string | null
+  at: Moment
 }
 
 /** An object that no file holds (yet, or any more): removed once its time has come, unless a file has claimed it. */

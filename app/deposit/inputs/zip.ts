@@ -1,16 +1,32 @@
 import { basename, dirname, normalize } from 'node:path/posix'
 import { buffer } from 'node:stream/consumers'
 import { type Entry, fromFdPromise, type ZipFile } from 'yauzl'
-import { Problem } from '../platform/problem.ts'
-import { type Reading, readJpcoar } from '../records/index.ts'
-import { type Incoming, type IncomingFile, type IncomingFiles, noFiles } from './incoming.ts'
-import { LONGEST_XML, refused } from './xml.ts'
+import { Problem } from '../../platform/problem.ts'
+import { type Reading, readJpcoar } from '../../records/index.ts'
+import { type Incoming, type IncomingFile, type IncomingFiles, noFiles } from '../incoming.ts'
+import type { Input } from './index.ts'
+import { LONGEST_XML, refused } from './record-xml.ts'
+import { openScratch } from './scratch.ts'
 
 /** Entries of one archive at most: its directory is held in memory. */
 const MOST_ENTRIES = 200_000
 /** A name has bytes and levels at most, so that no directory takes long to walk. */
 const LONGEST_NAME = 1_000
 const DEEPEST_NAME = 32
+
+/** An archive of records with their files. It may unpack to four times what a call may bring. */
+export const zip: Input = {
+  types: ['application/zip'],
+  async *read({ body, limit }) {
+    const archive = await openScratch()
+    try {
+      await archive.writeFile(body)
+      yield* readZip(archive.fd, { bytes: limit * 4 })
+    } finally {
+      await archive.close()
+    }
+  },
+}
 
 /**
  * Reads records and their files from a ZIP archive on disk (its directory is at the end, so it cannot be read as it
@@ -20,7 +36,7 @@ const DEEPEST_NAME = 32
  * @param descriptor of the open archive; it stays open.
  * @throws Problem 400 if it is no archive, 413 if it holds more than a call may bring.
  */
-export async function* readZip(descriptor: number, limits: { bytes: number }): AsyncGenerator<Incoming> {
+async function* readZip(descriptor: number, limits: { bytes: number }): AsyncGenerator<Incoming> {
   const zip = await fromFdPromise(descriptor, { autoClose: false, lazyEntries: true }).catch(refuse)
   const { entries, again } = await readDirectory(zip, limits)
   const stems = new Set([...entries.keys()].filter(isXml).map(stem))

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { parseRecord } from '../records/index.ts'
-import { type Incoming, noFiles } from './incoming.ts'
-import { oaiIdentifier, publicationDate, source } from './parameters.ts'
+import { parseRecord } from '../../records/index.ts'
+import { type Incoming, noFiles } from '../incoming.ts'
+import { oaiIdentifier, publicationDate, source } from '../parameters.ts'
+import type { Input } from './index.ts'
 
 /** Bytes of one line at most: more than the largest record that the model allows would need. */
 const LONGEST_LINE = 20 * 2 ** 20
@@ -16,8 +17,10 @@ const Line = z.strictObject({
   record: z.unknown(),
 })
 
-/** Reads records from lines of JSON; a line that is wrong is one record that is rejected. */
-export async function* readNdjson(body: AsyncIterable<Uint8Array>): AsyncGenerator<Incoming> {
+/** A record a line; a line that is wrong is one record that is rejected. */
+export const ndjson: Input = { types: ['application/x-ndjson'], read: ({ body }) => readLines(body) }
+
+async function* readLines(body: AsyncIterable<Uint8Array>): AsyncGenerator<Incoming> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   for await (const line of lines(body)) {
     if (line === undefined) {

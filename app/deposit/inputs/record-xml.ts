@@ -1,4 +1,4 @@
-import type { Reading } from '../records/index.ts'
+import type { Reading } from '../../records/index.ts'
 
 /** Bytes of one record's XML at most. */
 export const LONGEST_XML = 20 * 2 ** 20

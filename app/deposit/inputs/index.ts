@@ -1,0 +1,36 @@
+import type { Incoming } from '../incoming.ts'
+import { ndjson } from './ndjson.ts'
+import { xml } from './xml.ts'
+import { zip } from './zip.ts'
+
+/** One form in which records arrive. */
+export interface Input {
+  /** Media types that announce it. */
+  types: readonly string[]
+  /**
+   * Reads records one by one, each when the one before has been dealt with; what is wrong with a record is said in its
+   * `reading`.
+   *
+   * @throws Problem before the first record, if the body as a whole cannot be read.
+   */
+  read(call: Call): AsyncGenerator<Incoming>
+}
+
+/** What a call brings. */
+export interface Call {
+  /** The body as it arrives, to be read once; it throws Problem 413 when it grows past `limit` bytes. */
+  body: AsyncIterable<Uint8Array>
+  /** Bytes that the institution allows one call. */
+  limit: number
+  /** Parameters of the query. */
+  query: { readonly [name: string]: string }
+}
+
+const inputs: readonly Input[] = [xml, ndjson, zip]
+
+/** The form that a media type announces. */
+export const inputOf = (type: string | undefined): Input | undefined =>
+  inputs.find(({ types }) => type !== undefined && types.includes(type))
+
+/** All media types that are understood. */
+export const acceptedTypes: readonly string[] = inputs.flatMap(({ types }) => types)

@@ -1,0 +1,1 @@
+export { openTexts, readText } from './read.ts'
