@@ -64,6 +64,7 @@ describe('the outbox', () => {
           done.push(...items)
         },
         publish: async () => {},
+        extract: async () => {},
       },
       createLog('test', 'silent'),
     )
@@ -85,7 +86,9 @@ describe('the outbox', () => {
     const publish = async () => {
       batches++
     }
-    await createOutbox({ index: async () => {}, publish }, createLog('test', 'silent')).drain(kura.tenant(id))
+    await createOutbox({ index: async () => {}, publish, extract: async () => {} }, createLog('test', 'silent')).drain(
+      kura.tenant(id),
+    )
     expect(await left()).toEqual([])
     expect(batches).toBe(40)
   })
