@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2'
 import { decoded, encodingOf } from './encoding.ts'
 import { readRange } from './input.ts'
+import { Unreadable } from './unreadable.ts'
 
 /** Bytes in which a document says how it is encoded (HTML Living Standard, section 4.2.5.5). */
 const DECLARATION = 1024
@@ -40,28 +41,35 @@ const HTML: Vocabulary = {
 }
 const XML: Vocabulary = { xml: true, skip: new Set(), breaks: () => true }
 
-/** Takes a document piece by piece and gives what there is of its text so far. */
+/** Elements within each other at most: the parser's time grows with the square of it. */
+const DEEPEST = 5_000
+
+/**
+ * Takes a document piece by piece and gives what there is of its text so far.
+ *
+ * @throws Unreadable when it nests deeper than any document does.
+ */
 export function elementReader({ xml, only, skip, breaks }: Vocabulary) {
   let text: string[] = []
+  let depth = 0
+  let within = 0
   let skipped = 0
-  let within = only ? 0 : 1
-  const local = (name: string) => name.slice(name.indexOf(':') + 1)
+  const enter = (qualified: string, by: 1 | -1) => {
+    const name = qualified.slice(qualified.indexOf(':') + 1)
+    depth += by
+    if (depth > DEEPEST) throw new Unreadable(`has more than ${DEEPEST} elements within each other`)
+    if (only?.has(name)) within += by
+    if (skip.has(name)) skipped += by
+    else if (breaks(name)) text.push('\n')
+  }
+  // Before an XML document's element there may be declarations of its own, which the parser does not know.
+  const counts = () => skipped === 0 && (only ? within > 0 : !xml || depth > 0)
   const parser = new Parser(
     {
-      onopentagname(qualified) {
-        const name = local(qualified)
-        if (skip.has(name)) skipped++
-        if (only?.has(name)) within++
-        if (breaks(name)) text.push('\n')
-      },
-      onclosetag(qualified) {
-        const name = local(qualified)
-        if (skip.has(name)) skipped--
-        if (only?.has(name)) within--
-        if (breaks(name)) text.push('\n')
-      },
+      onopentagname: (name) => enter(name, 1),
+      onclosetag: (name) => enter(name, -1),
       ontext(data) {
-        if (skipped === 0 && within > 0) text.push(data)
+        if (counts()) text.push(data)
       },
     },
     { xmlMode: xml },

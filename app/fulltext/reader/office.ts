@@ -6,7 +6,7 @@ import { Unreadable } from './unreadable.ts'
 /** Entries of a document at most; a long presentation has some thousands. */
 const MOST_ENTRIES = 20_000
 /** Bytes that a document's parts may unpack to. A bomb has them in one, or a little in each of very many. */
-const MOST_UNPACKED = 400 * 2 ** 20
+const MOST_UNPACKED = 200 * 2 ** 20
 
 /** Office Open XML (ECMA-376): its three vocabularies agree in what they call a text and a paragraph. */
 const OOXML: Vocabulary = {
