@@ -131,6 +131,8 @@ function commandLine(
     '-c',
     `${script.join('; ')}; exec "$@"`,
     'sh',
+    // Requests come first.
+    'nice',
     ...without,
     process.execPath,
     // Below the limit of the operating system, so that the collector begins to work in time.
