@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, readSync, writeFileSync } from 'node:fs'
+import { closeSync, readFileSync, readSync, writeFileSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { seal } from './reader/seal.ts'
 
 /*
  * What a reader would do that a hostile file has taken over. The confinement's test runs it and looks at what comes of
@@ -28,6 +29,17 @@ const attempts: Record<string, () => unknown> = {
         .on('connect', () => resolve('connected'))
         .on('error', reject)
     }),
+  'own program, sealed': () => {
+    seal()
+    // Closing what it has makes no room.
+    closeSync(2)
+    return readFileSync(process.argv[1] as string, 'utf8')
+  },
+  'connection, sealed': () => {
+    seal()
+    closeSync(2)
+    return attempts.connection?.()
+  },
   loop: () => {
     for (;;);
   },

@@ -64,6 +64,17 @@ describe('a confined program', () => {
     expect(output).toBe(without.length > 0 ? 'refused: ENETUNREACH\n' : '"connected"\n')
   })
 
+  it('opens nothing once it is sealed, where that can be done: no file of its own, no connection', async () => {
+    const { port } = server.address() as AddressInfo
+    const outputs = [
+      (await attempt(['own program, sealed'])).output,
+      (await attempt(['connection, sealed', String(port)])).output,
+    ]
+    const { seals } = await confinement()
+    const refusals = outputs.map((output) => output === 'refused: EMFILE\n')
+    expect(refusals).toEqual([seals, seals])
+  })
+
   it('is killed when its time is up', async () => {
     expect(await attempt(['sleep'], { seconds: 1 })).toMatchObject({ code: null, killed: 'took longer than 1 s' })
   })

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { type Confinement, confinement } from './confinement.ts'
+import { type Confinement, confinement, seal } from './confinement.ts'
 
 /** What a confined program may use. */
 export interface Limits {
@@ -40,7 +41,8 @@ process.once('exit', () => running.forEach(killGroup))
 /**
  * Runs a program of ours that reads what anybody may have made, with `input` as its standard input. It gets no
  * environment, and so no credentials; it may read its own folder and our packages, and write nothing, start nothing,
- * and, where the kernel can forbid it, reach nothing over the network.
+ * and, where the kernel can forbid it, reach nothing over the network. Once it has said that it is about to begin
+ * (reader/seal.ts), it can open nothing at all.
  *
  * @throws what `stop` is aborted with, when it is; the program is killed.
  */
@@ -51,11 +53,12 @@ export async function runConfined(
 ): Promise<Ended> {
   stop?.throwIfAborted()
   const path = fileURLToPath(program)
-  const [command, ...words] = commandLine(await confinement(), limits, path, args)
+  const allowed = await confinement()
+  const [command, ...words] = commandLine(allowed, limits, path, args)
   const child = spawn(command as string, words, {
     env: {},
     cwd: '/',
-    stdio: [input.fd, 'pipe', 'pipe'],
+    stdio: [input.fd, 'pipe', 'pipe', 'pipe'],
     // A process group of its own, to be killed whole.
     detached: true,
   })
@@ -70,6 +73,18 @@ export async function runConfined(
   const timer = setTimeout(() => kill(`took longer than ${limits.seconds} s`), limits.seconds * 1000)
   const onStop = () => kill('was stopped')
   stop?.addEventListener('abort', onStop)
+
+  const word = child.stdio[3] as Duplex
+  // It has loaded what it needs. What it opens from here on would be for the file that it reads.
+  word.once('data', () => {
+    const sealed = allowed.seals ? seal(pid) : Promise.resolve()
+    sealed.then(
+      () => word.end('\n'),
+      () => kill('could not be sealed'),
+    )
+  })
+  // It may end before it is answered.
+  word.on('error', () => {})
 
   const pieces: string[] = []
   let length = 0

@@ -3,6 +3,7 @@ import type { Log } from '../platform/logs.ts'
 import { openScratch } from '../platform/scratch.ts'
 import { ObjectMissing } from '../ports/objects/port.ts'
 import type { Tenant } from '../tenancy/index.ts'
+import { confinement } from './confinement.ts'
 import { isUnread } from './follow-files.ts'
 import { Broken, type Reading, readFile } from './read-file.ts'
 
@@ -22,9 +23,11 @@ interface UnreadFile {
  * Reads the next file of an item that has not been read, and leaves the rest of them, or the item's way into the index,
  * in the outbox: a file is a piece of work of its own, so that its lease is not that of forty.
  */
-export const extractTexts =
-  (log: Log) =>
-  async (tenant: Tenant, items: number[], stop: AbortSignal): Promise<void> => {
+export function extractTexts(log: Log) {
+  let told: Promise<void> | undefined
+  return async (tenant: Tenant, items: number[], stop: AbortSignal): Promise<void> => {
+    told ??= tellConfinement(log)
+    await told
     for (const item of items) {
       const [file, next] = await unreadFiles(tenant, item)
       if (!file) continue
@@ -37,6 +40,16 @@ export const extractTexts =
       tenant.handOn()
     }
   }
+}
+
+/** An operator should know what this system does not let us forbid. */
+async function tellConfinement(log: Log) {
+  const { without, seals, memory } = await confinement()
+  const network = without.length > 0 || seals
+  const said = { network: !network, files: !seals, memory: !memory }
+  if (network && memory) log.info({ unconfined: said }, 'files are read in confined processes')
+  else log.warn({ unconfined: said }, 'files are read in processes that this system cannot confine as they should be')
+}
 
 const unreadFiles = async ({ db }: Tenant, item: number): Promise<UnreadFile[]> => {
   const { rows } = await sql<UnreadFile>`

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { EXIT } from './exit.ts'
-import { textOf } from './text-of.ts'
+import { parserFor } from './parser-for.ts'
+import { seal } from './seal.ts'
 import { Unreadable } from './unreadable.ts'
 
 /*
@@ -10,7 +11,9 @@ import { Unreadable } from './unreadable.ts'
  * is its exit code ({@link EXIT}), and why, one line on standard error.
  */
 try {
-  await pipeline(Readable.from(textOf(process.argv[2] ?? '')), process.stdout)
+  const parse = await parserFor(process.argv[2] ?? '')
+  seal()
+  await pipeline(Readable.from(parse()), process.stdout)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = error instanceof Unreadable ? EXIT.nothing : EXIT.broken

@@ -1,10 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { getDocument, PDFDataRangeTransport, type PDFPageProxy, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs'
+// What the library would load when it begins.
+import 'pdfjs-dist/legacy/build/pdf.worker.mjs'
 import { inputSize, readRange } from './input.ts'
 import { Unreadable } from './unreadable.ts'
 
 const library = dirname(fileURLToPath(import.meta.resolve('pdfjs-dist/package.json')))
+
+/** The library's CMaps and fonts, by name, read before the file is: afterwards nothing can be opened any more. */
+const held = new Map(
+  ['cmaps', 'standard_fonts'].flatMap((folder) =>
+    readdirSync(join(library, folder)).map((name) => [name, readFileSync(join(library, folder, name))] as const),
+  ),
+)
+
+/** Gives the library its data, where by itself it would open files. */
+class HeldData {
+  async fetch({ filename }: { filename: string }): Promise<Uint8Array> {
+    const data = held.get(filename)
+    if (!data) throw new Error(`there is no ${filename}`)
+    return new Uint8Array(data)
+  }
+}
 
 /**
  * The text of a PDF, page by page, in the order in which it is drawn. Fonts that are not embedded are read by the
@@ -19,9 +38,8 @@ export async function* pdfText(): AsyncGenerator<string> {
     // Only what a page's text needs is read: of a scanned book's images nothing.
     disableAutoFetch: true,
     disableStream: true,
-    cMapUrl: join(library, 'cmaps/'),
     cMapPacked: true,
-    standardFontDataUrl: join(library, 'standard_fonts/'),
+    BinaryDataFactory: HeldData,
     useSystemFonts: false,
     useWasm: false,
     isImageDecoderSupported: false,
