@@ -1,2 +1,14 @@
-export { harvestedSets } from './read.ts'
+export { issueKeyIn, type Member, readMembers } from './items.ts'
+export { place } from './placing.ts'
+export {
+  type Collection,
+  type CollectionInDetail,
+  type CollectionName,
+  harvestedSets,
+  listCollections,
+  pathsOf,
+  readCollection,
+} from './read.ts'
 export { collectionRoutes } from './routes.ts'
+export { After, Placings, writePosition } from './schemas.ts'
+export { holdTree } from './tree.ts'
