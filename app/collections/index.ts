@@ -1,5 +1,5 @@
 export { issueKeyIn, type Member, readMembers } from './items.ts'
-export { place } from './placing.ts'
+export { type Placing, place } from './placing.ts'
 export {
   type Collection,
   type CollectionInDetail,
