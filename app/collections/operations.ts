@@ -132,6 +132,6 @@ async function positionFor(
 }
 
 const asChanged = async (tx: Tx, actor: Actor, id: number) =>
-  (await readCollection(tx, actor, id)) as CollectionInDetail
+  (await readCollection({ db: tx }, actor, id)) as CollectionInDetail
 
 const missing = (id: number) => notFound(`There is no collection ${id}.`)

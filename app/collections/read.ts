@@ -63,7 +63,11 @@ export async function listCollections(
 }
 
 /** A collection with those above it. Nothing if there is none, or none that the actor may see. */
-export async function readCollection(db: Database, actor: Actor, id: number): Promise<CollectionInDetail | undefined> {
+export async function readCollection(
+  { db }: { db: Database },
+  actor: Actor,
+  id: number,
+): Promise<CollectionInDetail | undefined> {
   const { rows } = await sql<Selectable<CollectionTable> & Counts & Pick<CollectionInDetail, 'above' | 'headings'>>`
     with recursive above as (
       select parent as id, 1 as steps from collection where id = ${id}

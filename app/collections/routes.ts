@@ -183,7 +183,7 @@ export function collectionRoutes(): OpenAPIHono<Env> {
 }
 
 async function find({ tenant, actor }: Env['Variables'], id: number) {
-  const found = await readCollection(tenant.db, actor, id)
+  const found = await readCollection(tenant, actor, id)
   if (!found) throw notFound(`There is no collection ${id}.`)
   return found
 }
