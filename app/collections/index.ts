@@ -1,9 +1,11 @@
-export { issueKeyIn, type Member, readMembers } from './items.ts'
+export { type Issue, readIssues } from './issues.ts'
+export { beforeIssue, issueBegunBefore, type Member, readMembers } from './items.ts'
 export { type Placing, place } from './placing.ts'
 export {
   type Collection,
   type CollectionInDetail,
   type CollectionName,
+  firstBelow,
   harvestedSets,
   listCollections,
   pathsOf,

@@ -89,8 +89,13 @@ function memberOf(row: Place & Selectable<ItemTable> & { heading_name: Label | n
   }
 }
 
-/** The volume and issue in which a page of contents begins that follows another. */
-export const issueKeyIn = (after: string): string => after.split('.', 1)[0] as string
+/** Where contents begin with an issue: before all that an article can have. */
+export const beforeIssue = (issueKey: string): string => `${issueKey}${BEFORE_ALL}`
+const BEFORE_ALL = '.0.AA.0'
+
+/** The volume and issue that began on the page before the one that follows a place in contents. */
+export const issueBegunBefore = (after: string): string | undefined =>
+  after.endsWith(BEFORE_ALL) ? undefined : after.split('.', 1)[0]
 
 function wrong(): never {
   throw new Problem(422, 'Invalid', 'The place after which to go on ("after") is none of this collection: begin anew.')

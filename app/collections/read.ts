@@ -62,6 +62,23 @@ export async function listCollections(
   return { collections, ...(rows.length > size && last && { next: { position: last.position, id: last.id } }) }
 }
 
+/** The first collections right in each of several, by the id of what they lie in. */
+export async function firstBelow(
+  { db }: Tenant,
+  actor: Actor,
+  parents: number[],
+  size: number,
+): Promise<Map<number, CollectionName[]>> {
+  const { rows } = await sql<CollectionName & { parent: number }>`
+    select first.* from unnest(${parents}::integer[]) with ordinality as above (id, at), lateral (
+      select id, parent, name, position from collection
+      where parent = above.id and shown = any (${readableCollections(actor)})
+      order by position, id limit ${size}
+    ) as first
+    order by at, position, first.id`.execute(db)
+  return Map.groupBy(rows, ({ parent }) => parent)
+}
+
 /** A collection with those above it. Nothing if there is none, or none that the actor may see. */
 export async function readCollection(
   { db }: { db: Database },

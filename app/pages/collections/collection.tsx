@@ -1,10 +1,10 @@
-import type { Collection, CollectionInDetail, Member } from '../../collections/index.ts'
+import type { Collection, CollectionInDetail, Issue, Member } from '../../collections/index.ts'
 import { formatNumber } from '../format.ts'
 import { document } from '../layout.tsx'
 import { localized, type PageContext } from '../page.ts'
 import { Pager, Run, wordsOf } from '../parts.tsx'
 import { Summaries } from '../summaries.tsx'
-import { Contents } from './contents.tsx'
+import { Contents, Issues } from './contents.tsx'
 import { CollectionList, collectionAddress, Path } from './names.tsx'
 
 /** A part of what lies in a collection. */
@@ -15,14 +15,19 @@ interface Part<T> {
   next?: string | undefined
 }
 
-export interface CollectionPage {
+interface Members extends Part<Member> {
+  /** In contents, the volume and issue that began on the page before. */
+  issueBefore?: string | undefined
+  /** All of contents that do not fit on one page. */
+  issues?: Issue[] | undefined
+}
+
+interface CollectionPage {
   collection: CollectionInDetail
   /** Nothing on a page that goes on with the items. */
   collections?: Part<Collection> | undefined
   /** Nothing on a page that goes on with the collections. */
-  members?:
-    | (Part<Member> & { /** Volume and issue that began on the page before. */ issueBefore?: string | undefined })
-    | undefined
+  members?: Members | undefined
 }
 
 /** The page of a collection: where it lies, the collections in it, its items as a list or as a bulletin's contents. */
@@ -58,7 +63,7 @@ export function renderCollection(page: PageContext, { collection, collections, m
 
 interface ItemsProps {
   collection: CollectionInDetail
-  members: NonNullable<CollectionPage['members']>
+  members: Members
   page: PageContext
 }
 
@@ -72,6 +77,7 @@ function Items({ collection, members, page }: ItemsProps) {
         {collection.kind === 'contents' ? words.contents : words.items}
         <span class="count">{words.found(formatNumber(collection.items, page.language))}</span>
       </h2>
+      {members.issues && <Issues issues={members.issues} collection={collection} page={page} />}
       {collection.kind === 'contents' ? (
         <Contents members={members.entries} issueBefore={members.issueBefore} page={page} />
       ) : (

@@ -1,9 +1,10 @@
-import type { Member } from '../../collections/index.ts'
+import { beforeIssue, type CollectionName, type Issue, type Member } from '../../collections/index.ts'
 import { formatDate } from '../format.ts'
 import { localized, type PageContext } from '../page.ts'
 import { Access, Run, wordsOf } from '../parts.tsx'
 import { Creators } from '../summaries.tsx'
 import { preferred } from '../text.ts'
+import { collectionAddress } from './names.tsx'
 
 interface ContentsProps {
   members: Member[]
@@ -20,7 +21,7 @@ export function Contents({ members, issueBefore, page }: ContentsProps) {
       {consecutive(members, ({ issueKey }) => issueKey).map(([issueKey, inIssue]) => (
         <section class="issue">
           <h3>
-            {issueKey === issueBefore ? words.continued(issueName(inIssue, page)) : issueName(inIssue, page)}
+            {issueKey === issueBefore ? words.continued(issueName(inIssue[0], page)) : issueName(inIssue[0], page)}
             <Year members={inIssue} page={page} />
           </h3>
           {consecutive(inIssue, ({ heading }) => heading?.id).map(([, under]) => (
@@ -38,6 +39,30 @@ export function Contents({ members, issueBefore, page }: ContentsProps) {
         </section>
       ))}
     </>
+  )
+}
+
+interface IssuesProps {
+  issues: Issue[]
+  collection: CollectionName
+  page: PageContext
+}
+
+/** The way to any volume and issue of contents that go over several pages. */
+export function Issues({ issues, collection, page }: IssuesProps) {
+  return (
+    <details class="issues">
+      <summary>{wordsOf(page).chooseIssue}</summary>
+      <ul>
+        {issues.map((issue) => (
+          <li>
+            <a href={`${collectionAddress(collection.id)}?after=${beforeIssue(issue.issueKey)}`}>
+              {issueName(issue, page)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 
@@ -71,9 +96,9 @@ function Entry({ member, page }: { member: Member; page: PageContext }) {
   )
 }
 
-function issueName([member]: Member[], page: PageContext): string {
+function issueName(of: Pick<Issue, 'volume' | 'issue'> | undefined, page: PageContext): string {
   const words = wordsOf(page)
-  const parts = [member?.volume && words.volume(member.volume), member?.issue && words.issue(member.issue)]
+  const parts = [of?.volume && words.volume(of.volume), of?.issue && words.issue(of.issue)]
   return parts.filter(Boolean).join(words.comma) || words.withoutVolume
 }
 

@@ -13,16 +13,38 @@ function CollectionLink({ collection: { id, name }, page }: { collection: Collec
   )
 }
 
+interface CollectionListProps {
+  collections: Collection[]
+  /** The first collections right in each. */
+  below?: ReadonlyMap<number, CollectionName[]> | undefined
+  page: PageContext
+}
+
 /** Collections beside each other, with how much is right in each. */
-export function CollectionList({ collections, page }: { collections: Collection[]; page: PageContext }) {
+export function CollectionList({ collections, below, page }: CollectionListProps) {
   return (
     <ul class="collections">
       {collections.map((collection) => (
         <li>
           <CollectionLink collection={collection} page={page} />
           <Counts collection={collection} page={page} />
+          <Below first={below?.get(collection.id) ?? []} count={collection.collections} page={page} />
         </li>
       ))}
+    </ul>
+  )
+}
+
+function Below({ first, count, page }: { first: CollectionName[]; count: number; page: PageContext }) {
+  if (first.length === 0) return null
+  return (
+    <ul class="below">
+      {first.map((collection) => (
+        <li>
+          <CollectionLink collection={collection} page={page} />
+        </li>
+      ))}
+      {count > first.length && <li>…</li>}
     </ul>
   )
 }

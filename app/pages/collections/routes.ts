@@ -1,9 +1,11 @@
 import { type Context, Hono } from 'hono'
 import {
   After,
-  issueKeyIn,
+  firstBelow,
+  issueBegunBefore,
   listCollections,
   readCollection,
+  readIssues,
   readMembers,
   writePosition,
 } from '../../collections/index.ts'
@@ -16,6 +18,8 @@ import { renderTop } from './top.tsx'
 
 /** Collections on a page, and items. */
 const PAGE = 50
+/** Collections named beside the one that they lie in. */
+const NAMED_BELOW = 6
 
 /** The tree of collections, level by level, and what lies in them. */
 export function collectionPages(): Hono<Env> {
@@ -27,9 +31,12 @@ export function collectionPages(): Hono<Env> {
       tenant.settings(),
       listCollections(tenant, actor, { parent: null, after, size: PAGE }),
     ])
+    const ids = collections.flatMap(({ id, collections }) => (collections > 0 ? id : []))
+    const below = await firstBelow(tenant, actor, ids, NAMED_BELOW)
     return c.html(
       renderTop(pageFor(c, settings, tenant), {
         collections,
+        below,
         first: after && '/collections',
         next: next && `/collections?after=${writePosition(next)}`,
       }),
@@ -47,9 +54,12 @@ async function collectionPage(c: Context<Env>, id: number): Promise<Response> {
   const [settings, collection] = await Promise.all([tenant.settings(), readCollection(tenant, actor, id)])
   if (!collection) throw notFound()
   const [level, read] = await Promise.all([
-    after === undefined ? listCollections(tenant, actor, { parent: id, after: below, size: PAGE }) : undefined,
+    after === undefined && collection.collections > 0
+      ? listCollections(tenant, actor, { parent: id, after: below, size: PAGE })
+      : undefined,
     below === undefined ? readMembers(tenant, actor, collection, { after, size: PAGE }) : undefined,
   ])
+  const inParts = read?.next !== undefined || after !== undefined
   const start = collectionAddress(id)
   return c.html(
     renderCollection(pageFor(c, settings, tenant), {
@@ -61,7 +71,10 @@ async function collectionPage(c: Context<Env>, id: number): Promise<Response> {
       },
       members: read && {
         entries: read.members,
-        issueBefore: after && issueKeyIn(after),
+        ...(collection.kind === 'contents' && {
+          issueBefore: after && issueBegunBefore(after),
+          issues: inParts ? await readIssues(tenant, actor, id) : undefined,
+        }),
         first: after && start,
         next: read.next && `${start}?after=${encodeURIComponent(read.next)}`,
       },

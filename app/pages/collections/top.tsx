@@ -1,4 +1,4 @@
-import type { Collection } from '../../collections/index.ts'
+import type { Collection, CollectionName } from '../../collections/index.ts'
 import { document } from '../layout.tsx'
 import type { PageContext } from '../page.ts'
 import { Pager, wordsOf } from '../parts.tsx'
@@ -6,13 +6,15 @@ import { CollectionList } from './names.tsx'
 
 interface Top {
   collections: Collection[]
+  /** The first collections right in each. */
+  below: ReadonlyMap<number, CollectionName[]>
   /** Path and query of the pages that can be gone to from here. */
   first?: string | undefined
   next?: string | undefined
 }
 
 /** The collections at the top of the tree. */
-export function renderTop(page: PageContext, { collections, first, next }: Top): string {
+export function renderTop(page: PageContext, { collections, below, first, next }: Top): string {
   const words = wordsOf(page)
   return document({
     page,
@@ -23,7 +25,7 @@ export function renderTop(page: PageContext, { collections, first, next }: Top):
         {collections.length === 0 ? (
           <p>{words.noCollectionsYet}</p>
         ) : (
-          <CollectionList collections={collections} page={page} />
+          <CollectionList collections={collections} below={below} page={page} />
         )}
         <Pager first={first} next={next} page={page} />
       </div>

@@ -41,6 +41,7 @@ export const en: Messages = {
   breadcrumb: 'You are here',
   items: 'Items',
   contents: 'Contents',
+  chooseIssue: 'Go to a volume and issue',
   continued: (issue) => `${issue} (continued)`,
   withoutVolume: 'Without volume or issue',
 

@@ -42,6 +42,7 @@ export const ja = {
   breadcrumb: '現在位置',
   items: '資料',
   contents: '目次',
+  chooseIssue: '巻号を選ぶ',
   continued: (issue: string) => `${issue}（続き）`,
   withoutVolume: '巻号なし',
 
