@@ -87,13 +87,14 @@ export async function readCollection(
 ): Promise<CollectionInDetail | undefined> {
   const { rows } = await sql<Selectable<CollectionTable> & Counts & Pick<CollectionInDetail, 'above' | 'headings'>>`
     with recursive above as (
-      select parent as id, 1 as steps from collection where id = ${id}
+      select id, parent, name, 0 as steps from collection where id = ${id}
       union all
-      select collection.parent, steps + 1 from above join collection using (id)
+      select collection.id, collection.parent, collection.name, steps + 1
+      from above join collection on collection.id = above.parent
     )
     select collection.*, ${counts(actor, sql.ref('collection.id'))},
            coalesce((select jsonb_agg(jsonb_build_object('id', id, 'name', name) order by steps desc)
-                     from above join collection using (id)), '[]') as above,
+                     from above where steps > 0), '[]') as above,
            coalesce((select jsonb_agg(jsonb_build_object('id', heading.id, 'name', heading.name) order by position)
                      from heading where heading.collection = collection.id), '[]') as headings
     from collection where id = ${id}`.execute(db)
