@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Depositor, depositor, jsonOf, minimal, minimalXml } from '../../test/support/depositor.ts'
 import { type Heard, harvester } from '../../test/support/harvester.ts'
@@ -20,7 +21,7 @@ let id: string
 let staff: Depositor
 
 beforeAll(async () => {
-  kura = await openInstitutions(['reading', 'order', 'deleting', 'importing'])
+  kura = await openInstitutions(['reading', 'order', 'deleting', 'importing', 'moving'])
 })
 afterAll(() => kura.close())
 
@@ -138,6 +139,53 @@ describe('readers', () => {
     for (const wrong of ['x', '1', '1.', '99999999999.1', "1.1'--"])
       expect(await statusFor(`/api/v1/collections?after=${wrong}`), wrong).toBe(422)
     expect(await statusFor('/api/v1/collections?after=9999999999.9999999999')).toBe(400)
+  })
+})
+
+describe('whatever is moved, opened and closed', () => {
+  const COUNT = 5
+  const steps = fc.array(
+    fc.record({
+      collection: fc.nat(COUNT - 1),
+      patch: fc.oneof(
+        fc.record({ parent: fc.option(fc.nat(COUNT - 1), { freq: 3 }) }),
+        fc.record({ public: fc.boolean() }),
+        fc.record({ harvested: fc.boolean() }),
+      ),
+    }),
+    { minLength: 4, maxLength: 12 },
+  )
+
+  it('readers see a collection exactly if it and all above it are public', async () => {
+    await at(4)
+    const ids = await Array.fromAsync({ length: COUNT }, (_, index) => make(`c${index}`))
+    const number = await item('in all')
+    await put(number, ...ids)
+    await fc.assert(
+      fc.asyncProperty(steps, async (taken) => {
+        const model = ids.map(() => ({ parent: null as number | null, public: true }))
+        for (const id of ids) await change(id, { parent: null, public: true, harvested: true })
+        for (const { collection, patch } of taken) {
+          const { parent } = patch as { parent?: number | null }
+          const body = parent == null ? patch : { parent: ids[parent] }
+          const { status } = await change(ids[collection] as number, body)
+          if (status === 200) Object.assign(model[collection] as object, patch)
+        }
+        const shown = (index: number): boolean => {
+          const { parent, public: open } = model[index] as (typeof model)[number]
+          return open && (parent === null || shown(parent))
+        }
+        const expected = ids.filter((_, index) => shown(index))
+        const found: number[] = []
+        for (const id of ids) if ((await statusFor(`/api/v1/collections/${id}`)) === 200) found.push(id)
+        expect(found).toEqual(expected)
+        const page = await (await kura.request(id, `/items/${number}`)).text()
+        expect(new Set([...page.matchAll(/\/collections\/(\d+)/g)].map(([, id]) => Number(id)))).toEqual(
+          new Set(expected),
+        )
+      }),
+      { numRuns: 15 },
+    )
   })
 })
 
