@@ -65,6 +65,53 @@ export const step: fc.Arbitrary<Step> = fc.record({
   round: fc.boolean(),
 })
 
+const quiet: Step = {
+  kind: 'wait',
+  item: 0,
+  among: [],
+  collection: 0,
+  above: null,
+  flags: { public: true, harvested: true },
+  days: 1,
+  says: '',
+  files: [],
+  link: false,
+  file: 'a.txt',
+  access: 'closed',
+  round: false,
+}
+const [a, b] = NAMES.map((name) => ({ name, fresh: true })) as [Step['files'][0], Step['files'][0]]
+
+/** A history with one of each: chance alone would seldom lead to some of them. */
+export const told: Step[] = [
+  // 0: of its files a version holds one that it has no more, and staff has closed it since.
+  { ...quiet, kind: 'import', files: [a, b] },
+  { ...quiet, kind: 'version' },
+  { ...quiet, kind: 'import again', files: [a] },
+  { ...quiet, kind: 'access', file: 'b.txt', access: 'closed' },
+  { ...quiet, kind: 'access', file: 'a.txt', access: 'signed-in' },
+  // 1: embargoed, and then hidden again, so that harvesters know of it and readers do not.
+  { ...quiet, kind: 'import', files: [a], says: 'embargoed access', days: 2 },
+  { ...quiet, kind: 'hide', item: 1, days: 3 },
+  // 2: never public, and withdrawn.
+  { ...quiet, kind: 'import ahead', files: [a, b], says: 'restricted access', days: 3 },
+  { ...quiet, kind: 'withdraw', item: 2 },
+  // 3: in a collection below one that is closed; 4 is in one that moves below it.
+  { ...quiet, kind: 'import', says: 'restricted access', link: true },
+  { ...quiet, kind: 'put', item: 3, among: [1] },
+  { ...quiet, kind: 'flags', collection: 0, flags: { public: true, harvested: false } },
+  { ...quiet, kind: 'import', files: [a], says: 'embargoed access', days: 1 },
+  { ...quiet, kind: 'put', item: 4, among: [2] },
+  { ...quiet, kind: 'move', collection: 2, above: 0 },
+  // 5: deleted, with its files and a version of them.
+  { ...quiet, kind: 'import', files: [a, b] },
+  { ...quiet, kind: 'version', item: 5 },
+  { ...quiet, kind: 'delete', item: 5 },
+  // 6: to be published on the day that comes, but for the worker's round.
+  { ...quiet, kind: 'import ahead', files: [a], days: 1 },
+  { ...quiet, kind: 'wait', days: 1, round: false },
+]
+
 /** A history under way: what was done to the institution, and the model that follows it. */
 export interface History {
   kura: Institutions
