@@ -53,8 +53,9 @@ async function stored(): Promise<string[]> {
 function faultsOf({ method = 'GET', path }: Sent, { status, headers, text }: Received): string[] {
   const type = String(headers['content-type'] ?? '').split(';')[0]
   const faults: string[] = []
-  // Of an address that is none, nobody can say whose it is.
-  if (status === 400 && text.startsWith('This request cannot be understood: ')) return path.includes('\\') ? [] : [text]
+  // Before it is known what was asked for, and where: of what is no address, and of what is too long to be read.
+  if (text.startsWith('This request cannot be understood: '))
+    return (status === 400 && path.includes('\\')) || status === 431 ? [] : [text]
   const fault = (what: string) => faults.push(`${status} ${what}: ${text.slice(0, 300)}`)
   if (status >= 500) fault('is not the sender’s fault')
   if (/\[object |node_modules|\bat .*\.ts:/.test(text) && status >= 400) fault('shows its workings')

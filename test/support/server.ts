@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { gunzipSync } from 'node:zlib'
 import { listen } from '../../app/platform/listening.ts'
 import { freePort } from './free-port.ts'
 import type { Institutions } from './institutions.ts'
@@ -41,7 +42,10 @@ export async function serve(kura: Institutions): Promise<Server> {
         headers: { host: `${id}.example`, ...length, ...headers },
       }
       const asked = request({ ...options, agent: false }, async (response) => {
-        const text = buffer(response).then((bytes) => bytes.toString())
+        const zipped = response.headers['content-encoding'] === 'gzip'
+        const text = buffer(response).then((bytes) =>
+          (zipped && bytes.length > 0 ? gunzipSync(bytes) : bytes).toString(),
+        )
         text.then((text) => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }), reject)
       })
       asked.on('error', reject)
