@@ -173,7 +173,7 @@ interface ApiItem {
 
 const downloads: Door = {
   name: 'downloads',
-  routes: ['GET /items/:number{[1-9][0-9]{0,8}}/files/:name{.+}'],
+  routes: ['GET /items/:number{[1-9][0-9]{0,8}}/files/:name{[^]+}'],
   expected: atAddress,
   versions: true,
   files: true,
