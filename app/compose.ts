@@ -1,4 +1,5 @@
 import { type Config, ConfigError } from './config.ts'
+import { extractTexts } from './fulltext/index.ts'
 import { publishMoved } from './items/index.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { Connections } from './platform/database/index.ts'
@@ -13,7 +14,7 @@ export function composeParts(config: Config, log: Log, clock: Clock = systemCloc
   if (config.queue.kind !== 'outbox') throw notYet('queue', config.queue.kind)
   if (config.cache.kind !== 'memory') throw notYet('cache', config.cache.kind)
   const connections = new Connections(config.database, config.database.connections)
-  const outbox = createOutbox({ index: indexItems, publish: publishMoved }, log)
+  const outbox = createOutbox({ index: indexItems, publish: publishMoved, extract: extractTexts(log) }, log)
   const directory: Directory = openDirectory(config, {
     connections,
     objects: objectStores(config.objects),

@@ -60,7 +60,7 @@ async function serve(command: 'web' | 'worker', config: ReturnType<typeof loadCo
     const force = setTimeout(() => process.exit(1), DRAIN).unref()
     await endWeb?.()
     await worker?.stop()
-    await outbox.settled()
+    await outbox.end()
     await endInternal()
     clearTimeout(force)
     log.info('ended')

@@ -93,7 +93,8 @@ describe('a web process that is killed in the middle of imports', { timeout: 60_
       const files: Record<string, string | Uint8Array> = {}
       for (let i = 0; i < 200; i++) {
         files[`${round}/zip-${i}.xml`] = minimalXml(`Packed ${i}`)
-        files[`${round}/zip-${i}/data.bin`] = new Uint8Array(20_000).fill(i)
+        files[`${round}/zip-${i}/image.png`] = new Uint8Array(20_000).fill(i)
+        if (i % 10 === 0) files[`${round}/zip-${i}/words.txt`] = `words ${i}`
       }
       const packed = beginImport('application/zip')
       packed.sending.end(await zipOf(files))
@@ -109,6 +110,7 @@ describe('a web process that is killed in the middle of imports', { timeout: 60_
       // Work that the process had claimed is left alone for a minute; the minute is over.
       await kura.asSuperuser(id, 'update outbox set due = now()')
       await kura.round(id)
+      await kura.settle()
       await compare(acknowledged, round)
     }
   })
@@ -135,8 +137,18 @@ async function compare(acknowledged: Outcome[], round: number) {
   expect(indexed).toHaveLength(items.length)
   expect((await search.search({ words: 'packed', statuses: ['public'], size: 1 })).total.value).toBeGreaterThan(0)
 
-  const files = await db.selectFrom('file').select(['item', 'object']).where('item', 'in', numbers).execute()
-  expect(files).toHaveLength(items.filter(({ source }) => source?.includes('zip')).length)
+  const files = await db
+    .selectFrom('file')
+    .leftJoin('file_text', 'file_text.file', 'file.id')
+    .select(['item', 'name', 'object', 'text'])
+    .where('item', 'in', numbers)
+    .execute()
+  expect(files.filter(({ name }) => name === 'image.png')).toHaveLength(
+    items.filter(({ source }) => source?.includes('zip')).length,
+  )
+  const words = files.filter(({ name }) => name === 'words.txt')
+  expect(words.length).toBeGreaterThan(0)
+  expect(words.every(({ text }) => text?.startsWith('words'))).toBe(true)
   for (const { object } of files) (await objects.get(object as string)).destroy()
   // What was written and not claimed is noted, so that it will be removed.
   const unclaimed = await db.selectFrom('unclaimed_object').select('object').execute()

@@ -1,4 +1,5 @@
 import type { Updateable } from 'kysely'
+import { followFiles } from '../fulltext/index.ts'
 import type { Change, ItemStatus, Tx } from '../platform/database/index.ts'
 import type { ItemTable } from '../platform/database/tables.ts'
 import { type Record, restoreRecord, storableRecord } from '../records/index.ts'
@@ -53,8 +54,8 @@ export async function lockItem(tx: Tx, by: { number: number } | { source: string
 
 /**
  * Makes the next revision of a locked item, and everything that follows from it in the same transaction: what has come
- * due takes effect, access is derived, the index's work is noted, and the feed says it if the public may see a
- * difference. The last step of a transaction.
+ * due takes effect, access is derived, the work of the index and on its files' texts is noted, and the feed says it if
+ * the public may see a difference. The last step of a transaction.
  *
  * @returns the new revision's number.
  */
@@ -114,6 +115,7 @@ export async function revise(
     })
     .execute()
   await tx.insertInto('outbox').values({ work: 'index', item: item.number, revision }).execute()
+  if (held.length > 0) await followFiles(tx, item.number, revision)
 
   // An item that was never public leaves no trace in the feed.
   if (status === 'public') await publish(tx, [item.number], 'public')

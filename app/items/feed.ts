@@ -48,12 +48,12 @@ interface FeedPage {
  */
 export async function feedMoment({ db }: Tenant): Promise<Date> {
   try {
-    return await db.transaction().execute(async (tx) => {
-      await sql`select set_config('lock_timeout', ${WAIT}, true)`.execute(tx)
-      await sql`/*NO LOAD BALANCE*/ select pg_advisory_xact_lock_shared(${FEED_LOCK})`.execute(tx)
-      const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(tx)
-      return (rows[0] as { now: Date }).now
-    })
+    // One statement: the server lets go of the lock by itself, however long this process takes to read the answer.
+    const { rows } = await sql<{ now: Date }>`
+      /*NO LOAD BALANCE*/ with bounded as materialized (select set_config('lock_timeout', ${WAIT}, true)),
+      locked as materialized (select pg_advisory_xact_lock_shared(${FEED_LOCK}) from bounded)
+      select clock_timestamp() as now from locked`.execute(db)
+    return (rows[0] as { now: Date }).now
   } catch (error) {
     if ((error as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw error
     const { rows } = await sql<{ datestamp: Date }>`

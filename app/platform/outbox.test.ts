@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Depositor, depositor, minimal } from '../../test/support/depositor.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
+import type { Work } from './database/index.ts'
 import { createLog } from './logs.ts'
 import { createOutbox } from './outbox.ts'
 
@@ -17,14 +18,27 @@ afterAll(() => kura.close())
 
 const found = async (words: string) =>
   (await kura.tenant(id).search.search({ words, statuses: ['public'], size: 10 })).total.value
-const left = () => kura.tenant(id).db.selectFrom('outbox').select(['attempts', 'due']).execute()
+const rows = () => kura.tenant(id).db.selectFrom('outbox').select(['attempts', 'due']).execute()
+
+/** Leaves so many rows of each kind of work. */
+async function left(item: number, counts: Partial<Record<Work, number>>) {
+  const values = Object.entries(counts).flatMap(([work, count]) =>
+    Array.from({ length: count }, () => ({ work: work as Work, item, revision: 1 })),
+  )
+  await kura.tenant(id).db.insertInto('outbox').values(values).execute()
+}
+async function deposited(source: string) {
+  const [outcome] = await staff.lines({ source, record: minimal(source) })
+  await kura.settle()
+  return outcome?.item.number as number
+}
 
 describe('the outbox', () => {
   it('makes a publication findable at once', async () => {
     await staff.lines({ source: 'quick', record: minimal('Quicksilver') })
     await expect.poll(() => found('quicksilver'), { timeout: 1_000, interval: 20 }).toBe(1)
     await kura.settle()
-    expect(await left()).toEqual([])
+    expect(await rows()).toEqual([])
   })
 
   it('keeps work that failed, tries it again later, and writes the state of then', async () => {
@@ -33,14 +47,14 @@ describe('the outbox', () => {
     await staff.lines({ source: 'late', record: minimal('Latecomer changed') })
     await kura.settle()
     expect(first?.status).toBe('imported')
-    const [row] = await left()
+    const [row] = await rows()
     expect(row?.attempts).toBeGreaterThan(0)
     expect(row?.due.getTime()).toBeGreaterThan(Date.now())
 
     await kura.asSuperuser(id, 'alter table mislaid rename to search_document')
     await kura.asSuperuser(id, 'update outbox set due = now()')
     await kura.round(id)
-    expect(await left()).toEqual([])
+    expect(await rows()).toEqual([])
     expect(await found('latecomer changed')).toBe(1)
   })
 
@@ -64,12 +78,13 @@ describe('the outbox', () => {
           done.push(...items)
         },
         publish: async () => {},
+        extract: async () => {},
       },
       createLog('test', 'silent'),
     )
     await outbox.drain(tenant)
     expect(done).toEqual([good?.item.number])
-    expect((await left()).length).toBe(1)
+    expect((await rows()).length).toBe(1)
     await kura.asSuperuser(id, 'delete from outbox')
   })
 
@@ -85,9 +100,62 @@ describe('the outbox', () => {
     const publish = async () => {
       batches++
     }
-    await createOutbox({ index: async () => {}, publish }, createLog('test', 'silent')).drain(kura.tenant(id))
-    expect(await left()).toEqual([])
+    await createOutbox({ index: async () => {}, publish, extract: async () => {} }, createLog('test', 'silent')).drain(
+      kura.tenant(id),
+    )
+    expect(await rows()).toEqual([])
     expect(batches).toBe(40)
+  })
+
+  it('does slow work row by row, and lets quick work of the same institution pass', async () => {
+    const item = await deposited('slow')
+    await left(item, { extract: 3, publish: 60 })
+    const done: string[] = []
+    const { promise: released, resolve: release } = Promise.withResolvers<void>()
+    const outbox = createOutbox(
+      {
+        index: async () => {},
+        publish: async () => void done.push('publish'),
+        extract: async (_, items) => {
+          await released
+          done.push(`extract ${items.length}`)
+        },
+      },
+      createLog('test', 'silent'),
+    )
+    outbox.handOn(kura.tenant(id))
+    await expect.poll(() => done).toEqual(['publish', 'publish'])
+    // Of three rows, one is claimed.
+    expect((await rows()).map(({ attempts }) => attempts).sort()).toEqual([0, 0, 1])
+    release()
+    await outbox.settled()
+    expect(done.slice(2)).toEqual(['extract 1', 'extract 1', 'extract 1'])
+    expect(await rows()).toEqual([])
+  })
+
+  it('breaks slow work off when it is to end, and leaves it to whoever comes next', async () => {
+    const item = await deposited('ending')
+    await left(item, { extract: 2 })
+    const begun: number[] = []
+    const outbox = createOutbox(
+      {
+        index: async () => {},
+        publish: async () => {},
+        extract: async (_, items, stop) => {
+          begun.push(...items)
+          await new Promise((_, reject) => stop.addEventListener('abort', () => reject(stop.reason)))
+        },
+      },
+      createLog('test', 'silent'),
+    )
+    outbox.handOn(kura.tenant(id))
+    await expect.poll(() => begun).toEqual([item])
+    await outbox.end()
+    expect(begun).toEqual([item])
+    const kept = await rows()
+    expect(kept.map(({ attempts }) => attempts)).toEqual([0, 0])
+    expect(kept.every(({ due }) => due.getTime() <= Date.now() + 1_000)).toBe(true)
+    await kura.asSuperuser(id, 'delete from outbox')
   })
 
   it('never finds a work that was withdrawn', async () => {

@@ -152,7 +152,7 @@ export async function openInstitutions(
       return row
     },
     async close() {
-      await outbox.settled()
+      await outbox.end()
       await Promise.all(directory.tenants.map(({ db }) => db.destroy()))
       await rm(folder, { recursive: true })
     },

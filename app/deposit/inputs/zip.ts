@@ -2,11 +2,11 @@ import { basename, dirname, normalize } from 'node:path/posix'
 import { buffer } from 'node:stream/consumers'
 import { type Entry, fromFdPromise, type ZipFile } from 'yauzl'
 import { Problem } from '../../platform/problem.ts'
+import { openScratch } from '../../platform/scratch.ts'
 import { type Reading, readJpcoar } from '../../records/index.ts'
 import { type Incoming, type IncomingFile, type IncomingFiles, noFiles } from '../incoming.ts'
 import type { Input } from './index.ts'
 import { LONGEST_XML, refused } from './record-xml.ts'
-import { openScratch } from './scratch.ts'
 
 /** Entries of one archive at most: its directory is held in memory. */
 const MOST_ENTRIES = 200_000

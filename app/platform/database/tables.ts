@@ -111,10 +111,16 @@ export interface FileTable {
 /** What could be read of a file's bytes. */
 interface FileTextTable {
   file: string
-  /** `nothing`: there is no text in it, or none that we can read. `failed`: reading it did not end well. */
-  state: 'read' | 'nothing' | 'failed'
+  /**
+   * `begun`: it is being read, or reading it was broken off. `nothing`: there is no text in it, or none that we can
+   * read. `failed`: reading it did not end well.
+   */
+  state: 'begun' | 'read' | 'nothing' | 'failed'
   text: string | null
+  /** Why nothing could be read, or not all. */
   reason: string | null
+  /** How often reading it was begun. */
+  tries: Generated<number>
   at: Moment
 }
 
@@ -165,8 +171,11 @@ interface ItemCollectionTable {
   collection: number
 }
 
-/** `index`: write the item to the search index. `publish`: its collections changed, the feed may have to say so. */
-export type Work = 'index' | 'publish'
+/**
+ * `index`: write the item to the search index. `publish`: its collections changed, the feed may have to say so.
+ * `extract`: read the text of its files.
+ */
+export type Work = 'index' | 'publish' | 'extract'
 
 interface OutboxTable {
   id: Generated<number>
