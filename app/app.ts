@@ -3,6 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
+import { methodNotAllowed } from 'hono/method-not-allowed'
 import { routePath } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
 import { authentication } from './accounts/index.ts'
@@ -45,6 +46,7 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   app.route('/', assets)
   app.use(availability())
   app.use(authentication())
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }))
 
   app.route('/api/v1', itemRoutes())
   app.route('/api/v1', collectionRoutes())
@@ -103,6 +105,12 @@ function asProblem(error: Error): Problem {
   if (/^22...$/.test(String((error as { code?: unknown }).code)))
     return new Problem(400, 'Bad request', 'This request holds a value that cannot be.')
   return new Problem(500, 'Internal error', 'Something went wrong on our side. It has been noted.')
+}
+
+/** There is something at this address, but not for this method (RFC 9110, section 15.5.6). */
+const refuseMethod = (c: Context, methods: string[]) => {
+  const allow = methods.join(', ')
+  return answerProblem(c, new Problem(405, 'Method not allowed', `What can be done here is ${allow}.`, { allow }))
 }
 
 /** Programs get problem details (RFC 9457), readers a page. */

@@ -10,7 +10,8 @@ import { parseRange } from './range.ts'
 /** Downloads: `/items/<n>/files/<name>`, with `?version=<v>` for a file that only a version still holds. */
 export function fileRoutes(): Hono<Env> {
   const app = new Hono<Env>()
-  app.get('/items/:number{[1-9][0-9]{0,8}}/files/:name{.+}', async (c) => {
+  // A name may hold any character, also U+2028, for which a dot does not stand.
+  app.get('/items/:number{[1-9][0-9]{0,8}}/files/:name{[^]+}', async (c) => {
     const { tenant, actor } = c.var
     const version = c.req.query('version')
     if (version !== undefined && !/^[1-9][0-9]{0,8}$/.test(version)) throw notFound()

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Depositor, depositor, jsonOf, minimal } from '../../test/support/depositor.ts'
 import { type Heard, harvester } from '../../test/support/harvester.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
+import { type Node, open, pathTo } from '../../test/support/tree.ts'
 
 let kura: Institutions
 let id: string
@@ -30,12 +31,6 @@ interface Item {
   lies: number[]
   /** Whether harvesters have ever been able to get it. */
   known: boolean
-}
-
-interface Node {
-  parent: number | null
-  public: boolean
-  harvested: boolean
 }
 
 interface Model {
@@ -67,12 +62,6 @@ const step: fc.Arbitrary<Step> = fc.record({
   harvested: fc.boolean(),
 })
 
-const open = (tree: Node[], index: number | null): boolean => {
-  const node = index === null ? undefined : tree[index]
-  return node === undefined || (node.public && node.harvested && open(tree, node.parent))
-}
-const pathTo = (tree: Node[], index: number | null): number[] =>
-  index === null ? [] : [index, ...pathTo(tree, tree[index]?.parent ?? null)]
 const harvested = ({ tree }: Model, { status, lies }: Item) =>
   status === 'public' && (lies.length === 0 || lies.some((index) => open(tree, index)))
 const setsOf = ({ tree }: Model, { lies }: Item) =>

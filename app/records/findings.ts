@@ -21,16 +21,23 @@ export type Reading =
 /** A broken record of a hundred thousand elements needs no hundred thousand findings. */
 export const MOST = 100
 
+/** Characters of a path at most: what is not known may have a name of any length. */
+const LONGEST_PATH = 500
+
 /**
  * The first hundred findings, and how many more there are.
  *
  * @param unsaid further findings that have not even been put into words.
  */
 export function bounded(findings: Finding[], unsaid = 0): Finding[] {
-  if (findings.length <= MOST) return findings
-  const more = findings.length - MOST + unsaid
-  return [...findings.slice(0, MOST), { rule: 'record.more', path: '/', message: `and ${more} more findings` }]
+  const said = findings.slice(0, MOST).map((finding) => ({ ...finding, path: shortened(finding.path, LONGEST_PATH) }))
+  const more = findings.length - said.length + unsaid
+  return more === 0 ? said : [...said, { rule: 'record.more', path: '/', message: `and ${more} more findings` }]
 }
+
+/** Not cut between the halves of a character outside the basic plane. */
+const shortened = (text: string, most: number) =>
+  text.length > most ? `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…` : text
 
 /** The findings that an issue of the model amounts to; `pathOf` says where a place of the model lies in the source. */
 export function findingsOf(issue: z.core.$ZodIssue, pathOf: (place: PropertyKey[]) => string): Finding[] {
@@ -74,6 +81,5 @@ const NOUNS: { readonly [expected: string]: string } = {
 export function shown(input: unknown): string {
   if (Array.isArray(input)) return 'a list'
   if (typeof input === 'object' && input !== null) return 'an object'
-  const text = JSON.stringify(input) ?? String(input)
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text
+  return shortened(JSON.stringify(input) ?? String(input), 80)
 }

@@ -37,6 +37,37 @@ function jsonPath(place: PropertyKey[]): string {
 const MOST_VALUES = 100_000
 const DEEPEST = 20
 
+/**
+ * Why a text is not worth being parsed as JSON: of a million keys or of millions of lists in each other, parsing alone
+ * takes seconds, in which nobody else is served. What stands in strings does not count.
+ */
+export function jsonTooMuch(text: string): string | undefined {
+  let count = 0
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    if (character === '"') at = endOfString(text, at)
+    else if (character === ',') count++
+    else if (character === '[' || character === '{') {
+      count++
+      depth++
+    } else if (character === ']' || character === '}') depth--
+    if (count > 2 * MOST_VALUES) return `holds more than ${MOST_VALUES} values`
+    if (depth > 5 * DEEPEST) return `is deeper than ${DEEPEST} levels`
+  }
+  return undefined
+}
+
+/** Where the string that begins here ends: at the next quotation mark before which there is no odd backslash. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let backslashes = 0
+    while (text[end - 1 - backslashes] === '\\') backslashes++
+    if (backslashes % 2 === 0) return end
+  }
+  return text.length
+}
+
 /** Why a value is not worth checking, found out without going down into it by calls. */
 function tooMuch(json: unknown): string | undefined {
   let count = 0

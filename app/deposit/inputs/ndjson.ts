@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseRecord } from '../../records/index.ts'
+import { jsonTooMuch, parseRecord } from '../../records/index.ts'
 import { type Incoming, noFiles } from '../incoming.ts'
 import { collections, oaiIdentifier, publicationDate, source } from '../parameters.ts'
 import type { Input } from './index.ts'
@@ -40,6 +40,8 @@ async function* readLines(body: AsyncIterable<Uint8Array>): AsyncGenerator<Incom
 }
 
 function readLine(line: string): Incoming {
+  const message = jsonTooMuch(line)
+  if (message) return wrong(undefined, 'record.size', message)
   let content: unknown
   try {
     content = JSON.parse(line)

@@ -23,6 +23,8 @@ export class XmlError extends Error {
 /** A record with every element that JPCOAR knows, many times over, stays far below these. */
 const MOST_CHARACTERS = 10_000_000
 const MOST_ELEMENTS = 100_000
+/** Of one element; its namespaces are among them. */
+const MOST_ATTRIBUTES = 100
 const MOST_LEVELS = 32
 
 const IGNORED_ATTRIBUTES = new Set(['http://www.w3.org/2000/xmlns/', 'http://www.w3.org/2001/XMLSchema-instance'])
@@ -48,19 +50,26 @@ export function parseXml(xml: string, prefixes: ReadonlyMap<string, string>): { 
   const innermost = () => open.at(-1) ?? document
   let namespace = ''
   let elements = 0
+  let attributes = 0
 
   const parser = new SaxesParser({ xmlns: true })
   parser.on('doctype', () => {
     throw new XmlError('xml.doctype', 'has a DOCTYPE, which is refused: remove the <!DOCTYPE …> declaration')
   })
+  parser.on('attribute', () => {
+    attributes += 1
+    if (attributes > MOST_ATTRIBUTES)
+      throw new XmlError('xml.size', `has more than ${MOST_ATTRIBUTES} attributes in one element`)
+  })
   parser.on('opentag', (tag) => {
+    attributes = 0
     elements += 1
     if (elements > MOST_ELEMENTS) throw new XmlError('xml.size', `has more than ${MOST_ELEMENTS} elements`)
     if (open.length > MOST_LEVELS) throw new XmlError('xml.size', `is nested deeper than ${MOST_LEVELS} levels`)
-    const attributes = Object.values(tag.attributes).filter(({ uri }) => !IGNORED_ATTRIBUTES.has(uri))
+    const given = Object.values(tag.attributes).filter(({ uri }) => !IGNORED_ATTRIBUTES.has(uri))
     const element: XmlElement = {
       name: nameOf(tag.uri, tag.local),
-      attributes: new Map(attributes.map(({ uri, local, value }) => [nameOf(uri, local), value])),
+      attributes: new Map(given.map(({ uri, local, value }) => [nameOf(uri, local), value])),
       children: [],
       text: '',
     }

@@ -1,0 +1,167 @@
+import fc from 'fast-check'
+import { inspectRoutes } from 'hono/dev'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Depositor, depositor, jsonOf } from './support/depositor.ts'
+import { harvester } from './support/harvester.ts'
+import { type Institutions, openInstitutions } from './support/institutions.ts'
+import { timeout, tried } from './support/property.ts'
+import { type Door, doors, noDoors, searchPages, visitor } from './visibility/doors.ts'
+import { type History, type Step, step, TREE, take, told } from './visibility/history.ts'
+import {
+  type Actor,
+  atAddress,
+  dayAfter,
+  firstWord,
+  isOpenToAll,
+  isStored,
+  lastWord,
+  mayDownload,
+  type Sight,
+  type World,
+} from './visibility/model.ts'
+
+/** Whichever way an institution is looked at, one and the same is seen by one and the same actor. */
+
+let kura: Institutions
+let id: string
+let staff: Depositor
+let actors: Actor[]
+const collections: number[] = []
+
+beforeAll(async () => {
+  kura = await openInstitutions(['doors'])
+  id = kura.ids[0] as string
+  staff = depositor(kura, id, await kura.token(id, 'import', 'items:write'))
+  for (const index of TREE.keys())
+    collections.push(
+      (await jsonOf<{ id: number }>(staff.api('/collections', 'POST', { name: { ja: `集${index}` } }))).id,
+    )
+  actors = [
+    { name: 'anonymous', signedIn: false, staff: false },
+    { name: 'files:read', signedIn: true, staff: false, token: await kura.token(id, 'files:read') },
+    { name: 'import', signedIn: false, staff: false, token: await kura.token(id, 'import') },
+    { name: 'items:write', signedIn: false, staff: true, token: await kura.token(id, 'items:write') },
+  ]
+})
+afterAll(() => kura.close())
+
+let histories = 0
+
+/** Begins a history of its own at the institution, some weeks after the one before. */
+async function begin(): Promise<History> {
+  const today = dayAfter('2030-01-01', 40 * histories)
+  kura.clock.set(`${today}T12:00:00+09:00`)
+  const tree = TREE.map((parent) => ({ parent, public: true, harvested: true }))
+  for (const collection of collections)
+    await staff.api(`/collections/${collection}`, 'PATCH', { parent: null, public: true, harvested: true })
+  for (const [index, above] of TREE.entries())
+    if (above !== null) await staff.api(`/collections/${collections[index]}`, 'PATCH', { parent: collections[above] })
+  const world: World = { today, items: [], tree, collections }
+  return { kura, id, staff, word: `history${histories++}h`, world }
+}
+
+/** What of a sight a door speaks of. */
+const asFarAs = (said: Sight, expected: Sight): Sight =>
+  Object.fromEntries(Object.keys(said).map((key) => [key, expected[key as keyof Sight]]))
+
+/** Goes to every door as every actor, and says where what is seen is not what may be seen. */
+async function disagreements({ word, world }: History, since: string): Promise<string[]> {
+  const wrong: string[] = []
+  for (const actor of actors) {
+    for (const door of doors) {
+      const visit = visitor(kura, { id, actor, word, since })
+      const see = await door.look(visit)
+      for (const item of world.items) {
+        const versions = door.versions
+          ? [undefined, ...item.versions.map((_, i) => i + 1), item.versions.length + 1]
+          : [undefined]
+        for (const version of versions) {
+          const seen = await see(item, version)
+          const expected = asFarAs(seen, door.expected(world, actor, item, version))
+          const asked = `${actor.name} at ${door.name}: ${item.source}${version ? ` version ${version}` : ''}`
+          if (!isSame(seen, expected)) wrong.push(`${asked}: ${JSON.stringify({ seen, expected })}`)
+        }
+      }
+      wrong.push(...leaks(world, actor, door, visit.heard.join('\n')))
+    }
+    wrong.push(...(await foundByText(world, actor)))
+  }
+  return wrong
+}
+
+const isSame = (seen: Sight, expected: Sight) =>
+  Object.entries(seen).every(([key, value]) => JSON.stringify(value) === JSON.stringify(expected[key as keyof Sight]))
+
+/** What stands anywhere in a door's answers without being the actor's to know. */
+function leaks(world: World, actor: Actor, door: Door, heard: string): string[] {
+  const who = `${actor.name} at ${door.name}`
+  return world.items.flatMap((item) => {
+    const hidden = atAddress(world, actor, item).shows === 'nothing'
+    const titles = item.titles.filter((title) => hidden && heard.includes(title))
+    const texts = item.everHeld.filter((file) => {
+      const allowed = door.files ? mayDownload(world, actor, file) : isOpenToAll(world, file)
+      return (
+        isStored(file) && (hidden || !allowed) && (heard.includes(firstWord(file)) || heard.includes(lastWord(file)))
+      )
+    })
+    return [
+      ...titles.map((title) => `${who} hears of ${title}`),
+      ...texts.map(({ name }) => `${who} hears from ${name} of ${item.source}`),
+    ]
+  })
+}
+
+/** Text of files that not everybody may have finds nothing, whoever asks, and shows nothing. */
+async function foundByText(world: World, actor: Actor): Promise<string[]> {
+  const wrong: string[] = []
+  for (const item of world.items) {
+    for (const file of item.everHeld.filter(isStored)) {
+      const visit = visitor(kura, { id, actor, word: '', since: '' })
+      const found = await searchPages(visit, firstWord(file))
+      const isOpen =
+        isOpenToAll(world, file) && item.files.includes(file) && atAddress(world, actor, item).shows === 'item'
+      if (isOpen) continue
+      const where = `${actor.name} by the text of ${file.name} of ${item.source}`
+      if (found.size > 0) wrong.push(`${where}: finds ${[...found.keys()]}`)
+      if (visit.heard.join().includes(lastWord(file))) wrong.push(`${where}: reads it`)
+    }
+  }
+  return wrong
+}
+
+/** Goes through a history, looking round at its end and wherever it is long enough. */
+async function live(steps: Step[]): Promise<string[]> {
+  const history = await begin()
+  const since = (await harvester(kura, id).ask({ verb: 'ListIdentifiers', metadataPrefix: 'oai_dc' })).responseDate
+  for (const [index, each] of steps.entries()) {
+    await take(history, each)
+    if (index % 8 === 7 && index < steps.length - 1) {
+      const wrong = await disagreements(history, since)
+      if (wrong.length > 0) return wrong
+    }
+  }
+  return await disagreements(history, since)
+}
+
+describe('what an actor sees', () => {
+  it(
+    'is the same at every door, whatever came before',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 24, size: 'max' }), async (steps) => {
+          expect(await live(steps)).toEqual([])
+        }),
+        { ...tried('visibility', 7, 15), examples: [[told]] },
+      )
+    },
+    timeout(15),
+  )
+})
+
+it('is known of every route that is read by: each is a door, or has a reason to be none', () => {
+  const read = inspectRoutes(kura.app)
+    .filter(({ isMiddleware, method }) => !isMiddleware && method === 'GET')
+    .map(({ method, path }) => `${method} ${path}`)
+  const named = [...new Set(doors.flatMap(({ routes }) => routes)), ...Object.keys(noDoors)]
+  expect(read.sort()).toEqual(named.sort())
+})

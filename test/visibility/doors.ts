@@ -1,0 +1,327 @@
+import { messages } from '../../app/pages/languages/index.ts'
+import { type AccessRight, accessRightUri } from '../../app/records/vocabularies.ts'
+import { readOai } from '../support/harvester.ts'
+import { type HtmlElement, ofClass, parseHtml } from '../support/html.ts'
+import type { Institutions } from '../support/institutions.ts'
+import {
+  type Actor,
+  atAddress,
+  contentOf,
+  type Item,
+  inHarvest,
+  inLists,
+  isStored,
+  type Sight,
+  type World,
+} from './model.ts'
+
+/**
+ * All doors by which what an institution holds is seen. To add one, write what it shows of an item as a {@link Sight}
+ * and put it into {@link doors} with the routes that it is: the property in `test/visibility.test.ts` does the rest.
+ */
+export interface Door {
+  name: string
+  /** As the application names them: `GET /items/:number`. */
+  routes: string[]
+  /** What it has to show: {@link atAddress}, {@link inLists}, {@link inHarvest}. */
+  expected(world: World, actor: Actor, item: Item, version?: number): Sight
+  /** Whether it is also asked for each version of each item, and for one that there is not. */
+  versions?: true
+  /** Whether it hands out files' bytes, to those who may have them. */
+  files?: true
+  /**
+   * Goes to it as an actor: once, for a list; what it returns then says what is seen of an item (or of a version).
+   */
+  look(visit: Visit): Promise<(item: Item, version?: number) => Sight | Promise<Sight>>
+}
+
+/** One actor's visit to an institution. */
+export interface Visit {
+  id: string
+  actor: Actor
+  /** A word that stands in the title of every item of this history, and of no other. */
+  word: string
+  /** A datestamp that nothing of this history is earlier than. */
+  since: string
+  get(path: string, accept?: string): Promise<Answer>
+}
+
+export interface Answer {
+  status: number
+  text: string
+}
+
+/** A visit whose answers are kept: whatever else it does, no door may let slip what is not the actor's to know. */
+export function visitor(
+  kura: Institutions,
+  given: Pick<Visit, 'id' | 'actor' | 'word' | 'since'>,
+): Visit & { heard: string[] } {
+  const heard: string[] = []
+  const { id, actor } = given
+  const get = async (path: string, accept = 'text/html') => {
+    const authorization = actor.token && `Bearer ${actor.token}`
+    const response = await kura.request(id, path, {
+      headers: { accept, 'accept-language': 'en', ...(authorization && { authorization }) },
+    })
+    const answer = { status: response.status, text: await response.text() }
+    if (answer.status >= 500) throw new Error(`${path} answers ${answer.status}`)
+    heard.push(answer.text)
+    return answer
+  }
+  return { ...given, heard, get }
+}
+
+const ITEM = 'GET /items/:number{[1-9][0-9]{0,8}}'
+const VERSION = 'GET /items/:number{[1-9][0-9]{0,8}}/versions/:version{[1-9][0-9]{0,8}}'
+const addressOf = ({ number }: Item, version?: number) =>
+  `/items/${number}${version === undefined ? '' : `/versions/${version}`}`
+
+const RIGHTS: AccessRight[] = ['open access', 'embargoed access', 'restricted access', 'metadata only access']
+const inWords = (text: string | undefined) =>
+  RIGHTS.find((right) => text?.startsWith(messages.en.terms.accessRights[right]))
+
+const page: Door = {
+  name: 'the page of an item or a version',
+  routes: [ITEM, VERSION],
+  expected: atAddress,
+  versions: true,
+  look: async ({ get }) => {
+    return async (item, version) => {
+      const { status, text } = await get(addressOf(item, version))
+      if (status === 404) return { shows: 'nothing' }
+      const elements = parseHtml(text)
+      const title = elements.find(({ name }) => name === 'h1')?.text ?? ''
+      if (status === 410) return { shows: 'tombstone', title }
+      const files = elements.filter(({ classes }) => classes.includes('file'))
+      const nameIn = (file: HtmlElement) => ofClass(file.elements, 'file-name')?.text as string
+      const access = inWords(ofClass(ofClass(elements, 'kicker')?.elements ?? [], 'access')?.text)
+      return {
+        shows: 'item',
+        title,
+        ...(access && { access }),
+        files: files.map(nameIn).sort(),
+        readable: files
+          .filter((file) => file.elements.some(({ name }) => name === 'a'))
+          .map(nameIn)
+          .sort(),
+      }
+    }
+  },
+}
+
+/** What a record in XML says, in whatever format: `dc:title`, the URI of its access, addresses of files. */
+function sightOfXml(xml: string, item: Item): Sight {
+  const title = /<dc:title[^>]*>([^<]*)/.exec(xml)?.[1]
+  const access = RIGHTS.find(
+    (right) => xml.includes(`"${accessRightUri(right)}"`) || xml.includes(`>${accessRightUri(right)}<`),
+  )
+  const uris = [...xml.matchAll(/<jpcoar:URI[^>]*>([^<]*)/g)].map(([, uri]) => uri as string)
+  const own = `/items/${item.number}/files/`
+  const files = uris.map((uri) =>
+    uri.includes(own) ? uri.slice(uri.indexOf(own) + own.length).replace(/\?.*/, '') : uri,
+  )
+  return {
+    shows: 'item',
+    title: title ?? '',
+    ...(access && { access }),
+    ...(xml.includes('<jpcoar:jpcoar') && { files: files.sort() }),
+  }
+}
+
+const jpcoarAtAddress: Door = {
+  name: 'JPCOAR at the address of an item or a version',
+  routes: [ITEM, VERSION],
+  expected: atAddress,
+  versions: true,
+  look: async ({ get }) => {
+    return async (item, version) => {
+      const { status, text } = await get(addressOf(item, version), 'application/xml')
+      if (status === 404) return { shows: 'nothing' }
+      return status === 410 ? { shows: 'tombstone' } : sightOfXml(text, item)
+    }
+  },
+}
+
+const api: Door = {
+  name: 'the API',
+  routes: ['GET /api/v1/items/:number'],
+  expected: atAddress,
+  look: async ({ get }) => {
+    return async (item) => {
+      const { status, text } = await get(`/api/v1/items/${item.number}`)
+      if (status === 404) return { shows: 'nothing' }
+      if (status === 410) return { shows: 'tombstone' }
+      const { record, access, files } = JSON.parse(text) as ApiItem
+      return {
+        shows: 'item',
+        title: record.titles[0]?.value ?? '',
+        access: access.right,
+        until: access.until ?? null,
+        files: files.map(({ name }) => name).sort(),
+        fileAccess: files.map(({ name, access }) => `${name} ${access}`).sort(),
+        readable: files.flatMap(({ name, readable }) => (readable ? name : [])).sort(),
+      }
+    }
+  },
+}
+
+interface ApiItem {
+  record: { titles: { value: string }[] }
+  access: { right: AccessRight; until?: string }
+  files: { name: string; access: string; readable: boolean }[]
+}
+
+const downloads: Door = {
+  name: 'downloads',
+  routes: ['GET /items/:number{[1-9][0-9]{0,8}}/files/:name{[^]+}'],
+  expected: atAddress,
+  versions: true,
+  files: true,
+  look: async ({ get }) => {
+    return async (item, version) => {
+      const names = [...new Set(item.everHeld.filter(isStored).map(({ name }) => name))].sort()
+      const held = version === undefined ? item.files : (item.versions[version - 1]?.files ?? [])
+      const query = version === undefined ? '' : `?version=${version}`
+      const bytes: string[] = []
+      const refused: string[] = []
+      let gone = false
+      for (const name of names) {
+        const { status, text } = await get(`/items/${item.number}/files/${name}${query}`)
+        const file = held.find((each) => each.name === name)
+        if (status === 200) bytes.push(file && text === contentOf(file) ? name : `wrong ${name}`)
+        else if (status === 403) refused.push(name)
+        else if (status === 410) gone = true
+      }
+      if (gone) return { shows: 'tombstone' }
+      // Where there is no file to ask for, nothing is shown, and no more is said by that.
+      return bytes.length + refused.length > 0 ? { shows: 'item', bytes, refused } : {}
+    }
+  },
+}
+
+/** The items of a list, by number. */
+function summaries(html: string): Map<number, Sight> {
+  const list = parseHtml(html).filter(({ name, classes }) => name === 'ol' && classes.includes('summaries'))
+  const entries = list.flatMap(({ elements }) => elements.filter(({ name }) => name === 'article'))
+  return new Map(
+    entries.map(({ elements }) => {
+      const link = elements.find(({ name }) => name === 'a')
+      const access = inWords(ofClass(elements, 'access')?.text)
+      const sight: Sight = { shows: 'item', title: link?.text ?? '', ...(access && { access }) }
+      return [Number(link?.attributes.get('href')?.replace(/^.*\/items\//, '')), sight]
+    }),
+  )
+}
+
+/** What a search by words finds: all of its pages. */
+export async function searchPages({ get }: Pick<Visit, 'get'>, words: string): Promise<Map<number, Sight>> {
+  const found = new Map<number, Sight>()
+  for (let next: string | undefined = `/search?q=${encodeURIComponent(words)}`; next !== undefined; ) {
+    const { text } = await get(next)
+    for (const [number, sight] of summaries(text)) found.set(number, sight)
+    next = parseHtml(text)
+      .find(({ name, attributes }) => name === 'a' && attributes.get('rel') === 'next')
+      ?.attributes.get('href')
+  }
+  return found
+}
+
+const searchPage: Door = {
+  name: 'the search page',
+  routes: ['GET /search'],
+  expected: inLists,
+  look: async (visit) => {
+    const found = await searchPages(visit, visit.word)
+    return ({ number }) => found.get(number) ?? { shows: 'nothing' }
+  },
+}
+
+/** Most items that the front page shows. */
+const NEWEST = 10
+
+const home: Door = {
+  name: 'the front page',
+  routes: ['GET /'],
+  expected: inLists,
+  look: async ({ get }) => {
+    const found = summaries((await get('/')).text)
+    // Of what is older than ten others it says nothing.
+    return ({ number }) => found.get(number) ?? (found.size < NEWEST ? { shows: 'nothing' } : {})
+  },
+}
+
+const oaiIdentifier = (id: string, { number }: Item) => `oai:${id}.example:${String(number).padStart(8, '0')}`
+
+/** What an answer of OAI-PMH says of items, by identifier. */
+function heardIn(xml: string, item: (identifier: string) => Item | undefined): Map<string, Sight> {
+  const records = xml.match(/<record>[\s\S]*?<\/record>|<header[\s\S]*?<\/header>/g) ?? []
+  const { heard } = readOai(xml)
+  return new Map(
+    heard.map(({ identifier, deleted, sets }, index): [string, Sight] => {
+      if (deleted) return [identifier, { shows: 'tombstone' }]
+      const record = records[index] as string
+      const known = item(identifier)
+      const said: Sight = record.startsWith('<record>') && known ? sightOfXml(record, known) : { shows: 'item' }
+      return [identifier, { ...said, sets: sets.toSorted() }]
+    }),
+  )
+}
+
+const oaiRecord = (metadataPrefix: string): Door => ({
+  name: `GetRecord of ${metadataPrefix}`,
+  routes: ['GET /oai'],
+  expected: inHarvest,
+  look: async ({ id, get }) => {
+    return async (item) => {
+      const identifier = oaiIdentifier(id, item)
+      const { text } = await get(`/oai?verb=GetRecord&metadataPrefix=${metadataPrefix}&identifier=${identifier}`)
+      return heardIn(text, () => item).get(identifier) ?? { shows: 'nothing' }
+    }
+  },
+})
+
+const oaiList = (verb: string, metadataPrefix: string): Door => ({
+  name: `${verb} of ${metadataPrefix}`,
+  routes: ['GET /oai'],
+  expected: inHarvest,
+  look: async ({ id, get, since }) => {
+    const pages: string[] = []
+    for (let asked = `metadataPrefix=${metadataPrefix}&from=${since}`; asked !== ''; ) {
+      const { text } = await get(`/oai?verb=${verb}&${asked}`)
+      pages.push(text)
+      const { token } = readOai(text)
+      asked = token ? `resumptionToken=${encodeURIComponent(token)}` : ''
+    }
+    return (item) => {
+      const identifier = oaiIdentifier(id, item)
+      const said = pages.flatMap(
+        (xml) => heardIn(xml, (other) => (other === identifier ? item : undefined)).get(identifier) ?? [],
+      )
+      // What changes while it is read comes twice, and the last time counts.
+      return said.at(-1) ?? { shows: 'nothing' }
+    }
+  },
+})
+
+export const doors: readonly Door[] = [
+  page,
+  jpcoarAtAddress,
+  api,
+  downloads,
+  searchPage,
+  home,
+  oaiRecord('oai_dc'),
+  oaiRecord('jpcoar_2.1'),
+  oaiList('ListRecords', 'jpcoar'),
+  oaiList('ListRecords', 'oai_dc'),
+  oaiList('ListIdentifiers', 'oai_dc'),
+]
+
+/** Routes that are read by and are no doors, and why. */
+export const noDoors: { readonly [route: string]: string } = {
+  'GET /assets/:name{[a-z0-9-]+\\.[0-9a-f]+\\.css}': 'style sheets, made from a colour',
+  'GET /records/:number{[0-9]{1,9}}': 'leads on by the number alone, whether there is an item or not',
+  'GET /api/v1/quality': 'for items:write alone: counts, and numbers of public items',
+  'GET /api/v1/collections': 'for items:write alone: the tree, without items',
+  'GET /api/v1/items/:number/collections': 'for items:write alone: where an item lies',
+}

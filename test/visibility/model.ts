@@ -1,0 +1,163 @@
+import type { AccessRight } from '../../app/records/vocabularies.ts'
+import { type Node, open, pathTo } from '../support/tree.ts'
+
+/**
+ * What a history leaves, and what each actor may see of it: told once more, apart from the application, so that the two
+ * can be held against each other.
+ */
+export interface World {
+  /** Day (YYYY-MM-DD) where the institution is. */
+  today: string
+  items: Item[]
+  /** Collections; an item lies in some of them by their index. */
+  tree: Node[]
+  /** Each collection's id, by its index. */
+  collections: number[]
+}
+
+export interface Item {
+  source: string
+  number: number
+  title: string
+  status: 'scheduled' | 'public' | 'withdrawn' | 'deleted'
+  publicationDate: string
+  /** What the record says of access, which counts where there are no files. */
+  imported: { says: AccessRight | ''; until: string | null }
+  /** Its own access, as it was at the last change. */
+  access: { right: AccessRight; until: string | null }
+  files: File[]
+  /** Files of before too, which versions may hold. */
+  everHeld: File[]
+  /** What was made to be cited, the first first. */
+  versions: { title: string; files: File[] }[]
+  /** Every title that it has had. */
+  titles: string[]
+  lies: number[]
+  wasPublic: boolean
+  /** Whether harvesters have ever been able to get it. */
+  wasHarvested: boolean
+}
+
+export interface File {
+  /** Its address, where it lies elsewhere. */
+  name: string
+  access: 'open' | 'embargoed' | 'closed' | 'signed-in' | 'link'
+  until: string | null
+  /** Whether staff chose its access: later imports say nothing of it then. */
+  decided: boolean
+  /** A number that no other file has. */
+  serial: number
+}
+
+/** A file's bytes: a sentence that begins and ends with words that nothing else holds. */
+export const contentOf = (file: File) => `${firstWord(file)} begins the letter that ends in ${lastWord(file)}`
+export const firstWord = ({ serial }: File) => `zeal${serial}q`
+export const lastWord = ({ serial }: File) => `mark${serial}q`
+
+/** Whoever asks. */
+export interface Actor {
+  name: string
+  token?: string
+  /** Reads files for those who have signed in. */
+  signedIn: boolean
+  /** Sees what is to be published, and all files. */
+  staff: boolean
+}
+
+/**
+ * What a door shows of an item or a version of it. A door that does not speak of something leaves it out, and then it
+ * is not compared.
+ */
+export interface Sight {
+  shows?: 'item' | 'tombstone' | 'nothing'
+  title?: string
+  access?: AccessRight
+  until?: string | null
+  /** Names of its files, sorted. */
+  files?: string[]
+  /** Names and access of files. */
+  fileAccess?: string[]
+  /** Names of files that the actor is led to. */
+  readable?: string[]
+  /** Files of which the actor gets the right bytes, and of which none, though they are there. */
+  bytes?: string[]
+  refused?: string[]
+  sets?: string[]
+}
+
+export const isStored = ({ access }: File) => access !== 'link'
+
+/** Whether everybody may have a file's bytes, and so its text: what may be found by it. */
+export const isOpenToAll = ({ today }: World, { access, until }: File) =>
+  access === 'open' && (until === null || until <= today)
+
+/** Whether an actor may have the bytes of a file, of an item that the actor may see. */
+export const mayDownload = (world: World, actor: Actor, file: File) =>
+  actor.staff || isOpenToAll(world, file) || (file.access === 'signed-in' && actor.signedIn)
+
+const isVisible = (actor: Actor, { status }: Item) => status === 'public' || (status === 'scheduled' && actor.staff)
+
+/** What an actor sees at the address of an item, or of a version of it (from 1). */
+export function atAddress(world: World, actor: Actor, item: Item, version?: number): Sight {
+  if (item.status === 'withdrawn' || item.status === 'deleted')
+    return item.wasPublic ? { shows: 'tombstone', title: item.title } : { shows: 'nothing' }
+  const shown = version === undefined ? item : item.versions[version - 1]
+  if (!isVisible(actor, item) || !shown) return { shows: 'nothing' }
+  const { files, title } = shown
+  const stored = files.filter(isStored)
+  const names = (some: File[]) => some.map(({ name }) => name).sort()
+  return {
+    shows: 'item',
+    title,
+    access: item.access.right,
+    until: item.access.until,
+    files: names(files),
+    fileAccess: files.map(({ name, access }) => `${name} ${access}`).sort(),
+    readable: names(files.filter((file) => !isStored(file) || mayDownload(world, actor, file))),
+    bytes: names(stored.filter((file) => mayDownload(world, actor, file))),
+    refused: names(stored.filter((file) => !mayDownload(world, actor, file))),
+  }
+}
+
+/** What an actor sees in a list: no tombstones. */
+export function inLists(world: World, actor: Actor, item: Item): Sight {
+  const sight = atAddress(world, actor, item)
+  return sight.shows === 'item' ? sight : { shows: 'nothing' }
+}
+
+const nobody: Actor = { name: 'nobody', signedIn: false, staff: false }
+
+export const isHarvested = ({ tree }: World, { status, lies }: Item) =>
+  status === 'public' && (lies.length === 0 || lies.some((index) => open(tree, index)))
+
+/** What harvesters hear, whoever they are: what everybody may see of what is harvested; `deleted` is a tombstone. */
+export function inHarvest(world: World, _: Actor, item: Item): Sight {
+  if (!isHarvested(world, item)) return { shows: item.wasHarvested ? 'tombstone' : 'nothing' }
+  const through = item.lies.filter((index) => open(world.tree, index)).flatMap((index) => pathTo(world.tree, index))
+  const sets = [...new Set(through)].map((index) => String(world.collections[index])).sort()
+  return { ...atAddress(world, nobody, item), sets }
+}
+
+/** What follows from a change of an item: what has come due takes effect, and access is derived. */
+export function revise(world: World, item: Item): void {
+  const { today } = world
+  if (item.status === 'scheduled' && item.publicationDate <= today) item.status = 'public'
+  for (const file of item.everHeld)
+    if (file.access === 'embargoed' && file.until !== null && file.until <= today) file.access = 'open'
+  item.access = accessOf(item, today)
+  if (item.status === 'public') item.wasPublic = true
+}
+
+function accessOf({ files, imported }: Item, today: string): Item['access'] {
+  if (files.some(({ access }) => access === 'open' || access === 'link')) return { right: 'open access', until: null }
+  const ends = files.flatMap(({ access, until }) => (access === 'embargoed' ? (until ?? []) : [])).sort()
+  if (ends[0] !== undefined) return { right: 'embargoed access', until: ends[0] }
+  if (files.length > 0) return { right: 'restricted access', until: null }
+  if (imported.says !== 'embargoed access') return { right: imported.says || 'metadata only access', until: null }
+  if (imported.until !== null && imported.until > today) return { right: imported.says, until: imported.until }
+  return { right: 'metadata only access', until: null }
+}
+
+/** A day some days after another. */
+export const dayAfter = (day: string, days: number) =>
+  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
