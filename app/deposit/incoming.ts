@@ -10,6 +10,8 @@ export interface Incoming {
   oaiIdentifier?: string | undefined
   /** Day (YYYY-MM-DD) to publish it on; at once where nothing is said. */
   publicationDate?: string | undefined
+  /** Addresses that it had elsewhere. */
+  formerAddresses?: string[] | undefined
   reading: Reading
   files: IncomingFiles
 }
