@@ -50,7 +50,6 @@ export function assemble(values: Iterable<CellValue>): Assembled {
         next = getOrMake(group, member.number === 'of the value' ? number : member.number, make)
       } else next = getOrMake(branch, field, make)
       if (next instanceof Leaf) {
-        // A column that says nothing new says it twice all the same: which of the two is to change another time?
         if (next.column !== column.name) twice.push({ column: column.name, other: next.column })
         break
       }

@@ -34,7 +34,7 @@ export function readHeader(cells: readonly string[]): (HeaderColumn | undefined)
     ({ moves }) => JSON.stringify(moves),
   )
   for (const [first, second] of alike.values())
-    if (second && !second.splits && !isOpen(second))
+    if (second && !isOpen(second))
       faults.push(`${shown(second.name)} stands twice${first === second ? '' : `, also as ${shown(first?.name)}`}.`)
   if (!columns.some((column) => column?.moves[0]?.field === 'source'))
     faults.push('There is no column "source", which names each record for good.')

@@ -1,3 +1,4 @@
+import { Problem } from '../../../platform/problem.ts'
 import { type Finding, fitToModel, type Reading, shown } from '../../../records/index.ts'
 import type { Incoming, IncomingFiles } from '../../incoming.ts'
 import { type Assembled, assemble, type CellValue, placeKey } from './assemble.ts'
@@ -18,7 +19,7 @@ const MOST_OF_A_ROW = 100_000
  * them are passed over.
  *
  * @param from `separator` between cells; `charset` of the media type, if it said one; `files` that came along
- * @throws Problem before the first record, if the encoding or a column is not known.
+ * @throws Problem before the first record, if the encoding, the header or a column in it cannot be understood.
  */
 export async function* readTable(
   body: AsyncIterable<Uint8Array>,
@@ -27,6 +28,7 @@ export async function* readTable(
   const text = decodeText(body, from.charset)
   let columns: ReturnType<typeof readHeader> | undefined
   for await (const row of readRows(text.pieces, from.separator)) {
+    if ('fault' in row && !columns) throw new Problem(422, 'No table', `Row ${row.number} ${row.fault}.`)
     if ('fault' in row) {
       const errors = [{ rule: 'table.row', path: `row ${row.number}`, message: row.fault }]
       yield { source: undefined, reading: { record: undefined, errors, warnings: [] }, files: from.files }
@@ -57,14 +59,18 @@ function readRow(row: Row & { cells: string[] }, columns: (HeaderColumn | undefi
     const cell = cells[index] ?? ''
     if (!column || isBlank(cell)) continue
     const wrong = wrongCell(cell, column, text)
-    if (wrong) fail(wrong.rule, column.name, wrong.message)
-    else values.push(...valuesOf(cell, column))
+    if (wrong) {
+      fail(wrong.rule, column.name, wrong.message)
+      // Something is said here, so that the model must not find it missing.
+      values.push({ column, number: column.repeated ?? 1, value: shown(cell) })
+    } else values.push(...valuesOf(cell, column))
     const perhaps = RANGES.has(column.moves[0]?.field ?? '') ? perhapsDate(cell) : undefined
     if (perhaps) warnings.push({ rule: 'table.date', path: at(column.name), message: perhaps })
   }
   if (values.length > MOST_OF_A_ROW) {
     fail('table.values', '', `holds more than ${MOST_OF_A_ROW} values`)
-    values.length = 0
+    const source = values.find(({ column }) => column.moves[0]?.field === 'source')?.value
+    return { source: sourceIn(source), reading: { record: undefined, errors, warnings } as Reading }
   }
   const assembled = assemble(values)
   for (const { column, other } of assembled.twice) fail('table.twice', column, `says what ${shown(other)} says too`)
@@ -72,6 +78,8 @@ function readRow(row: Row & { cells: string[] }, columns: (HeaderColumn | undefi
     fail('table.number', assembled.columns.get(place) ?? '', message)
   return readContent(assembled, errors, warnings, at)
 }
+
+const sourceIn = (value: unknown) => Parameters.shape.source.safeParse(value).data
 
 /** Fields in which ranges stand that Excel takes for days. */
 const RANGES: ReadonlySet<string> = new Set(['volume', 'issue', 'numPages', 'pageStart', 'pageEnd'])
@@ -135,7 +143,7 @@ function readContent(
   const pathOf = (place: PropertyKey[]) => at(columnOf(place, columns))
   const said = Object.entries(content)
   const parameters = Parameters.safeParse(Object.fromEntries(said.filter(([field]) => field in Parameters.shape)))
-  const source = Parameters.shape.source.safeParse(content.source).data
+  const source = sourceIn(content.source)
   for (const { path, message } of parameters.error?.issues ?? [])
     errors.push({
       rule: 'import.parameter',

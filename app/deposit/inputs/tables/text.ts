@@ -108,7 +108,7 @@ const isAscii = (bytes: Uint8Array) => bytes.every((byte) => byte < 0x80)
 
 /** UTF-8 comes first: what was written in CP932 hardly ever fits it, while CP932 allows nearly everything. */
 function guess(bytes: Uint8Array): string {
-  const found = ['utf-8', 'shift_jis'].find((encoding) => wrongShare(bytes, encoding) <= MOST_WRONG)
+  const found = ['utf-8', 'shift_jis'].find((encoding) => fits(bytes, encoding))
   if (found) return found
   throw new Problem(
     422,
@@ -117,12 +117,14 @@ function guess(bytes: Uint8Array): string {
   )
 }
 
-function wrongShare(bytes: Uint8Array, encoding: string): number {
+function fits(bytes: Uint8Array, encoding: string): boolean {
   const text = new TextDecoder(encoding).decode(bytes, { stream: true })
-  let [wrong, all] = [0, 0]
+  let [wrong, narrow, all] = [0, 0, 0]
   for (const character of text) {
     if (character > '\u007f') all++
     if (character === LOST) wrong++
+    if (character >= '\uff61' && character <= '\uff9f') narrow++
   }
-  return all === 0 ? 0 : wrong / all
+  // Katakana of half width throughout is what EUC-JP looks like in CP932.
+  return wrong <= all * MOST_WRONG && (encoding === 'utf-8' || narrow <= all / 2)
 }
