@@ -106,6 +106,7 @@ const requests: Record<string, (item: number) => { path: string; method?: string
     type: 'application/x-ndjson',
     body: JSON.stringify({ source: 'x.xml', record: minimal('Overwritten') }),
   }),
+  'GET /api/v1/imports/template.csv': () => ({ path: '/api/v1/imports/template.csv' }),
 }
 
 const send = (to: string, route: string, number: number, headers: Record<string, string> = {}) => {

@@ -13,6 +13,8 @@ export interface Incoming {
   publicationDate?: string | undefined
   /** The collections that it is to lie in; where nothing is said, it stays in those that it lies in. */
   collections?: Placing[] | undefined
+  /** Addresses that it had elsewhere. */
+  formerAddresses?: string[] | undefined
   reading: Reading
   files: IncomingFiles
 }
