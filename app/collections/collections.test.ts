@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Depositor, depositor, jsonOf, minimal, minimalXml } from '../../test/support/depositor.ts'
 import { type Heard, harvester } from '../../test/support/harvester.ts'
@@ -353,6 +354,32 @@ describe('an import', () => {
     const identifier = `oai:${id}.example:${String(number).padStart(8, '0')}`
     const { heard } = await harvester(kura, id).ask({ verb: 'GetRecord', metadataPrefix: 'jpcoar', identifier })
     expect(heard).toMatchObject([{ sets: [String(one)] }])
+  })
+
+  it('waits for a change of the tree that is under way, if it names collections', async () => {
+    const one = await make('waited for')
+    const changed = Promise.withResolvers<void>()
+    const held = Promise.withResolvers<void>()
+    const change = kura
+      .tenant(id)
+      .db.transaction()
+      .execute(async (tx) => {
+        // The lock under which the tree is changed.
+        await sql`select pg_advisory_xact_lock(2)`.execute(tx)
+        held.resolve()
+        await changed.promise
+      })
+    await held.promise
+    let placed = false
+    const placing = item('with collections', { collections: [one] }).then(() => {
+      placed = true
+    })
+    await item('without collections')
+    await item('another without')
+    expect(placed).toBe(false)
+    changed.resolve()
+    await Promise.all([change, placing])
+    expect(await reader(`/collections/${one}`)).toMatchObject({ items: 1 })
   })
 
   it('rejects a record whose collection or heading is not there, and takes those beside it', async () => {
