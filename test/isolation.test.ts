@@ -85,6 +85,14 @@ const requests: Record<string, (item: number) => { path: string; method?: string
     type: 'application/json',
     body: '{"name":{"ja":"x"}}',
   }),
+  'GET /api/v1/collections/:collection': () => ({ path: '/api/v1/collections/1' }),
+  'GET /api/v1/collections/:collection/items': () => ({ path: '/api/v1/collections/1/items' }),
+  'DELETE /api/v1/collections/:collection': () => ({
+    path: '/api/v1/collections/1?items=leave',
+    method: 'DELETE',
+  }),
+  'GET /collections': () => ({ path: '/collections' }),
+  'GET /collections/:collection{[1-9][0-9]{0,8}}': () => ({ path: '/collections/1' }),
   'GET /oai': () => ({ path: '/oai?verb=ListRecords&metadataPrefix=jpcoar' }),
   'POST /oai': () => ({
     path: '/oai',
@@ -98,6 +106,7 @@ const requests: Record<string, (item: number) => { path: string; method?: string
     type: 'application/x-ndjson',
     body: JSON.stringify({ source: 'x.xml', record: minimal('Overwritten') }),
   }),
+  'GET /api/v1/imports/template.csv': () => ({ path: '/api/v1/imports/template.csv' }),
 }
 
 const send = (to: string, route: string, number: number, headers: Record<string, string> = {}) => {
@@ -121,6 +130,7 @@ async function contents(id: string): Promise<string> {
     'file',
     'publication',
     'collection',
+    'heading',
     'item_collection',
     'token',
     'settings',

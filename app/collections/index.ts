@@ -1,2 +1,16 @@
-export { harvestedSets } from './read.ts'
+export { type Issue, readIssues } from './issues.ts'
+export { beforeIssue, issueBegunBefore, type Member, readMembers } from './items.ts'
+export { type Placing, place } from './placing.ts'
+export {
+  type Collection,
+  type CollectionInDetail,
+  type CollectionName,
+  firstBelow,
+  harvestedSets,
+  listCollections,
+  pathsOf,
+  readCollection,
+} from './read.ts'
 export { collectionRoutes } from './routes.ts'
+export { After, Placings, writePosition } from './schemas.ts'
+export { holdTree } from './tree.ts'

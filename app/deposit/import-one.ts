@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { type Actor, actorName } from '../accounts/index.ts'
+import { holdTree, type Placing, place } from '../collections/index.ts'
 import { claimObjects, measureBytes } from '../files/index.ts'
 import { entryOf, importedAccess, itemQuality, itemUrl, revise } from '../items/index.ts'
 import type { ItemStatus } from '../platform/database/index.ts'
+import { Problem } from '../platform/problem.ts'
 import { type Finding, type Record, storableRecord } from '../records/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { Incoming, Outcome } from './incoming.ts'
@@ -50,7 +52,7 @@ async function importRecord(
   warnings: Finding[],
   room: StorageRoom,
 ): Promise<Pick<Outcome, 'status' | 'item'>> {
-  const { source, number, oaiIdentifier, publicationDate } = incoming
+  const { source, number, oaiIdentifier, publicationDate, collections } = incoming
   const existing = await tenant.db
     .selectFrom('item')
     .select(['number', 'status', 'import_digest', 'oai_identifier'])
@@ -73,7 +75,7 @@ async function importRecord(
 
   const files: MeasuredFile[] = []
   for (const matching of matched.stored) files.push({ ...matching, ...(await measure(matching)) })
-  const digest = digestOf(record, files, matched, publicationDate)
+  const digest = digestOf(record, files, matched, publicationDate, collections)
   const itemAt = (number: number) => ({ number, url: itemUrl(tenant, number) })
   if (existing?.import_digest?.equals(digest)) return { status: 'unchanged', item: itemAt(existing.number) }
 
@@ -85,6 +87,7 @@ async function importRecord(
     )
   const stored = await storeFiles(tenant, added, record)
   const outcome = await tenant.db.transaction().execute(async (tx) => {
+    if (collections) await holdTree(tx)
     const { item, made } = await takeItem(tx, tenant, incoming, record)
     if (item.importDigest?.equals(digest)) return { status: 'unchanged' as const, item: itemAt(item.number) }
     mustBeLive(item)
@@ -97,6 +100,7 @@ async function importRecord(
     const removed = await writeFiles(tx, { item: item.number, made, files, stored, access, kept, links })
     for (const name of removed)
       warnings.push(fault('file.removed', 'files', `${name} is not part of this import any more and was removed`))
+    if (collections) await place(tx, item, collections).catch(rejectPlacing)
     await revise(
       tx,
       tenant,
@@ -121,9 +125,17 @@ function digestOf(
   files: MeasuredFile[],
   { kept, links }: MatchedFiles,
   publicationDate: string | undefined,
+  collections: Placing[] | undefined,
 ): Buffer {
   const named = files.map(({ name, described, sha256 }) => [name, described, sha256.toString('hex')])
-  const said = [storableRecord(record), named, kept, links, publicationDate ?? null]
+  const said = [
+    storableRecord(record),
+    named,
+    kept,
+    links,
+    publicationDate ?? null,
+    ...(collections ? [collections] : []),
+  ]
   return createHash('sha256').update(JSON.stringify(said)).digest()
 }
 
@@ -134,6 +146,11 @@ async function measure({ name, file }: MatchedFiles['stored'][number]) {
   } catch (error) {
     throw new Rejection(fault('file.unreadable', 'files', `${name} cannot be unpacked: ${(error as Error).message}`))
   }
+}
+
+/** A collection that is not there is the record's own fault. */
+function rejectPlacing(error: unknown): never {
+  throw error instanceof Problem ? new Rejection(fault('import.collections', 'collections', error.message)) : error
 }
 
 function mustBeLive({ number, status }: { number: number; status: ItemStatus }) {

@@ -336,7 +336,7 @@ describe('an import of an archive', () => {
 describe('a whole call', () => {
   it.each([
     ['without a token', 'application/x-ndjson', '', 401],
-    ['of an unknown type', 'text/csv', undefined, 415],
+    ['of an unknown type', 'text/plain', undefined, 415],
     ['that is no archive', 'application/zip', undefined, 400],
   ])('%s fails with problem details', async (_, type, bearer, status) => {
     const response = await post(type, 'nonsense', bearer === undefined ? {} : { bearer })

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { Placing } from '../collections/index.ts'
 import type { Finding, Reading } from '../records/index.ts'
 
 /** One record as a call brings it, with its files: what every accepted format is read into. */
@@ -10,6 +11,10 @@ export interface Incoming {
   oaiIdentifier?: string | undefined
   /** Day (YYYY-MM-DD) to publish it on; at once where nothing is said. */
   publicationDate?: string | undefined
+  /** The collections that it is to lie in; where nothing is said, it stays in those that it lies in. */
+  collections?: Placing[] | undefined
+  /** Addresses that it had elsewhere. */
+  formerAddresses?: string[] | undefined
   reading: Reading
   files: IncomingFiles
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Placings } from '../collections/index.ts'
 
 /** What a call may say beside a record, in the query or on a line. */
 
@@ -19,3 +20,5 @@ export const oaiIdentifier = z
     'must be an OAI identifier such as oai:repository.example.ac.jp:00000012',
   )
 export const publicationDate = z.iso.date()
+/** The collections that it is to lie in: ids, or `{ collection, heading }`. */
+export const collections = Placings

@@ -6,7 +6,7 @@ import { may } from '../items/index.ts'
 import { Problem } from '../platform/problem.ts'
 import { importOne } from './import-one.ts'
 import type { Incoming, Outcome } from './incoming.ts'
-import { acceptedTypes, inputOf } from './inputs/index.ts'
+import { acceptedTypes, inputOf, template } from './inputs/index.ts'
 import { type StorageRoom, storageRoom } from './storage-room.ts'
 
 const GIB = 2 ** 30
@@ -25,10 +25,16 @@ export function importRoutes(): Hono<Env> {
         `${type ?? 'Nothing'} was sent; understood are ${acceptedTypes.join(', ')}.`,
       )
     const limit = c.var.tenant.limits.upload * GIB
-    const records = input.read({ body: body(c, limit), limit, query: c.req.query() })
+    const charset = /;\s*charset="?([^\s";]+)/i.exec(c.req.header('content-type') ?? '')?.[1]
+    const records = input.read({ body: body(c, limit), limit, charset, query: c.req.query() })
     // Whether the body can be read at all shows with the first record: before the answer begins.
     const first = await records.next()
     return await answer(c, resumed(first, records))
+  })
+  app.get('/imports/template.csv', (c) => {
+    c.header('content-type', 'text/csv; charset=utf-8; header=present')
+    c.header('content-disposition', 'attachment; filename="template.csv"')
+    return c.body(template(c.req.query('lang') === 'en' ? 'en' : 'ja'))
   })
   return app
 }

@@ -98,8 +98,8 @@ describe('a confined program', () => {
   )
 
   it('is killed when it writes more than is kept', async () => {
-    const { output, cut, killed } = await attempt(['output'])
-    expect([output, cut, killed]).toEqual(['あ'.repeat(100_000), true, undefined])
+    const { output, cut, code } = await attempt(['output'])
+    expect([output, cut, code]).toEqual(['あ'.repeat(100_000), true, null])
   })
 
   it('is killed when we are to stop', async () => {

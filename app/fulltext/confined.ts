@@ -125,7 +125,7 @@ function reasonOf(signal: string, complaint: string, { processor, memory }: Limi
 }
 
 function commandLine(
-  { reserved, without }: Confinement,
+  { reserved, memory: counted, without }: Confinement,
   { processor, memory }: Limits,
   program: string,
   args: string[],
@@ -134,7 +134,7 @@ function commandLine(
   const script = [
     // Where memory runs out, this process goes before all others of the container.
     'echo 1000 >/proc/self/oom_score_adj',
-    `ulimit -d ${kilobytes}`,
+    ...(counted ? [`ulimit -d ${kilobytes}`] : []),
     `ulimit -S -t ${processor}`,
     // Whoever does not heed the first signal gets another.
     `ulimit -H -t ${processor + 5}`,

@@ -9,7 +9,7 @@ export interface Confinement {
   seals: boolean
   /** Bytes that Node.js reserves at its start and does not use, and the kernel counts as memory (RLIMIT_DATA). */
   reserved: number
-  /** Whether the limit of memory is one of the operating system. */
+  /** Whether the kernel counts memory so that it can be limited; otherwise Node.js alone keeps to the limit. */
   memory: boolean
 }
 

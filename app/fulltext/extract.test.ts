@@ -79,6 +79,16 @@ describe('texts of files', () => {
     expect([await queued('extract'), await queued('index')]).toEqual([[], []])
   })
 
+  it('are kept whole of a thesis of 2,000,000 characters', async () => {
+    const last = '最後の一文は、ここにしかない。'
+    const thesis = `${'この論文は長い。'.repeat(250_000)}${last}`
+    const item = await deposit('long', { 'thesis.txt': thesis })
+    await kura.settle()
+    const [file] = (await openTexts(kura.tenant(id), [item])).get(item) ?? []
+    const text = await readText(kura.tenant(id), file as string)
+    expect([text.length, text.slice(-last.length)]).toEqual([thesis.length, last])
+  })
+
   it('are read of files that are not open too, and given to nobody until they are', async () => {
     const item = await deposit('closed', { 'a.txt': 'closed words' })
     await staff.api(`/items/${item}`, 'PATCH', { files: [{ name: 'a.txt', access: 'closed' }] }, { 'if-match': '*' })
@@ -164,28 +174,38 @@ describe('texts of files', () => {
   })
 })
 
-describe.runIf(process.platform === 'linux')('a file that ends its reader', () => {
-  /** Ends the next reader that we start, as a crash would. */
-  const killReader = async () => {
-    const reader = () =>
-      readdirSync('/proc')
-        .filter((name) => /^\d+$/.test(name))
-        .find((pid) => {
-          try {
-            const ppid = /^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-            return (
-              ppid === String(process.pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('reader/main.ts')
-            )
-          } catch {
-            // It has ended meanwhile.
-            return false
-          }
-        })
-    const pid = await expect.poll(reader, { timeout: 10_000, interval: 1 }).toBeDefined().then(reader)
-    process.kill(Number(pid), 'SIGKILL')
+describe.runIf(process.platform === 'linux')('a reader that something happens to', () => {
+  /** The process id of a reader that we have started, when there is one. */
+  const reader = () =>
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .find((pid) => {
+        try {
+          const parent = /^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+          const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+          return parent === String(process.pid) && command.includes('reader/main.ts')
+        } catch {
+          // It has ended meanwhile.
+          return false
+        }
+      })
+  const readerBegun = async () => {
+    await expect.poll(reader, { timeout: 10_000, interval: 1 }).toBeDefined()
+    return Number(reader())
   }
+  /** Ends the next reader that we start, as a crash would. */
+  const killReader = async () => process.kill(await readerBegun(), 'SIGKILL')
 
-  it('is tried again later, three times in all, and keeps no other from being read', async () => {
+  it('leaves nothing of an item that was deleted meanwhile', async () => {
+    const item = await deposit('meanwhile', { 'a.txt': 'meanwhile' })
+    await readerBegun()
+    expect((await staff.api(`/items/${item}`, 'DELETE')).status).toBeLessThan(300)
+    await kura.settle()
+    expect(await texts(item)).toEqual([])
+    expect(await queued('extract')).toEqual([])
+  })
+
+  it('is started again later, three times in all, and keeps no other file from being read', async () => {
     const item = await deposit('poison', { 'a.txt': 'poison', 'b.txt': 'sound' })
     await killReader()
     await kura.settle()
@@ -206,7 +226,7 @@ describe.runIf(process.platform === 'linux')('a file that ends its reader', () =
     expect(await queued('extract')).toEqual([])
   })
 
-  it('is given up where it ended us as well', async () => {
+  it('is not started again where it ended us as well', async () => {
     const item = await deposit('worse', { 'a.txt': 'worse' })
     await kura.settle()
     await kura.asSuperuser(

@@ -6,6 +6,7 @@ import { type Record, restoreRecord, storableRecord } from '../records/index.ts'
 import { MODEL_VERSION } from '../records/model.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { itemAccess, nextDue } from './access.ts'
+import { keepPlaces } from './place.ts'
 import { publish } from './publish.ts'
 
 /** An item as it stands, locked until the transaction ends. */
@@ -54,8 +55,8 @@ export async function lockItem(tx: Tx, by: { number: number } | { source: string
 
 /**
  * Makes the next revision of a locked item, and everything that follows from it in the same transaction: what has come
- * due takes effect, access is derived, the work of the index and on its files' texts is noted, and the feed says it if
- * the public may see a difference. The last step of a transaction.
+ * due takes effect, access is derived, its places in collections, the work of the index and on its files' texts follow,
+ * and the feed says it if the public may see a difference. The last step of a transaction.
  *
  * @returns the new revision's number.
  */
@@ -114,6 +115,7 @@ export async function revise(
       files: JSON.stringify(files.map(({ id, described }) => (described === null ? { id } : { id, described }))),
     })
     .execute()
+  await keepPlaces(tx, { number: item.number, status, publicationDate, record })
   await tx.insertInto('outbox').values({ work: 'index', item: item.number, revision }).execute()
   if (held.length > 0) await followFiles(tx, item.number, revision)
 

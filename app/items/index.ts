@@ -12,8 +12,9 @@ export {
   readFeedItems,
 } from './feed.ts'
 export { carryOutDue } from './operations.ts'
-export { may, readableStatuses } from './permission.ts'
-export { readPresent } from './present.ts'
+export { may, readableCollections, readableStatuses } from './permission.ts'
+export { placeOf } from './place.ts'
+export { PRESENT, presentOf, readPresent } from './present.ts'
 export { publishIfMoved, publishMoved } from './publish.ts'
 export { entryOf, itemQuality } from './quality.ts'
 export { countPublic, type Download, findDownload, readItem } from './read.ts'

@@ -7,16 +7,16 @@ import type { FileAccess } from './dissemination.ts'
  * Whether a subject that may not be read exists is not said either.
  */
 export function may(actor: Actor, action: 'import' | 'write'): boolean
-export function may(actor: Actor, action: 'read', item: { status: ItemStatus }): boolean
+export function may(actor: Actor, action: 'read', subject: ItemSubject | CollectionSubject): boolean
 export function may(actor: Actor, action: 'download', file: FileSubject): boolean
-export function may(actor: Actor, action: Action, subject?: { status: ItemStatus } | FileSubject): boolean {
+export function may(actor: Actor, action: Action, subject?: ItemSubject | CollectionSubject | FileSubject): boolean {
   switch (action) {
     case 'import':
       return holds(actor, 'import')
     case 'write':
       return holds(actor, 'items:write')
     case 'read':
-      return readableStatuses(actor).includes((subject as { status: ItemStatus }).status)
+      return mayRead(actor, subject as ItemSubject | CollectionSubject)
     case 'download':
       return mayDownload(actor, subject as FileSubject)
   }
@@ -24,8 +24,16 @@ export function may(actor: Actor, action: Action, subject?: { status: ItemStatus
 
 type Action = 'import' | 'read' | 'write' | 'download'
 
-interface FileSubject {
+interface ItemSubject {
   status: ItemStatus
+}
+
+interface CollectionSubject {
+  /** Whether it and all above it are public. */
+  shown: boolean
+}
+
+interface FileSubject extends ItemSubject {
   access: FileAccess
   /** Day (YYYY-MM-DD) before which an embargo holds. */
   until: string | null
@@ -36,6 +44,17 @@ interface FileSubject {
 /** The same answer as `may(actor, 'read', …)` for a query: items of these statuses, in SQL and in the search index. */
 export function readableStatuses(actor: Actor): ItemStatus[] {
   return holds(actor, 'items:write') ? ['public', 'scheduled'] : ['public']
+}
+
+/** The same for collections: those whose `shown` is one of these. */
+export function readableCollections(actor: Actor): boolean[] {
+  return holds(actor, 'items:write') ? [true, false] : [true]
+}
+
+function mayRead(actor: Actor, subject: ItemSubject | CollectionSubject): boolean {
+  return 'status' in subject
+    ? readableStatuses(actor).includes(subject.status)
+    : readableCollections(actor).includes(subject.shown)
 }
 
 function mayDownload(actor: Actor, { status, access, until, today }: FileSubject): boolean {

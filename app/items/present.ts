@@ -1,4 +1,6 @@
+import type { Selectable } from 'kysely'
 import type { ItemStatus } from '../platform/database/index.ts'
+import type { ItemTable } from '../platform/database/tables.ts'
 import { type Record, restoreRecord } from '../records/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { type ItemSummary, summarize } from './summary.ts'
@@ -14,21 +16,35 @@ export interface PresentItem {
 
 /** Items as they stand now, for whoever keeps a copy of them. */
 export async function readPresent({ db }: Tenant, numbers: number[]): Promise<PresentItem[]> {
-  const rows = await db.selectFrom('item').selectAll().where('number', 'in', numbers).execute()
-  return rows.map((row) => {
-    const record = restoreRecord(row.record, row.model_version)
-    return {
-      item: row.number,
-      revision: row.revision,
-      status: row.status,
-      publicationDate: row.publication_date,
+  const rows = await db.selectFrom('item').select(PRESENT).where('number', 'in', numbers).execute()
+  return rows.map(presentOf)
+}
+
+/** What {@link presentOf} needs of an item's row. */
+export const PRESENT = [
+  'number',
+  'revision',
+  'status',
+  'publication_date',
+  'record',
+  'model_version',
+  'access',
+  'access_until',
+] as const satisfies (keyof ItemTable)[]
+
+export function presentOf(row: Pick<Selectable<ItemTable>, (typeof PRESENT)[number]>): PresentItem {
+  const record = restoreRecord(row.record, row.model_version)
+  return {
+    item: row.number,
+    revision: row.revision,
+    status: row.status,
+    publicationDate: row.publication_date,
+    record,
+    summary: summarize({
+      number: row.number,
       record,
-      summary: summarize({
-        number: row.number,
-        record,
-        access: { right: row.access, ...(row.access_until !== null && { until: row.access_until }) },
-        publicationDate: row.publication_date,
-      }),
-    }
-  })
+      access: { right: row.access, ...(row.access_until !== null && { until: row.access_until }) },
+      publicationDate: row.publication_date,
+    }),
+  }
 }

@@ -1,4 +1,6 @@
+import type { Collection } from '../collections/index.ts'
 import type { ItemSummary } from '../items/summary.ts'
+import { CollectionList } from './collections/names.tsx'
 import { formatNumber } from './format.ts'
 import { document, SearchForm } from './layout.tsx'
 import { localized, type PageContext } from './page.ts'
@@ -10,10 +12,12 @@ interface Home {
   items: number
   /** Those that were published last, the newest first. */
   newest: ItemSummary[]
+  /** The first at the top of the tree. */
+  collections?: Collection[]
 }
 
 /** The institution's front page. */
-export function renderHome(page: PageContext, { items, newest }: Home): string {
+export function renderHome(page: PageContext, { items, newest, collections = [] }: Home): string {
   const words = wordsOf(page)
   const { welcome } = page.institution
   const own = welcome && localized(welcome, page.language)
@@ -45,6 +49,15 @@ export function renderHome(page: PageContext, { items, newest }: Home): string {
             </>
           )}
         </section>
+        {collections.length > 0 && (
+          <section class="newest">
+            <h2>{words.collections}</h2>
+            <CollectionList collections={collections} page={page} />
+            <p>
+              <a href="/collections">{words.allCollections}</a>
+            </p>
+          </section>
+        )}
       </>
     ),
   })

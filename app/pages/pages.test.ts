@@ -1,10 +1,13 @@
 import { HtmlValidate } from 'html-validate'
 import { describe, expect, test } from 'vitest'
 import { bilingual, emptyRecord, files, fullRecord, item, japaneseOnly, pageIn } from '../../test/pages/examples.ts'
+import type { Collection, CollectionInDetail, Member } from '../collections/index.ts'
 import type { Tombstone } from '../items/dissemination.ts'
 import { summarize } from '../items/summary.ts'
 import { Record } from '../records/model.ts'
 import { Settings } from '../tenancy/schema.ts'
+import { renderCollection } from './collections/collection.tsx'
+import { renderTop } from './collections/top.tsx'
 import { type ErrorReason, renderError } from './error.tsx'
 import { renderHome } from './home.tsx'
 import { renderItem } from './item/index.tsx'
@@ -36,12 +39,67 @@ const tombstone: Tombstone = {
   at: new Date('2026-06-01T16:00:00Z'),
   reason: '著者の申し出による',
 }
+const collection = (id: number, ja: string, en?: string): Collection => ({
+  id,
+  parent: null,
+  position: id,
+  name: { ja, ...(en !== undefined && { en }) },
+  kind: 'list',
+  public: true,
+  harvested: true,
+  items: id * 1_000,
+  collections: id - 1,
+})
+const faculty = collection(1, '海洋学部', 'School of Marine Science')
+const bulletin: CollectionInDetail = {
+  ...collection(2, 'みなと大学海洋学部紀要', 'Bulletin of Marine Science'),
+  kind: 'contents',
+  above: [faculty, collection(3, '紀要（日本語のみ）')],
+  headings: [],
+}
+const articles = { id: 1, name: { ja: '論文', en: 'Articles' } }
+const members: Member[] = newest.map((summary, index) => ({
+  summary,
+  ...(index < 3 && { volume: '12', issue: String(3 - (index >> 1)), pageStart: 'iv', pageEnd: '12' }),
+  ...(index === 1 && { heading: articles }),
+  issueKey: `k${index >> 1}`,
+}))
 const reasons: ErrorReason[] = ['not-found', 'unexpected', 'unavailable', 'closed', 'refused']
 
 const pages: { [name: string]: (page: PageContext) => string } = {
-  home: (page) => renderHome(page, { items: 12_345, newest }),
+  home: (page) => renderHome(page, { items: 12_345, newest, collections: [faculty, bulletin] }),
   'home without items': (page) => renderHome(page, { items: 0, newest: [] }),
   item: (page) => renderItem(page, item({ versions })),
+  'item in collections': (page) => renderItem(page, item(), [[faculty], [faculty, bulletin]]),
+  collections: (page) =>
+    renderTop(page, {
+      collections: [faculty, bulletin],
+      below: new Map([[2, [faculty]]]),
+      first: '/collections',
+      next: '/collections?after=1.1',
+    }),
+  'no collections': (page) => renderTop(page, { collections: [], below: new Map() }),
+  collection: (page) =>
+    renderCollection(page, {
+      collection: { ...bulletin, kind: 'list' },
+      collections: { entries: [faculty], next: '/collections/2?below=1.1' },
+      members: { entries: members, first: '/collections/2', next: '/collections/2?after=2026-01-01.1' },
+    }),
+  'collection of nothing': (page) =>
+    renderCollection(page, {
+      collection: { ...bulletin, items: 0, collections: 0, above: [] },
+      members: { entries: [] },
+    }),
+  contents: (page) =>
+    renderCollection(page, {
+      collection: bulletin,
+      members: {
+        entries: members,
+        issueBefore: 'k0',
+        issues: [{ volume: '12', issue: '3', issueKey: 'k0' }, { issueKey: 'k1' }],
+        next: '/collections/2?after=x',
+      },
+    }),
   'item of the least record': (page) => renderItem(page, emptyItem),
   'item with a thousand authors and files': (page) => renderItem(page, thousand),
   version: (page) => renderItem(page, item({ versions, version: versions[1] as (typeof versions)[0] })),
@@ -161,6 +219,15 @@ describe('the page of an item', () => {
       renderHome(pageIn('en'), { items: 1, newest: [summarize(d)] }),
       renderSearch(pageIn('en'), { query: attack, results: [summarize(d)], total: { value: 1, atLeast: false } }),
       renderTombstone(pageIn('ja'), { ...tombstone, titles: d.record.titles, reason: attack }),
+      renderCollection(pageIn('ja'), {
+        collection: replaced({ ...bulletin, kind: undefined }, attack) as CollectionInDetail,
+        collections: { entries: [replaced(faculty, attack) as Collection] },
+        members: { entries: replaced(members, attack) as Member[], issues: [{ volume: attack, issueKey: 'k' }] },
+      }),
+      renderCollection(pageIn('en'), {
+        collection: bulletin,
+        members: { entries: [{ ...(members[0] as Member), volume: attack, pageStart: attack }] },
+      }),
     ]) {
       expect(html).not.toMatch(/<script|<img/)
       expect(html).toContain(escaped(attack))
@@ -215,6 +282,28 @@ describe('the page of an item', () => {
     expect(html).toContain('This is version 1, made on 1 May 2026.')
     expect(html).toContain('<a href="/items/1">See the item as it stands now</a>')
     expect(html).toContain('<a href="/items/1/versions/2">')
+  })
+})
+
+describe('a bulletin’s contents', () => {
+  const html = pages.contents?.(pageIn('en')) ?? ''
+
+  test('stand under volume and issue, those that began before say so, and under headings', () => {
+    expect(
+      [...html.matchAll(/<h([1-4])[^>]*>(?:<span[^>]*>)?([^<]*)/g)].map(([, level, text]) => [level, text]),
+    ).toEqual([
+      ['1', 'Bulletin of Marine Science'],
+      ['2', 'Contents'],
+      ['3', 'vol. 12, no. 3 (continued)'],
+      ['4', 'Articles'],
+      ['3', 'vol. 12, no. 2'],
+    ])
+    expect(html).toContain('pp. iv–12')
+  })
+
+  test('lead to any volume and issue, and up to all collections that they lie in', () => {
+    expect(html).toContain('<a href="/collections/2?after=k1.0.AA.0">Without volume or issue</a>')
+    expect(html).toMatch(/href="\/collections">.*href="\/collections\/1">.*href="\/collections\/3"><span lang="ja">/s)
   })
 })
 

@@ -58,6 +58,29 @@ export function texts<T extends Text>(all: readonly T[], page: PageContext, show
   return [...chosen.map(draw), ...[...others, ...readings].map((text) => <span class="other">{draw(text)}</span>)]
 }
 
+interface PagerProps {
+  /** Path and query of where the list begins, if this is not the beginning, and of where it goes on. */
+  first?: string | undefined
+  next?: string | undefined
+  page: PageContext
+}
+
+/** The ways from one page of a list to others. */
+export function Pager({ first, next, page }: PagerProps) {
+  if (first === undefined && next === undefined) return null
+  const words = wordsOf(page)
+  return (
+    <p class="pager">
+      {first !== undefined && <a href={first}>{words.firstPage}</a>}
+      {next !== undefined && (
+        <a href={next} rel="next">
+          {words.nextPage}
+        </a>
+      )}
+    </p>
+  )
+}
+
 export interface Fact {
   label: string
   values: Child[]

@@ -1,10 +1,12 @@
 import { type Context, Hono } from 'hono'
 import { accepts } from 'hono/accepts'
+import { listCollections, pathsOf } from '../collections/index.ts'
 import type { Env } from '../env.ts'
 import { countPublic, readableStatuses, readItem } from '../items/index.ts'
 import { notFound, type Problem } from '../platform/problem.ts'
 import { jpcoar } from '../records/index.ts'
 import type { Position } from '../search/index.ts'
+import { collectionPages } from './collections/routes.ts'
 import { type ErrorReason, renderError } from './error.tsx'
 import { renderHome } from './home.tsx'
 import { renderItem } from './item/index.tsx'
@@ -14,6 +16,8 @@ import { renderTombstone } from './tombstone.tsx'
 
 const NEWEST = 10
 const PAGE = 20
+/** Collections on the front page. */
+const COLLECTIONS = 12
 /** A record in JPCOAR 2.0: whoever asks for XML gets it at the item's own address. */
 const JPCOAR = 'application/xml'
 
@@ -22,12 +26,13 @@ export function pageRoutes(): Hono<Env> {
   const app = new Hono<Env>()
   app.get('/', async (c) => {
     const { tenant, actor } = c.var
-    const [settings, items, { results }] = await Promise.all([
+    const [settings, items, { results }, { collections }] = await Promise.all([
       tenant.settings(),
       countPublic(tenant),
       tenant.search.search({ words: '', statuses: readableStatuses(actor), size: NEWEST }),
+      listCollections(tenant, actor, { parent: null, size: COLLECTIONS }),
     ])
-    return c.html(renderHome(pageFor(c, settings, tenant), { items, newest: results }))
+    return c.html(renderHome(pageFor(c, settings, tenant), { items, newest: results, collections }))
   })
 
   app.get('/search', async (c) => {
@@ -53,6 +58,7 @@ export function pageRoutes(): Hono<Env> {
   app.get('/items/:number{[1-9][0-9]{0,8}}/versions/:version{[1-9][0-9]{0,8}}', (c) =>
     itemPage(c, Number(c.req.param('number')), Number(c.req.param('version'))),
   )
+  app.route('/', collectionPages())
   // The addresses of the software that went before.
   app.get('/records/:number{[0-9]{1,9}}', (c) =>
     c.redirect(`${c.var.tenant.url}/items/${Number(c.req.param('number'))}`, 301),
@@ -69,7 +75,7 @@ async function itemPage(c: Context<Env>, number: number, version?: number): Prom
   if (reading.kind === 'tombstone') return c.html(renderTombstone(page, reading.tombstone), 410)
   if (accepts(c, { header: 'Accept', supports: ['text/html', JPCOAR], default: 'text/html' }) === JPCOAR)
     return c.body(jpcoar.write(reading.item), 200, { 'content-type': `${JPCOAR}; charset=utf-8` })
-  return c.html(renderItem(page, reading.item))
+  return c.html(renderItem(page, reading.item, await pathsOf(tenant, actor, number)))
 }
 
 /** Answers a problem as a page, in the institution's name as far as one can be had. */

@@ -2,7 +2,7 @@ import type { ItemSummary } from '../items/summary.ts'
 import { formatNumber } from './format.ts'
 import { document, SearchForm } from './layout.tsx'
 import type { PageContext } from './page.ts'
-import { wordsOf } from './parts.tsx'
+import { Pager, wordsOf } from './parts.tsx'
 import { Summaries } from './summaries.tsx'
 
 interface SearchResults {
@@ -35,14 +35,7 @@ export function renderSearch(page: PageContext, { query, results, total, first, 
           <section class="results">
             <h2 class="count">{total.atLeast ? words.foundAtLeast(count) : words.found(count)}</h2>
             <Summaries items={results} page={page} />
-            <p class="pager">
-              {first !== undefined && <a href={first}>{words.firstPage}</a>}
-              {next !== undefined && (
-                <a href={next} rel="next">
-                  {words.nextPage}
-                </a>
-              )}
-            </p>
+            <Pager first={first} next={next} page={page} />
           </section>
         )}
       </>

@@ -42,7 +42,8 @@ function Summary({ item, page }: { item: ItemSummary; page: PageContext }) {
   )
 }
 
-function Creators({ item, page }: { item: ItemSummary; page: PageContext }) {
+/** The first creators of an item, and how many others there are. */
+export function Creators({ item, page }: { item: ItemSummary; page: PageContext }) {
   const names = item.creators.flatMap((creator) => preferred(creator, page.language) ?? [])
   const others = item.creatorCount - item.creators.length
   if (names.length === 0) return null

@@ -63,12 +63,12 @@ const few = (random: Random, mean: number, most: number) =>
   Math.min(most, Math.max(1, Math.round(mean * 0.7 * (1 - random()) ** -0.55)))
 
 /** The word of a rank: the same for every seed, so that queries know what there is. */
-export function japaneseWord(at: number): string {
+function japaneseWord(at: number): string {
   const random = seeded(at * 7_919 + 1)
   if (at % 9 === 8) return Array.from({ length: 3 + (at % 4) }, () => pick(random, KATAKANA)).join('')
   return `${pick(random, KANJI)}${pick(random, KANJI)}`
 }
-export function englishWord(at: number): string {
+function englishWord(at: number): string {
   return `${STEMS[at % STEMS.length]}${ENDINGS[Math.floor(at / STEMS.length) % ENDINGS.length]}`
 }
 

@@ -3,10 +3,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { importInto, type Target } from '../../app/cli/import/index.ts'
 import { root } from '../../app/cli/local.ts'
+import { makeCollections } from './collections.ts'
 import { writePrivate } from './state.ts'
 
 /**
- * Imports an institution's examples if they have not been, or have changed since.
+ * Imports an institution's examples if they have not been, or have changed since, and puts them into collections.
  *
  * @param kept file that says what was imported.
  * @returns how many records there are, and what was wrong with those that were rejected; nothing if nothing was to do.
@@ -26,6 +27,8 @@ export async function loadExamples(
   const rejected = outcomes
     .filter(({ status }) => status === 'rejected')
     .map(({ source, errors }) => `${source}: ${errors.map(({ message }) => message).join('; ')}`)
+  const numbers = new Map(outcomes.flatMap(({ source, item }) => (source && item ? [[source, item.number]] : [])))
+  await makeCollections(target, join(folder, 'collections.json'), numbers)
   if (rejected.length === 0) writePrivate(kept, { ...loaded, [tenant]: digest })
   return { records: outcomes.length, rejected }
 }

@@ -24,8 +24,16 @@ export interface CollectedRecord {
 /** What was named and is sent as it is, because it holds any number of records itself. */
 export interface CollectedStream {
   disk: string
-  type: 'application/zip' | 'application/x-ndjson'
+  type: string
 }
+
+/** Files that hold any number of records, by the endings of their names. */
+const STREAMS: readonly [ending: RegExp, type: string][] = [
+  [/\.zip$/i, 'application/zip'],
+  [/\.(ndjson|jsonl)$/i, 'application/x-ndjson'],
+  [/\.csv$/i, 'text/csv'],
+  [/\.tsv$/i, 'text/tab-separated-values'],
+]
 
 const isXml = (name: string) => /\.xml$/i.test(name)
 const withoutXml = (name: string) => name.slice(0, -'.xml'.length)
@@ -43,9 +51,14 @@ export async function* collect(args: string[]): AsyncGenerator<CollectedRecord |
     })
     if (stats.isDirectory()) yield* collectFolder(disk, '')
     else if (isXml(arg)) yield await collectRecord(dirname(disk), basename(disk))
-    else if (/\.zip$/i.test(arg)) yield { disk, type: 'application/zip' }
-    else if (/\.(ndjson|jsonl)$/i.test(arg)) yield { disk, type: 'application/x-ndjson' }
-    else throw new PlainError(`${arg} cannot be imported: name a folder, or files .xml, .zip, .ndjson or .jsonl.`)
+    else {
+      const [, type] = STREAMS.find(([ending]) => ending.test(arg)) ?? []
+      if (!type)
+        throw new PlainError(
+          `${arg} cannot be imported: name a folder, or files .xml, .zip, .csv, .tsv, .ndjson or .jsonl.`,
+        )
+      yield { disk, type }
+    }
   }
 }
 

@@ -12,7 +12,8 @@ const MOST_BYTES = 256 * 2 ** 20
  * Imports what lies in folders and files into an institution, in calls of bounded size, and yields what became of each
  * record as it is told. A record and its files stay together.
  *
- * @param paths folders, `.xml` records (their files in the folder `x/` beside `x.xml`), `.zip`, `.ndjson`, `.jsonl`.
+ * @param paths folders, `.xml` records (their files in the folder `x/` beside `x.xml`), `.zip`, `.csv`,
+ *   `.tsv`, `.ndjson`, `.jsonl`.
  * @throws PlainError if a whole call fails, or nothing was found to import.
  */
 export async function* importInto(target: Target, paths: string[]): AsyncGenerator<Outcome> {

@@ -19,6 +19,7 @@ const Finding = z.object({ rule: z.string(), path: z.string(), message: z.string
 export const Outcome = z.object({
   source: z.string().nullable(),
   status: z.enum(['imported', 'updated', 'unchanged', 'rejected']),
+  item: z.object({ number: z.int() }).optional(),
   warnings: z.array(Finding),
   errors: z.array(Finding),
 })

@@ -1,5 +1,6 @@
 import type { Incoming } from '../incoming.ts'
 import { ndjson } from './ndjson.ts'
+import { csv, tsv } from './tables/index.ts'
 import { xml } from './xml.ts'
 import { zip } from './zip.ts'
 
@@ -22,11 +23,13 @@ export interface Call {
   body: AsyncIterable<Uint8Array>
   /** Bytes that the institution allows one call. */
   limit: number
+  /** The charset that the media type names. */
+  charset: string | undefined
   /** Parameters of the query. */
   query: { readonly [name: string]: string }
 }
 
-const inputs: readonly Input[] = [xml, ndjson, zip]
+const inputs: readonly Input[] = [xml, ndjson, csv, tsv, zip]
 
 /** The form that a media type announces. */
 export const inputOf = (type: string | undefined): Input | undefined =>
@@ -34,3 +37,5 @@ export const inputOf = (type: string | undefined): Input | undefined =>
 
 /** All media types that are understood. */
 export const acceptedTypes: readonly string[] = inputs.flatMap(({ types }) => types)
+
+export { template } from './tables/index.ts'

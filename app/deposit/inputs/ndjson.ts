@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { jsonTooMuch, parseRecord } from '../../records/index.ts'
 import { type Incoming, noFiles } from '../incoming.ts'
-import { oaiIdentifier, publicationDate, source } from '../parameters.ts'
+import { collections, oaiIdentifier, publicationDate, source } from '../parameters.ts'
 import type { Input } from './index.ts'
 
 /** Bytes of one line at most: more than the largest record that the model allows would need. */
@@ -14,6 +14,7 @@ const Line = z.strictObject({
   number: z.int().min(1).max(99_999_999).optional(),
   oaiIdentifier: oaiIdentifier.optional(),
   publicationDate: publicationDate.optional(),
+  collections: collections.optional(),
   record: z.unknown(),
 })
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Problem } from '../../platform/problem.ts'
 import { readJpcoar } from '../../records/index.ts'
 import { noFiles } from '../incoming.ts'
-import { oaiIdentifier, publicationDate, source } from '../parameters.ts'
+import { collections, oaiIdentifier, publicationDate, source } from '../parameters.ts'
 import type { Input } from './index.ts'
 import { LONGEST_XML } from './record-xml.ts'
 
@@ -11,6 +11,12 @@ const Query = z.strictObject({
   number: z.coerce.number().int().min(1).max(99_999_999).optional(),
   oaiIdentifier: oaiIdentifier.optional(),
   publicationDate: publicationDate.optional(),
+  /** Ids, with commas between them. */
+  collections: z
+    .string()
+    .transform((ids): z.input<typeof collections> => ids.split(',').map(Number))
+    .pipe(collections)
+    .optional(),
 })
 
 /** One record as XML; the query says what a line of JSON would say beside it. */

@@ -7,6 +7,7 @@ import { type Reading, readJpcoar } from '../../records/index.ts'
 import { type Incoming, type IncomingFile, type IncomingFiles, noFiles } from '../incoming.ts'
 import type { Input } from './index.ts'
 import { LONGEST_XML, refused } from './record-xml.ts'
+import { readTableEntry, tableIn } from './tables/index.ts'
 
 /** Entries of one archive at most: its directory is held in memory. */
 const MOST_ENTRIES = 200_000
@@ -31,7 +32,8 @@ export const zip: Input = {
 /**
  * Reads records and their files from a ZIP archive on disk (its directory is at the end, so it cannot be read as it
  * arrives). Every `.xml` is a record, except those that lie in the folder of another; the files of `x.xml` lie in the
- * folder `x/` beside it or wherever its relative addresses lead.
+ * folder `x/` beside it or wherever its relative addresses lead. Where a table lies above all of them, its rows are the
+ * records, and name their files.
  *
  * @param descriptor of the open archive; it stays open.
  * @throws Problem 400 if it is no archive, 413 if it holds more than a call may bring.
@@ -39,6 +41,12 @@ export const zip: Input = {
 async function* readZip(descriptor: number, limits: { bytes: number }): AsyncGenerator<Incoming> {
   const zip = await fromFdPromise(descriptor, { autoClose: false, lazyEntries: true }).catch(refuse)
   const { entries, again } = await readDirectory(zip, limits)
+  const table = tableIn(entries.keys())
+  if (table !== undefined) {
+    const open = () => zip.openReadStreamPromise(entries.get(table) as Entry)
+    yield* readTableEntry(table, open, filesOf(zip, table, entries, []))
+    return
+  }
   const stems = new Set([...entries.keys()].filter(isXml).map(stem))
   const owned = Map.groupBy(entries.keys(), (name) => owner(name, stems))
   for (const name of owned.get(undefined) ?? []) {

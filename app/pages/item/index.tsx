@@ -1,5 +1,7 @@
+import type { CollectionName } from '../../collections/index.ts'
 import type { Dissemination } from '../../items/dissemination.ts'
 import type { Record } from '../../records/model.ts'
+import { Path } from '../collections/names.tsx'
 import { document } from '../layout.tsx'
 import type { PageContext } from '../page.ts'
 import { Access, Facts, wordsOf } from '../parts.tsx'
@@ -10,8 +12,12 @@ import { Byline, CreatorsInDetail } from './people.tsx'
 import { Title, titleOf } from './title.tsx'
 import { VersionBanner, Versions } from './versions.tsx'
 
-/** The page of an item, or of a version of it. */
-export function renderItem(page: PageContext, d: Dissemination): string {
+/**
+ * The page of an item, or of a version of it.
+ *
+ * @param paths the collections that the item lies in, each with those above it.
+ */
+export function renderItem(page: PageContext, d: Dissemination, paths: CollectionName[][] = []): string {
   const words = wordsOf(page)
   const { record } = d
   return document({
@@ -40,6 +46,7 @@ export function renderItem(page: PageContext, d: Dissemination): string {
               <h2>{words.atAGlance}</h2>
               <Facts facts={bibliography(record, page)} />
             </section>
+            <Collections paths={paths} page={page} />
             <Versions d={d} page={page} />
           </aside>
           <section class="details">
@@ -51,6 +58,18 @@ export function renderItem(page: PageContext, d: Dissemination): string {
       </article>
     ),
   })
+}
+
+function Collections({ paths, page }: { paths: CollectionName[][]; page: PageContext }) {
+  if (paths.length === 0) return null
+  return (
+    <section class="paths">
+      <h2>{wordsOf(page).collections}</h2>
+      {paths.map((path) => (
+        <Path path={path} page={page} />
+      ))}
+    </section>
+  )
 }
 
 /** Abstracts first, then methods, contents and the rest; within each kind, the page's language first. */

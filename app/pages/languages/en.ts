@@ -33,6 +33,18 @@ export const en: Messages = {
   nextPage: 'Next page',
   firstPage: 'First page',
 
+  collections: 'Collections',
+  collectionsBelow: 'Collections in this one',
+  allCollections: 'Browse all collections',
+  noCollectionsYet: 'There are no public collections here yet.',
+  collectionCount: (count) => (count === '1' ? '1 collection' : `${count} collections`),
+  breadcrumb: 'You are here',
+  items: 'Items',
+  contents: 'Contents',
+  chooseIssue: 'Go to a volume and issue',
+  continued: (issue) => `${issue} (continued)`,
+  withoutVolume: 'Without volume or issue',
+
   whatIsThere: 'Files',
   noFiles: 'This repository holds no files of this item.',
   moreFiles: (count) => `Show ${count} more`,

@@ -34,6 +34,18 @@ export const ja = {
   nextPage: '次のページ',
   firstPage: '最初のページ',
 
+  collections: 'コレクション',
+  collectionsBelow: 'この中のコレクション',
+  allCollections: 'すべてのコレクションを見る',
+  noCollectionsYet: 'まだ公開されているコレクションはありません。',
+  collectionCount: (count: string) => `${count} コレクション`,
+  breadcrumb: '現在位置',
+  items: '資料',
+  contents: '目次',
+  chooseIssue: '巻号を選ぶ',
+  continued: (issue: string) => `${issue}（続き）`,
+  withoutVolume: '巻号なし',
+
   whatIsThere: 'ファイル',
   noFiles: 'この資料のファイルは、このリポジトリでは公開していません。',
   moreFiles: (count: string) => `ほか ${count} 件をすべて表示`,

@@ -15,6 +15,7 @@ export interface Tables {
   file_text: FileTextTable
   unclaimed_object: UnclaimedObjectTable
   collection: CollectionTable
+  heading: HeadingTable
   item_collection: ItemCollectionTable
   publication: PublicationTable
   publication_set: PublicationSetTable
@@ -157,8 +158,12 @@ export interface CollectionTable {
   /** Order among those of one parent; equal ones by id. */
   position: number
   name: Json<Label>
+  /** How its items are ordered: `list`, the newest first; `contents`, by volume, issue, heading and page. */
+  kind: ColumnType<'list' | 'contents', 'list' | 'contents' | undefined, 'list' | 'contents'>
   public: boolean
   harvested: boolean
+  /** Derived: whether it and all above it are public. */
+  shown: Generated<boolean>
   /**
    * Derived: the sets of what lies in it, its own and those above; none unless it and all above it are public and
    * harvested.
@@ -166,9 +171,28 @@ export interface CollectionTable {
   sets: Generated<string[]>
 }
 
-interface ItemCollectionTable {
+/** A heading under which a collection's contents may be grouped. */
+interface HeadingTable {
+  id: GeneratedAlways<number>
+  collection: number
+  /** From 1 on. */
+  position: number
+  name: Json<Label>
+}
+
+/** That an item lies in a collection, and where: the rest is derived from the item, so that an order is an index. */
+export interface ItemCollectionTable {
   item: number
   collection: number
+  heading: number | null
+  /** The heading's; 0 for none. */
+  heading_position: Generated<number>
+  status: ItemStatus
+  /** The item's publication date. */
+  published: string
+  /** Volume and issue, and the first page, as bytes in whose order contents are read: `items/place.ts`. */
+  issue: Buffer
+  start: Buffer
 }
 
 /**

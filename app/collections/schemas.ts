@@ -1,0 +1,110 @@
+import { z } from '@hono/zod-openapi'
+
+/** What the API takes and gives of collections. */
+
+const Id = z.int().min(1).max(2_147_483_647)
+/** XML, and so OAI-PMH, cannot carry control characters. */
+const Name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .regex(/^[^\p{Cc}\p{Cs}\ufffe\uffff]*$/u, 'must not hold control characters')
+const Label = z.strictObject({ ja: Name, en: Name.optional() })
+
+const Fields = z.strictObject({
+  name: Label,
+  parent: Id.nullable().openapi({ description: 'The collection that it lies in; null at the top' }),
+  position: z.int().min(0).max(1_000_000_000).openapi({ description: 'Order among those of one parent' }),
+  kind: z.enum(['list', 'contents']).openapi({
+    description: 'The order of its items: the newest first, or contents by volume, issue, heading and page',
+  }),
+  public: z.boolean(),
+  harvested: z.boolean().openapi({
+    description: 'Harvesters get an item through any of its collections that is public and harvested with all above it',
+  }),
+  headings: z
+    .array(z.strictObject({ id: Id.optional(), name: Label }))
+    .max(100)
+    .openapi({
+      description: 'Headings of the contents, in their order: all of them, those that there are by their id',
+    }),
+})
+
+export const NewCollection = Fields.extend({
+  parent: Fields.shape.parent.default(null),
+  position: Fields.shape.position.optional(),
+  kind: Fields.shape.kind.default('list'),
+  public: Fields.shape.public.default(true),
+  harvested: Fields.shape.harvested.default(true),
+  headings: Fields.shape.headings.optional(),
+}).openapi('NewCollection')
+
+export const CollectionPatch = Fields.partial()
+  .extend({
+    before: Id.nullable()
+      .optional()
+      .openapi({ description: 'The one beside it that it is to stand right before; null puts it last' }),
+  })
+  .openapi('CollectionPatch')
+
+export const Collection = z
+  .object({
+    id: Id,
+    name: Label,
+    parent: Fields.shape.parent,
+    kind: Fields.shape.kind,
+    items: z.int().openapi({ description: 'Items right in it that the caller may read' }),
+    collections: z.int().openapi({ description: 'Collections right in it that the caller may see' }),
+    position: Fields.shape.position.optional(),
+    public: z.boolean().optional(),
+    harvested: z.boolean().optional(),
+  })
+  .openapi('Collection', { description: 'Position and flags are for those who may change them' })
+
+export const CollectionInDetail = Collection.extend({
+  above: z
+    .array(z.object({ id: Id, name: Label }))
+    .openapi({ description: 'The collections that it lies in, from the top on' }),
+  headings: z.array(z.object({ id: Id, name: Label })),
+}).openapi('CollectionInDetail')
+
+const Placing = z.union([Id, z.strictObject({ collection: Id, heading: Id.optional() })])
+
+/** Collections of an item: each by its id, or with the heading under which its contents have it. */
+export const Placings = z
+  .array(Placing)
+  .max(100)
+  .transform((all) => all.map((each) => (typeof each === 'number' ? { collection: each } : each)))
+
+export const NewPlacement = z.strictObject({ collections: Placings }).openapi('NewPlacement')
+export const Placement = z.object({ collections: z.array(Placing) }).openapi('Placement')
+
+export const Members = z
+  .object({
+    items: z.array(
+      z.object({
+        number: z.int(),
+        url: z.url(),
+        titles: z.array(z.object({ value: z.string(), lang: z.string().optional() })),
+        volume: z.string().optional(),
+        issue: z.string().optional(),
+        pageStart: z.string().optional(),
+        pageEnd: z.string().optional(),
+        heading: z.object({ id: Id, name: Label }).optional(),
+      }),
+    ),
+    next: z.string().optional(),
+  })
+  .openapi('CollectionItems')
+
+/** A place among the collections of one parent, as it stands in an address. */
+export const After = z
+  .string()
+  .regex(/^\d{1,10}\.\d{1,10}$/, 'is no place in this list: begin anew')
+  .transform((text) => {
+    const [position = 0, id = 0] = text.split('.').map(Number)
+    return { position, id }
+  })
+
+export const writePosition = ({ position, id }: z.output<typeof After>) => `${position}.${id}`
