@@ -9,7 +9,7 @@ import { FEED_LOCK } from './publish.ts'
 
 /** How long a reader waits for the feed's lock before it does without. */
 const WAIT = '10ms'
-/** Bytes of records, as stored, that are read at a time: one of them may be as large as a hundred others. */
+/** Bytes of records' JSON that are read at a time: one of them may be as large as a hundred others. */
 const MOST_STORED = 5_000_000
 /** Earlier than whatever a feed may come to say, where it says nothing yet. */
 const BEGINNING = new Date(0)
@@ -124,7 +124,7 @@ async function entriesIn(tx: Tx, { after = 0, from, before, set }: FeedRange, si
         ${before === undefined ? sql`` : sql`and seq <= ${lastBefore(before)}`}
       order by seq limit ${size + 1}
     )
-    select ${ENTRY}, pg_column_size(item.record) as stored
+    select ${ENTRY}, ${mostStored === Infinity ? sql`0` : sql`octet_length(item.record::text)`} as stored
     from page join publication on publication.item = page.item join item on item.number = page.item
     order by publication.seq`.execute(tx)
   let bytes = 0

@@ -120,9 +120,14 @@ describe('pages', () => {
       const descriptions = Array.from({ length: 10 }, () => ({ value: `${i}`.repeat(200_000), type: 'Abstract' }))
       await staff.lines({ source: `long-${i}`, record: minimal(`Long ${i}`, { descriptions }) })
     }
+    // Bytes, not characters: of these each has 2.7 MB.
+    for (let i = 5; i < 7; i++) {
+      const descriptions = Array.from({ length: 10 }, () => ({ value: '蔵'.repeat(90_000), type: 'Abstract' }))
+      await staff.lines({ source: `long-${i}`, record: minimal(`Long ${i}`, { descriptions }) })
+    }
     const { pages, heard } = await harvest()
-    expect(pages.map((page) => page.heard.length)).toEqual([2, 2, 1])
-    expect(titles(heard)).toEqual(['Long 0', 'Long 1', 'Long 2', 'Long 3', 'Long 4'])
+    expect(pages.map((page) => page.heard.length)).toEqual([2, 2, 2, 1])
+    expect(titles(heard)).toEqual(Array.from({ length: 7 }, (_, i) => `Long ${i}`))
   })
 })
 

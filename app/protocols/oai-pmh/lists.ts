@@ -10,7 +10,7 @@ import { element, inFirstLanguage, leaf } from './xml.ts'
 
 /** Most members of a page. */
 const PAGE = 100
-/** Characters of records after which a page ends, though it has one in any case. */
+/** Bytes of records after which a page ends, though it has one in any case. */
 const LONGEST_PAGE = 5_000_000
 
 /** A page of the headers of what there is to be harvested. */
@@ -29,7 +29,7 @@ export async function listRecords(tenant: Tenant, list: ListRequest): Promise<st
   let length = 0
   for (const entry of entries) {
     const written = record(entry, items.get(entry.item), list.metadataPrefix)
-    length += written.length
+    length += Buffer.byteLength(written)
     if (records.length > 0 && length > LONGEST_PAGE) break
     records.push(written)
   }

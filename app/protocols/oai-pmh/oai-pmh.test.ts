@@ -132,6 +132,8 @@ describe('errors', () => {
     ['noRecordsMatch', { ...list, until: '1999-12-31' }],
     ['noRecordsMatch', { ...list, from: '9999-12-31', until: '9999-12-31' }],
     ['badResumptionToken', { verb: 'ListRecords', resumptionToken: 'nonsense' }],
+    ['badResumptionToken', { verb: 'ListRecords', resumptionToken: '' }],
+    ['badResumptionToken', { verb: 'ListSets', resumptionToken: 'é\t<"蔵' }],
   ])('%s answers %j', async (code, parameters) => {
     const response = await kura.request(id, `/oai?${new URLSearchParams(parameters)}`)
     expect(response.status).toBe(200)
@@ -209,7 +211,18 @@ describe('a request', () => {
 
   it('by POST that is no form has no verb', async () => {
     const response = await kura.request(id, '/oai', { method: 'POST', body: query })
-    expect(readOai(await response.text()).errors).toEqual(['badVerb'])
+    const answer = readOai(await response.text())
+    expect(answer.errors).toEqual(['badVerb'])
+    expect(answer.texts('oai:error')[0]).toContain('application/x-www-form-urlencoded')
+  })
+
+  it('by another method is told which there are', async () => {
+    for (const method of ['PUT', 'DELETE', 'PATCH']) {
+      const response = await kura.request(id, `/oai?${query}`, { method })
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST'])
+    }
+    const head = await kura.request(id, `/oai?${query}`, { method: 'HEAD' })
+    expect([head.status, await head.text()]).toEqual([200, ''])
   })
 
   it('is answered in gzip to who takes it', async () => {

@@ -41,7 +41,7 @@ const FORMS: { readonly [argument: string]: RegExp } = {
   metadataPrefix: /^[\w\-.!~*'()]+$/,
   set: /^[\w\-.!~*'()]+(?::[\w\-.!~*'()]+)*$/,
   // What XML cannot carry, no answer could repeat. Whether it is a token shows when it is read.
-  resumptionToken: /^[\x20-\x7e]+$/,
+  resumptionToken: /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u,
 }
 
 /**
