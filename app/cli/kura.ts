@@ -7,7 +7,7 @@ kura
   .command('import')
   .description('Imports JPCOAR records with their files into an institution.')
   .requiredOption('--tenant <id>', 'the institution')
-  .argument('<path...>', 'folders and files: .xml (with files in x/ beside x.xml), .zip, .ndjson, .jsonl')
+  .argument('<path...>', 'folders and files: .xml (with files in x/ beside x.xml), .zip, .csv, .tsv, .ndjson, .jsonl')
   .addHelpText(
     'after',
     '\nThe instance is the one that npm start runs, or the one that KURA_URL and KURA_TOKEN name.' +

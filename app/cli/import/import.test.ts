@@ -189,6 +189,8 @@ describe('importing files', () => {
   it.each([
     ['records.ndjson', 'application/x-ndjson'],
     ['records.jsonl', 'application/x-ndjson'],
+    ['records.csv', 'text/csv'],
+    ['records.TSV', 'text/tab-separated-values'],
   ])('sends %s as %s, as it is', async (name, type) => {
     await files({ [name]: '{"source":"s"}\n' })
     answer = () => new Response(lines([imported('s')]))
