@@ -10,6 +10,8 @@ export interface Incoming {
   oaiIdentifier?: string | undefined
   /** Day (YYYY-MM-DD) to publish it on; at once where nothing is said. */
   publicationDate?: string | undefined
+  /** Where it, or the file of a name, was to be found before: absolute addresses, or paths with their queries. */
+  formerAddresses?: (string | { address: string; file: string })[] | undefined
   reading: Reading
   files: IncomingFiles
 }

@@ -13,3 +13,8 @@ export const oaiIdentifier = z
     'must be an OAI identifier such as oai:repository.example.ac.jp:00000012',
   )
 export const publicationDate = z.iso.date()
+
+/** Addresses that the item had elsewhere; what they may be is looked at when the record is imported. */
+export const formerAddresses = z
+  .array(z.union([z.string(), z.strictObject({ address: z.string(), file: z.string() })]))
+  .max(100)

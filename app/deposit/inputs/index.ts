@@ -1,4 +1,5 @@
 import type { Incoming } from '../incoming.ts'
+import { json } from './json.ts'
 import { ndjson } from './ndjson.ts'
 import { xml } from './xml.ts'
 import { zip } from './zip.ts'
@@ -24,9 +25,11 @@ export interface Call {
   limit: number
   /** Parameters of the query. */
   query: { readonly [name: string]: string }
+  /** The same, with all values of those that are given several times. */
+  queries: { readonly [name: string]: readonly string[] }
 }
 
-const inputs: readonly Input[] = [xml, ndjson, zip]
+const inputs: readonly Input[] = [xml, ndjson, json, zip]
 
 /** The form that a media type announces. */
 export const inputOf = (type: string | undefined): Input | undefined =>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Problem } from '../../platform/problem.ts'
 import { readJpcoar } from '../../records/index.ts'
 import { noFiles } from '../incoming.ts'
-import { oaiIdentifier, publicationDate, source } from '../parameters.ts'
+import { formerAddresses, oaiIdentifier, publicationDate, source } from '../parameters.ts'
 import type { Input } from './index.ts'
 import { LONGEST_XML } from './record-xml.ts'
 
@@ -11,13 +11,15 @@ const Query = z.strictObject({
   number: z.coerce.number().int().min(1).max(99_999_999).optional(),
   oaiIdentifier: oaiIdentifier.optional(),
   publicationDate: publicationDate.optional(),
+  /** May be given several times. */
+  formerAddresses: formerAddresses.optional(),
 })
 
 /** One record as XML; the query says what a line of JSON would say beside it. */
 export const xml: Input = {
   types: ['application/xml', 'text/xml'],
-  async *read({ body, query }) {
-    const parameters = Query.safeParse(query)
+  async *read({ body, query, queries: { formerAddresses } }) {
+    const parameters = Query.safeParse({ ...query, formerAddresses })
     if (!parameters.success) throw new Problem(422, 'Invalid', z.prettifyError(parameters.error))
     const chunks: Uint8Array[] = []
     let bytes = 0
