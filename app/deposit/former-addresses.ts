@@ -43,11 +43,11 @@ export function normalAddress(text: string): string | undefined {
   return normalEscapes(pathname.replace(/(?<=[^/])\/+$/, '')) + normalEscapes(search)
 }
 
-/** Escapes in capitals, and none for what needs none. */
+/** Escapes in capitals, and none where programs differ in whether they write one and no server minds. */
 const normalEscapes = (text: string) =>
   text.replace(/%[0-9a-f]{2}/gi, (escaped) => {
     const character = String.fromCharCode(Number.parseInt(escaped.slice(1), 16))
-    return /[\w.~-]/.test(character) ? character : escaped.toUpperCase()
+    return /[\w.~!'()*:@,$-]/.test(character) ? character : escaped.toUpperCase()
   })
 
 /**
