@@ -24,7 +24,7 @@ export interface CollectedRecord {
 /** What was named and is sent as it is, because it holds any number of records itself. */
 export interface CollectedStream {
   disk: string
-  type: 'application/zip' | 'application/x-ndjson'
+  type: 'application/zip' | 'application/x-ndjson' | 'application/json'
 }
 
 const isXml = (name: string) => /\.xml$/i.test(name)
@@ -45,7 +45,9 @@ export async function* collect(args: string[]): AsyncGenerator<CollectedRecord |
     else if (isXml(arg)) yield await collectRecord(dirname(disk), basename(disk))
     else if (/\.zip$/i.test(arg)) yield { disk, type: 'application/zip' }
     else if (/\.(ndjson|jsonl)$/i.test(arg)) yield { disk, type: 'application/x-ndjson' }
-    else throw new PlainError(`${arg} cannot be imported: name a folder, or files .xml, .zip, .ndjson or .jsonl.`)
+    else if (/\.json$/i.test(arg)) yield { disk, type: 'application/json' }
+    else
+      throw new PlainError(`${arg} cannot be imported: name a folder, or files .xml, .zip, .ndjson, .jsonl or .json.`)
   }
 }
 
