@@ -1,8 +1,13 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
+import { constants, gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Depositor, depositor, jsonOf, minimal, minimalXml, type Outcome } from '../../test/support/depositor.ts'
+import { freePort } from '../../test/support/free-port.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
 import { zipOf } from '../../test/support/zip.ts'
+import { listen } from '../platform/listening.ts'
 
 let kura: Institutions
 let id: string
@@ -204,6 +209,55 @@ describe('a call that is sent again with its key', () => {
     const archive = await zipOf({ [`${key}/a.xml`]: minimalXml('A') })
     expect((await post(archive, { type: 'application/zip' })).status).toBe(200)
   })
+})
+
+describe('a connection that is cut', () => {
+  let port: number
+  let close: () => Promise<void>
+  beforeAll(async () => {
+    port = await freePort('127.0.0.1')
+    close = await listen(kura.app, { port, addresses: ['127.0.0.1'] })
+  })
+  afterAll(() => close())
+
+  const sent = (n: number) => Array.from({ length: n }, (_, i) => record(i).trim())
+  it.each([
+    ['lines', 'application/x-ndjson', 'identity', () => `${sent(3).join('\n')}\n{"source":"${key}/3",`],
+    ['an array', 'application/json', 'identity', () => `[${sent(3).join(',')},{"source":"${key}/3",`],
+    ['coded lines', 'application/x-ndjson', 'gzip', () => flushed(`${sent(3).join('\n')}\n{"source":"${key}/3",`)],
+  ])(
+    'half-way through %s keeps what was answered, nothing of what was not, and leaves the call to others',
+    async (_, type, coding, body) => {
+      const sending = request({
+        host: '127.0.0.1',
+        port,
+        path: '/api/v1/imports',
+        method: 'POST',
+        headers: {
+          host: `${id}.example`,
+          authorization: `Bearer ${token}`,
+          'content-type': type,
+          'content-encoding': coding,
+          'idempotency-key': `"${key}"`,
+        },
+      })
+      sending.on('error', () => {})
+      sending.write(body())
+      const [response] = await once(sending, 'response')
+      let text = ''
+      for await (const chunk of response) {
+        text += chunk
+        if (linesOf(text).length === 3) break
+      }
+      expect(linesOf(text).map(({ status }) => status)).toEqual(Array(3).fill('imported'))
+      sending.destroy()
+      await expect.poll(running, { timeout: 5_000 }).toBe(false)
+      expect(await revisions()).toHaveLength(3)
+    },
+  )
+
+  /** What a compressor has put out when all of a text has gone in, and no end. */
+  const flushed = (text: string) => gzipSync(text, { finishFlush: constants.Z_SYNC_FLUSH })
 })
 
 describe('a key', () => {
