@@ -17,14 +17,6 @@ const decoders = {
 const MOST_EXPANSION = 200
 const BEFORE_JUDGING = 16 * 2 ** 20
 
-/** A body as it arrives, without its coding. */
-export interface Body {
-  /** To be read once. */
-  bytes: AsyncIterable<Uint8Array>
-  /** SHA-256 of all bytes; nothing as long as they have not been read to the end. */
-  digest(): Buffer | undefined
-}
-
 /**
  * Reads the body of a request, decompressed as it arrives. The bytes throw Problem 413 where it grows past `limit`
  * before or after that, or expands as only a bomb does, and 400 if it is not in its coding.
@@ -33,12 +25,10 @@ export interface Body {
  * @param arrived is called whenever bytes have come.
  * @throws Problem 415 if the coding is unknown (RFC 9110, section 15.5.16).
  */
-export function readBody(request: Request, limit: number, arrived: () => void): Body {
+export function readBody(request: Request, limit: number, arrived: () => void): AsyncIterable<Uint8Array> {
   const coding = request.headers.get('content-encoding')?.trim().toLowerCase() || 'identity'
   let received = 0
   let expanded = 0
-  const hash = createHash('sha256')
-  let digest: Buffer | undefined
 
   async function* raw() {
     for await (const chunk of Readable.fromWeb((request.body ?? new ReadableStream()) as never)) {
@@ -55,14 +45,25 @@ export function readBody(request: Request, limit: number, arrived: () => void): 
       if (expanded > limit) throw tooLarge(`The body may have ${limit} bytes at most, decompressed.`)
       if (expanded > BEFORE_JUDGING && expanded > received * MOST_EXPANSION)
         throw tooLarge(`The body expands to more than ${MOST_EXPANSION} times its size.`)
+      yield chunk
+    }
+  }
+
+  return whole(coding === 'identity' ? raw() : decoded(raw(), coding))
+}
+
+/** Passes bytes on, and gives their SHA-256 once they have been read to the end. */
+export function digesting(bytes: AsyncIterable<Uint8Array>) {
+  const hash = createHash('sha256')
+  let digest: Buffer | undefined
+  async function* passed() {
+    for await (const chunk of bytes) {
       hash.update(chunk)
       yield chunk
     }
     digest = hash.digest()
   }
-
-  const bytes = whole(coding === 'identity' ? raw() : decoded(raw(), coding))
-  return { bytes, digest: () => digest }
+  return { bytes: passed(), digest: () => digest }
 }
 
 function decoded(raw: AsyncIterable<Uint8Array>, coding: string): AsyncIterable<Uint8Array> {

@@ -96,21 +96,27 @@ describe('a check', () => {
       { requiredKeys: ['source', 'record'] },
     )
     const line = fc.oneof(plain, full)
+    const old = { oaiIdentifier: 'oai:old.example:3' }
     // Of each kind one, so that none is left to chance; and again, for what is then there.
     const each: { source: string; record: object }[] = [
       { source: 'a', record: minimal('One') },
       { source: 'a', record: minimal('One') },
       { source: 'b', record: minimal('One', { files: [{ uri: 'gone.pdf' }] }) },
       { source: 'c', record: minimal('\u0000') },
-      ...[{ number: 20 }, { number: 20 }, { formerAddresses: ['/old/1'] }, { formerAddresses: ['/old/1'] }].map(
-        (more, n) => ({ source: `taken-${n}`, ...more, record: minimal('One') }),
-      ),
+      ...[
+        { number: 20 },
+        { number: 20 },
+        old,
+        old,
+        { formerAddresses: ['/old/1'] },
+        { formerAddresses: ['/old/1'] },
+      ].map((more, n) => ({ source: `taken-${n}`, ...more, record: minimal('One') })),
       { source: 'd', record: minimal('One'), ...{ formerAddresses: ['nonsense'] } },
       { source: 'e', record: minimal('One'), ...{ number: 21, oaiIdentifier: `oai:${id}.example:00000022` } },
     ]
     const again = [
       { source: 'a', record: minimal('Two') },
-      { source: 'taken-2', record: minimal('One') },
+      { source: 'taken-4', record: minimal('One') },
       { source: 'taken-0', record: minimal('One'), ...{ number: 21 } },
     ]
     const seen = new Set<string>()

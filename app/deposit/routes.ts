@@ -3,7 +3,7 @@ import { demand } from '../accounts/index.ts'
 import type { Env } from '../env.ts'
 import { may } from '../items/index.ts'
 import { Problem } from '../platform/problem.ts'
-import { readBody } from './body.ts'
+import { digesting, readBody } from './body.ts'
 import { acceptedTypes, type Input, inputOf } from './inputs/index.ts'
 import { type KeyedCall, openCall, readKey } from './keyed-call.ts'
 import { beginRun, type Run } from './run.ts'
@@ -27,12 +27,13 @@ export function importRoutes(): Hono<Env> {
     const idempotencyKey = readKey(c.req.header('idempotency-key'))
 
     let key: KeyedCall | undefined
-    const body = readBody(c.req.raw, limit, () => key?.alive())
+    const arriving = readBody(c.req.raw, limit, () => key?.alive())
     // A check changes nothing, so that it can be repeated as it is.
     if (mode === 'import' && idempotencyKey !== undefined)
       key = await openCall(c.var.tenant, c.var.actor, idempotencyKey, JSON.stringify([type, queries]))
-    const records = input.read({ body: body.bytes, limit, query, queries })
-    return answer(c, await beginRun({ variables: c.var, mode, records, bodyDigest: body.digest, key }))
+    const { bytes, digest } = key ? digesting(arriving) : { bytes: arriving, digest: () => undefined }
+    const records = input.read({ body: bytes, limit, query, queries })
+    return answer(c, await beginRun({ variables: c.var, mode, records, bodyDigest: digest, key }))
   })
   return app
 }
