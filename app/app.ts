@@ -8,7 +8,7 @@ import { routePath } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
 import { authentication } from './accounts/index.ts'
 import { collectionRoutes } from './collections/index.ts'
-import { importRoutes } from './deposit/index.ts'
+import { findMoved, importRoutes } from './deposit/index.ts'
 import type { Env } from './env.ts'
 import { fileRoutes } from './files/index.ts'
 import { itemRoutes } from './items/index.ts'
@@ -55,7 +55,10 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   app.route('/', oaiRoutes())
   app.route('/', pageRoutes())
 
-  app.notFound((c) => answerProblem(c, notFound()))
+  app.notFound(async (c) => {
+    const moved = await formerAddress(c)
+    return moved === undefined ? await answerProblem(c, notFound()) : c.redirect(moved, 301)
+  })
   app.onError(async (error, c) => {
     const problem = asProblem(error)
     if (isUnavailable(error) && !(error instanceof Busy)) c.var.tenant?.doubt()
@@ -91,6 +94,13 @@ const observation = (log: Log, metrics: Metrics) =>
       c.var.log.info({ method, path: c.req.path, status, ms: Math.round(ms * 10) / 10 }, 'request')
     }
   })
+
+/** Where what was at an address before it came here is now. */
+async function formerAddress(c: Context<Env>): Promise<string | undefined> {
+  if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return undefined
+  const { pathname, search } = new URL(c.req.url)
+  return await findMoved(c.var.tenant, pathname + search)
+}
 
 function asProblem(error: Error): Problem {
   if (error instanceof Problem) return error

@@ -134,6 +134,9 @@ async function contents(id: string): Promise<string> {
     'item_collection',
     'token',
     'settings',
+    'former_address',
+    'import_call',
+    'import_outcome',
   ]
   const rows = await Promise.all(
     tables.map((table) => sql`select * from ${sql.table(table)} as t order by t::text`.execute(db)),
@@ -169,6 +172,31 @@ it('knows another institution’s OAI identifiers and sets as little as any that
     expect(await ask(b), query).toContain(theirs)
     expect(await ask(a), query).toContain(mine)
   }
+})
+
+it('leads from an address that an item had before at its own institution alone', async () => {
+  const line = { source: 'moved', formerAddresses: ['/old/1'], record: minimal(`${SECRET} moved`) }
+  await depositor(kura, b, tokenOfB).lines(line)
+  expect((await kura.request(b, '/old/1')).status).toBe(301)
+  const mine = await kura.request(a, '/old/1', { headers: { authorization: `Bearer ${tokenOfA}` } })
+  expect(mine.status).toBe(404)
+  expect((await mine.text()) + JSON.stringify([...mine.headers])).not.toContain(b)
+  // Each may give the same address to an item of its own.
+  const [outcome] = await depositor(kura, a, tokenOfA).lines({ ...line, record: minimal('Mine') })
+  expect(outcome?.status).toBe('imported')
+})
+
+it('knows a key of another institution’s depositor as little as any that nobody has used', async () => {
+  const send = (id: string, token: string, title: string) =>
+    kura.request(id, '/api/v1/imports', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson', 'idempotency-key': '"k"' },
+      body: JSON.stringify({ source: 'keyed', record: minimal(title) }),
+    })
+  await (await send(b, tokenOfB, `${SECRET} keyed`)).text()
+  const answer = await send(a, tokenOfA, 'Another')
+  expect(answer.status).toBe(200)
+  expect(await answer.text()).not.toContain(b)
 })
 
 describe.each(Object.keys(requests))('%s', (route) => {

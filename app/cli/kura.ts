@@ -7,13 +7,18 @@ kura
   .command('import')
   .description('Imports JPCOAR records with their files into an institution.')
   .requiredOption('--tenant <id>', 'the institution')
-  .argument('<path...>', 'folders and files: .xml (with files in x/ beside x.xml), .zip, .csv, .tsv, .ndjson, .jsonl')
+  .option('--check', 'say what an import would do, and change nothing', false)
+  .argument(
+    '<path...>',
+    'folders and files: .xml (with files in x/ beside x.xml), .zip, .csv, .tsv, .json, .ndjson, .jsonl',
+  )
   .addHelpText(
     'after',
     '\nThe instance is the one that npm start runs, or the one that KURA_URL and KURA_TOKEN name.' +
-      '\nStandard output is one line of JSON: {"imported":n,"updated":n,"unchanged":n,"rejected":n,"seconds":n}',
+      '\nStandard output is one line of JSON: {"imported":n,"updated":n,"unchanged":n,"rejected":n,"seconds":n}' +
+      '\nWith --check it begins with "check":true.',
   )
-  .action(async (paths: string[], options: { tenant: string }) => {
+  .action(async (paths: string[], options: { tenant: string; check: boolean }) => {
     const { importCommand } = await import('./import/command.ts')
     await importCommand(paths, options)
   })

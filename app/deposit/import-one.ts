@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto'
 import { type Actor, actorName } from '../accounts/index.ts'
 import { holdTree, type Placing, place } from '../collections/index.ts'
-import { claimObjects, measureBytes } from '../files/index.ts'
+import { measureBytes } from '../files/index.ts'
 import { entryOf, importedAccess, itemQuality, itemUrl, revise } from '../items/index.ts'
 import type { ItemStatus } from '../platform/database/index.ts'
 import { Problem } from '../platform/problem.ts'
 import { type Finding, type Record, storableRecord } from '../records/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
+import { holdsAddresses, readFormerAddresses, writeFormerAddresses } from './former-addresses.ts'
 import type { Incoming, Outcome } from './incoming.ts'
-import { Changed, type MeasuredFile, newFiles, storeFiles, writeFiles } from './item-files.ts'
+import { Changed, type MeasuredFile, newFiles, writeFiles } from './item-files.ts'
+import { forGood, type Manner } from './manner.ts'
 import { type MatchedFiles, matchFiles } from './match-files.ts'
 import { fault, Rejection, refusedByDatabase } from './rejection.ts'
 import type { StorageRoom } from './storage-room.ts'
@@ -20,7 +22,13 @@ import { takeItem } from './take-item.ts'
  *
  * @throws whatever keeps the institution's database or objects from working; the record's own faults are an outcome.
  */
-export async function importOne(tenant: Tenant, actor: Actor, incoming: Incoming, room: StorageRoom): Promise<Outcome> {
+export async function importOne(
+  tenant: Tenant,
+  actor: Actor,
+  incoming: Incoming,
+  room: StorageRoom,
+  manner: Manner = forGood,
+): Promise<Outcome> {
   const { reading } = incoming
   const source = incoming.source ?? null
   const warnings = [...reading.warnings]
@@ -33,11 +41,12 @@ export async function importOne(tenant: Tenant, actor: Actor, incoming: Incoming
       reading.record,
       warnings,
       room,
+      manner,
     )
     return { source, ...result, warnings, errors: [] }
   } catch (error) {
     // Another import of this source was quicker with other files: what was compared does not hold any more.
-    if (error instanceof Changed) return await importOne(tenant, actor, incoming, room)
+    if (error instanceof Changed) return await importOne(tenant, actor, incoming, room, manner)
     const rejection = error instanceof Rejection ? error : refusedByDatabase(error)
     if (!rejection) throw error
     return { source, status: 'rejected', warnings, errors: rejection.findings }
@@ -51,6 +60,7 @@ async function importRecord(
   record: Record,
   warnings: Finding[],
   room: StorageRoom,
+  manner: Manner,
 ): Promise<Pick<Outcome, 'status' | 'item'>> {
   const { source, number, oaiIdentifier, publicationDate, collections } = incoming
   const existing = await tenant.db
@@ -73,11 +83,17 @@ async function importRecord(
   const held = [...matched.stored, ...matched.kept].map(({ described }) => entryOf(record, described))
   warnings.push(...itemQuality(tenant, record, held))
 
+  const addresses = readFormerAddresses(
+    incoming.formerAddresses,
+    new Set([...matched.stored, ...matched.kept].map(({ name }) => name)),
+  )
+
   const files: MeasuredFile[] = []
   for (const matching of matched.stored) files.push({ ...matching, ...(await measure(matching)) })
   const digest = digestOf(record, files, matched, publicationDate, collections)
   const itemAt = (number: number) => ({ number, url: itemUrl(tenant, number) })
-  if (existing?.import_digest?.equals(digest)) return { status: 'unchanged', item: itemAt(existing.number) }
+  if (existing?.import_digest?.equals(digest) && (await holdsAddresses(tenant.db, existing.number, addresses)))
+    return { status: 'unchanged', item: itemAt(existing.number) }
 
   const added = await newFiles(tenant, existing?.number, files)
   const bytes = added.reduce((sum, { size }) => sum + size, 0)
@@ -85,13 +101,14 @@ async function importRecord(
     throw new Rejection(
       fault('file.storage', 'files', `would exceed the ${tenant.limits.storage} GiB that this institution may store`),
     )
-  const stored = await storeFiles(tenant, added, record)
-  const outcome = await tenant.db.transaction().execute(async (tx) => {
+  const stored = await manner.store(tenant, added, record)
+  const outcome = await manner.transaction(tenant, async (tx) => {
     if (collections) await holdTree(tx)
-    const { item, made } = await takeItem(tx, tenant, incoming, record)
-    if (item.importDigest?.equals(digest)) return { status: 'unchanged' as const, item: itemAt(item.number) }
+    const { item, made } = await takeItem(tx, tenant, incoming, record, manner)
+    if (item.importDigest?.equals(digest) && (await holdsAddresses(tx, item.number, addresses)))
+      return { status: 'unchanged' as const, item: itemAt(item.number) }
     mustBeLive(item)
-    await claimObjects(
+    await manner.claim(
       tx,
       [...stored.values()].map(({ object }) => object),
     )
@@ -101,6 +118,7 @@ async function importRecord(
     for (const name of removed)
       warnings.push(fault('file.removed', 'files', `${name} is not part of this import any more and was removed`))
     if (collections) await place(tx, item, collections).catch(rejectPlacing)
+    await writeFormerAddresses(tx, item.number, addresses, manner.holderOf)
     await revise(
       tx,
       tenant,
@@ -112,10 +130,12 @@ async function importRecord(
       },
       { actor: actorName(actor), change: 'import' },
     )
-    return { status: made ? ('imported' as const) : ('updated' as const), item: itemAt(item.number) }
+    const done = { status: made ? ('imported' as const) : ('updated' as const), item: itemAt(item.number) }
+    const { number, oaiIdentifier } = item
+    await manner.settle(tx, { source, ...done, warnings, errors: [] }, { number, oaiIdentifier, addresses })
+    return done
   })
   room.bytes -= bytes
-  tenant.handOn()
   return outcome
 }
 

@@ -13,8 +13,8 @@ export interface Incoming {
   publicationDate?: string | undefined
   /** The collections that it is to lie in; where nothing is said, it stays in those that it lies in. */
   collections?: Placing[] | undefined
-  /** Addresses that it had elsewhere. */
-  formerAddresses?: string[] | undefined
+  /** Where it, or the file of a name, was to be found before: absolute addresses, or paths with their queries. */
+  formerAddresses?: (string | { address: string; file: string })[] | undefined
   reading: Reading
   files: IncomingFiles
 }

@@ -22,3 +22,8 @@ export const oaiIdentifier = z
 export const publicationDate = z.iso.date()
 /** The collections that it is to lie in: ids, or `{ collection, heading }`. */
 export const collections = Placings
+
+/** Addresses that the item had elsewhere; what they may be is looked at when the record is imported. */
+export const formerAddresses = z
+  .array(z.union([z.string(), z.strictObject({ address: z.string(), file: z.string() })]))
+  .max(100)

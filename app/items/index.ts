@@ -1,6 +1,6 @@
 export { importedAccess } from './access.ts'
 export { type LockedItem, lockItem, numberInIdentifier, revise } from './change.ts'
-export { itemUrl } from './disseminate.ts'
+export { fileUrl, itemUrl } from './disseminate.ts'
 export type { Dissemination } from './dissemination.ts'
 export {
   earliestDatestamp,

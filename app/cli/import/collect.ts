@@ -31,6 +31,7 @@ export interface CollectedStream {
 const STREAMS: readonly [ending: RegExp, type: string][] = [
   [/\.zip$/i, 'application/zip'],
   [/\.(ndjson|jsonl)$/i, 'application/x-ndjson'],
+  [/\.json$/i, 'application/json'],
   [/\.csv$/i, 'text/csv'],
   [/\.tsv$/i, 'text/tab-separated-values'],
 ]
@@ -55,7 +56,7 @@ export async function* collect(args: string[]): AsyncGenerator<CollectedRecord |
       const [, type] = STREAMS.find(([ending]) => ending.test(arg)) ?? []
       if (!type)
         throw new PlainError(
-          `${arg} cannot be imported: name a folder, or files .xml, .zip, .csv, .tsv, .ndjson or .jsonl.`,
+          `${arg} cannot be imported: name a folder, or files .xml, .zip, .csv, .tsv, .json, .ndjson or .jsonl.`,
         )
       yield { disk, type }
     }

@@ -8,9 +8,12 @@ const TERMINAL_PACE = 100
 
 /**
  * `kura import`: shows progress and what was rejected on standard error, and closes with one line of JSON on standard
- * output. The exit code says whether all went well.
+ * output. The exit code says whether all went well, or with `check`, whether all would.
  */
-export async function importCommand(paths: string[], { tenant }: { tenant: string }): Promise<void> {
+export async function importCommand(
+  paths: string[],
+  { tenant, check }: { tenant: string; check: boolean },
+): Promise<void> {
   const target = findTarget(tenant)
   const counts: Record<Outcome['status'], number> = { imported: 0, updated: 0, unchanged: 0, rejected: 0 }
   const began = performance.now()
@@ -20,7 +23,7 @@ export async function importCommand(paths: string[], { tenant }: { tenant: strin
       .join(', '),
   )
   try {
-    for await (const outcome of importInto(target, paths)) {
+    for await (const outcome of importInto(target, paths, { check, tell: progress.print })) {
       counts[outcome.status]++
       if (outcome.status === 'rejected') progress.print(explain(outcome))
       progress.show()
@@ -28,7 +31,7 @@ export async function importCommand(paths: string[], { tenant }: { tenant: strin
   } finally {
     progress.end()
     const seconds = Math.round((performance.now() - began) / 100) / 10
-    process.stdout.write(`${JSON.stringify({ ...counts, seconds })}\n`)
+    process.stdout.write(`${JSON.stringify({ ...(check && { check }), ...counts, seconds })}\n`)
   }
   if (counts.rejected > 0) process.exitCode = 1
 }

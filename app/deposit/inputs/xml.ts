@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Problem } from '../../platform/problem.ts'
 import { readJpcoar } from '../../records/index.ts'
 import { noFiles } from '../incoming.ts'
-import { collections, oaiIdentifier, publicationDate, source } from '../parameters.ts'
+import { collections, formerAddresses, oaiIdentifier, publicationDate, source } from '../parameters.ts'
 import type { Input } from './index.ts'
 import { LONGEST_XML } from './record-xml.ts'
 
@@ -17,13 +17,15 @@ const Query = z.strictObject({
     .transform((ids): z.input<typeof collections> => ids.split(',').map(Number))
     .pipe(collections)
     .optional(),
+  /** May be given several times. */
+  formerAddresses: formerAddresses.optional(),
 })
 
 /** One record as XML; the query says what a line of JSON would say beside it. */
 export const xml: Input = {
   types: ['application/xml', 'text/xml'],
-  async *read({ body, query }) {
-    const parameters = Query.safeParse(query)
+  async *read({ body, query, queries: { formerAddresses } }) {
+    const parameters = Query.safeParse({ ...query, formerAddresses })
     if (!parameters.success) throw new Problem(422, 'Invalid', z.prettifyError(parameters.error))
     const chunks: Uint8Array[] = []
     let bytes = 0

@@ -21,6 +21,9 @@ export interface Tables {
   publication_set: PublicationSetTable
   outbox: OutboxTable
   search_document: SearchDocumentTable
+  former_address: FormerAddressTable
+  import_call: ImportCallTable
+  import_outcome: ImportOutcomeTable
 }
 
 /** A timestamp that the database sets when nothing else is said. */
@@ -218,4 +221,35 @@ export interface SearchDocumentTable {
   publication_date: string
   summary: Json<ItemSummary>
   terms: string
+}
+
+/** Where an item, or the file of a name, was to be found before it came here: path and query, normalised. */
+interface FormerAddressTable {
+  address: string
+  item: number
+  file: string | null
+}
+
+/** A call that brought an Idempotency-Key. */
+interface ImportCallTable {
+  id: GeneratedAlways<string>
+  actor: string
+  key: string
+  /** What was asked besides the body. */
+  request: string
+  /** SHA-256 of the body, once it has been read to its end. */
+  body: Buffer | null
+  done: Generated<boolean>
+  /** Whoever works on it now, and until when that is to be believed. */
+  runner: string
+  leased_until: Date
+}
+
+/** What became of a record of such a call, as it was answered. */
+interface ImportOutcomeTable {
+  call: string
+  position: number
+  /** SHA-256 of what the record said. */
+  record: Buffer
+  outcome: string
 }

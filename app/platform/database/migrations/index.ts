@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration'
 import * as spine from './0001-spine.ts'
 import * as collections from './0002-collections.ts'
 import * as fileText from './0003-file-text.ts'
+import * as intake from './0005-intake.ts'
 import * as contents from './0007-contents.ts'
 
 /**
@@ -12,6 +13,7 @@ export const migrations: Record<string, Migration> = {
   '0001-spine': spine,
   '0002-collections': collections,
   '0003-file-text': fileText,
+  '0005-intake': intake,
   '0007-contents': contents,
 }
 
