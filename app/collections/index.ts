@@ -1,2 +1,3 @@
-export { harvestedSets } from './read.ts'
+export { placeNew } from './operations.ts'
+export { collectionsIn, harvestedSets } from './read.ts'
 export { collectionRoutes } from './routes.ts'

@@ -91,6 +91,16 @@ export async function putIntoCollections(tenant: Tenant, number: number, collect
   })
 }
 
+/** Puts an item that is being made into collections, as a part of its transaction and before it is published. */
+export async function placeNew(tx: Tx, item: number, collections: number[]): Promise<void> {
+  if (collections.length === 0) return
+  await sql`select pg_advisory_xact_lock_shared(${TREE_LOCK})`.execute(tx)
+  await tx
+    .insertInto('item_collection')
+    .values(collections.map((collection) => ({ item, collection })))
+    .execute()
+}
+
 /** Carries out a change of one collection, and notes the items for which it changes what harvesters get. */
 async function changeTree(tenant: Tenant, change: (tx: Tx) => Promise<number>): Promise<Collection> {
   const collection = await tenant.db.transaction().execute(async (tx) => {

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { CollectionTable } from '../platform/database/tables.ts'
+import { Problem } from '../platform/problem.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { Label } from '../tenancy/schema.ts'
 
@@ -49,6 +50,22 @@ export async function collectionsOf({ db }: Tenant, item: number): Promise<numbe
     .orderBy('collection')
     .execute()
   return rows.length === 0 ? undefined : rows.flatMap(({ collection }) => collection ?? [])
+}
+
+/**
+ * The collections that a list of ids (`3,14`) names.
+ *
+ * @throws Problem 422 for one that is not there.
+ */
+export async function collectionsIn({ db }: Tenant, list: string): Promise<number[]> {
+  const named = [...new Set(list.split(','))]
+  const wrong = (id: string) => new Problem(422, 'Invalid', `There is no collection ${id}.`)
+  for (const id of named) if (!/^[1-9]\d{0,8}$/.test(id)) throw wrong(id)
+  const ids = named.map(Number)
+  const found = await db.selectFrom('collection').select('id').where('id', 'in', ids).execute()
+  const missing = ids.find((id) => !found.some((row) => row.id === id))
+  if (missing !== undefined) throw wrong(String(missing))
+  return ids
 }
 
 /** Collections that harvesters get, after an id and by id: a page of the sets of OAI-PMH. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { type Actor, actorName } from '../accounts/index.ts'
+import { placeNew } from '../collections/index.ts'
 import { claimObjects, measureBytes } from '../files/index.ts'
 import { entryOf, importedAccess, itemQuality, itemUrl, revise } from '../items/index.ts'
-import type { ItemStatus } from '../platform/database/index.ts'
 import { type Finding, type Record, storableRecord } from '../records/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { Incoming, Outcome } from './incoming.ts'
@@ -11,6 +11,7 @@ import { type MatchedFiles, matchFiles } from './match-files.ts'
 import { fault, Rejection, refusedByDatabase } from './rejection.ts'
 import type { StorageRoom } from './storage-room.ts'
 import { takeItem } from './take-item.ts'
+import { mustTakeImports, withdrawDeleted } from './withdrawal.ts'
 
 /**
  * Imports a record with its files: makes an item, changes the one of the same source, or finds that nothing changed.
@@ -23,6 +24,8 @@ export async function importOne(tenant: Tenant, actor: Actor, incoming: Incoming
   const source = incoming.source ?? null
   const warnings = [...reading.warnings]
   try {
+    if (incoming.source !== undefined && incoming.harvested?.deleted)
+      return { source, ...(await withdrawDeleted(tenant, actor, incoming.source)), warnings, errors: [] }
     if (incoming.source === undefined || !reading.record) throw new Rejection(...reading.errors)
     const result = await importRecord(
       tenant,
@@ -62,7 +65,7 @@ async function importRecord(
     throw new Rejection(
       fault('import.identifier', 'oaiIdentifier', `is ${existing.oai_identifier} already and never changes`),
     )
-  if (existing) mustBeLive(existing)
+  if (existing) await mustTakeImports(tenant.db, existing)
 
   const base = existing && `${itemUrl(tenant, existing.number)}/files/`
   const matched = matchFiles(record, incoming.files, base)
@@ -75,7 +78,8 @@ async function importRecord(
   for (const matching of matched.stored) files.push({ ...matching, ...(await measure(matching)) })
   const digest = digestOf(record, files, matched, publicationDate)
   const itemAt = (number: number) => ({ number, url: itemUrl(tenant, number) })
-  if (existing?.import_digest?.equals(digest)) return { status: 'unchanged', item: itemAt(existing.number) }
+  if (existing?.status !== 'withdrawn' && existing?.import_digest?.equals(digest))
+    return { status: 'unchanged', item: itemAt(existing.number) }
 
   const added = await newFiles(tenant, existing?.number, files)
   const bytes = added.reduce((sum, { size }) => sum + size, 0)
@@ -86,8 +90,10 @@ async function importRecord(
   const stored = await storeFiles(tenant, added, record)
   const outcome = await tenant.db.transaction().execute(async (tx) => {
     const { item, made } = await takeItem(tx, tenant, incoming, record)
-    if (item.importDigest?.equals(digest)) return { status: 'unchanged' as const, item: itemAt(item.number) }
-    mustBeLive(item)
+    if (item.status !== 'withdrawn' && item.importDigest?.equals(digest))
+      return { status: 'unchanged' as const, item: itemAt(item.number) }
+    await mustTakeImports(tx, item)
+    if (made && incoming.collections) await placeNew(tx, item.number, incoming.collections)
     await claimObjects(
       tx,
       [...stored.values()].map(({ object }) => object),
@@ -104,6 +110,7 @@ async function importRecord(
       {
         record,
         importDigest: digest,
+        ...(item.status === 'withdrawn' && { status: 'scheduled', statusReason: null }),
         ...(publicationDate !== undefined && { publicationDate, status: 'scheduled' }),
       },
       { actor: actorName(actor), change: 'import' },
@@ -134,9 +141,4 @@ async function measure({ name, file }: MatchedFiles['stored'][number]) {
   } catch (error) {
     throw new Rejection(fault('file.unreadable', 'files', `${name} cannot be unpacked: ${(error as Error).message}`))
   }
-}
-
-function mustBeLive({ number, status }: { number: number; status: ItemStatus }) {
-  if (status === 'withdrawn' || status === 'deleted')
-    throw new Rejection(fault(`import.${status}`, '/', `this source is item ${number}, which is ${status}`))
 }

@@ -12,6 +12,10 @@ export interface Incoming {
   publicationDate?: string | undefined
   reading: Reading
   files: IncomingFiles
+  /** Set where it comes from another repository's list, which also tells what is deleted there. */
+  harvested?: { deleted: boolean }
+  /** Collections that it is put into, if it makes a new item. */
+  collections?: number[]
 }
 
 /** The files that came with a record. */
@@ -32,7 +36,7 @@ export const noFiles: IncomingFiles = { folder: new Map(), at: () => undefined }
 /** What became of a record: a line of the answer. */
 export interface Outcome {
   source: string | null
-  status: 'imported' | 'updated' | 'unchanged' | 'rejected'
+  status: 'imported' | 'updated' | 'unchanged' | 'withdrawn' | 'rejected'
   item?: { number: number; url: string }
   warnings: Finding[]
   errors: Finding[]

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { type Context, Hono } from 'hono'
 import { demand } from '../accounts/index.ts'
+import { collectionsIn } from '../collections/index.ts'
 import type { Env } from '../env.ts'
 import { may } from '../items/index.ts'
 import { Problem } from '../platform/problem.ts'
@@ -25,10 +26,12 @@ export function importRoutes(): Hono<Env> {
         `${type ?? 'Nothing'} was sent; understood are ${acceptedTypes.join(', ')}.`,
       )
     const limit = c.var.tenant.limits.upload * GIB
-    const records = input.read({ body: body(c, limit), limit, query: c.req.query() })
+    const { collections, ...query } = c.req.query()
+    const placed = collections === undefined ? {} : { collections: await collectionsIn(c.var.tenant, collections) }
+    const records = input.read({ body: body(c, limit), limit, query })
     // Whether the body can be read at all shows with the first record: before the answer begins.
     const first = await records.next()
-    return await answer(c, resumed(first, records))
+    return await answer(c, resumed(first, records), placed)
   })
   return app
 }
@@ -43,14 +46,18 @@ async function* resumed<T>(first: IteratorResult<T>, rest: AsyncGenerator<T>): A
 }
 
 /** Answers with a line for each record, once it is imported and before the next is read. */
-async function answer(c: Context<Env>, records: AsyncIterable<Incoming>): Promise<Response> {
+async function answer(
+  c: Context<Env>,
+  records: AsyncIterable<Incoming>,
+  placed: Pick<Incoming, 'collections'>,
+): Promise<Response> {
   const room = await storageRoom(c.var.tenant)
   c.header('content-type', 'application/x-ndjson')
   c.header('cache-control', 'no-store')
   // A proxy must not hold lines back (nginx's name for it).
   c.header('x-accel-buffering', 'no')
   return c.body(
-    ReadableStream.from(outcomes(c.var, records, room)).pipeThrough(new TextEncoderStream()) as ReadableStream,
+    ReadableStream.from(outcomes(c.var, records, room, placed)).pipeThrough(new TextEncoderStream()) as ReadableStream,
   )
 }
 
@@ -58,11 +65,12 @@ async function* outcomes(
   { tenant, actor, log }: Env['Variables'],
   records: AsyncIterable<Incoming>,
   room: StorageRoom,
+  placed: Pick<Incoming, 'collections'>,
 ): AsyncGenerator<string> {
   const seen = new Set<string>()
   try {
     for await (const incoming of records) {
-      const outcome = duplicate(incoming, seen) ?? (await importOne(tenant, actor, incoming, room))
+      const outcome = duplicate(incoming, seen) ?? (await importOne(tenant, actor, { ...incoming, ...placed }, room))
       yield `${JSON.stringify(outcome)}\n`
     }
   } catch (error) {
@@ -72,8 +80,9 @@ async function* outcomes(
   }
 }
 
-function duplicate({ source, reading }: Incoming, seen: Set<string>): Outcome | undefined {
-  if (source === undefined) return undefined
+function duplicate({ source, reading, harvested }: Incoming, seen: Set<string>): Outcome | undefined {
+  // A repository may list what changes meanwhile again: its last word counts.
+  if (source === undefined || harvested) return undefined
   if (!seen.has(source)) {
     seen.add(source)
     return undefined

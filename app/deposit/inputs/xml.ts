@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { Problem } from '../../platform/problem.ts'
-import { readJpcoar } from '../../records/index.ts'
+import { isOaiPmh, readJpcoar } from '../../records/index.ts'
 import { noFiles } from '../incoming.ts'
 import { oaiIdentifier, publicationDate, source } from '../parameters.ts'
-import type { Input } from './index.ts'
+import type { Call, Input } from './index.ts'
+import { readOaiRecords } from './oai-pmh.ts'
 import { LONGEST_XML } from './record-xml.ts'
 
 const Query = z.strictObject({
@@ -13,19 +14,44 @@ const Query = z.strictObject({
   publicationDate: publicationDate.optional(),
 })
 
-/** One record as XML; the query says what a line of JSON would say beside it. */
+/** One record, or an answer of OAI-PMH with any number of them: the root tells which. */
 export const xml: Input = {
   types: ['application/xml', 'text/xml'],
-  async *read({ body, query }) {
-    const parameters = Query.safeParse(query)
-    if (!parameters.success) throw new Problem(422, 'Invalid', z.prettifyError(parameters.error))
-    const chunks: Uint8Array[] = []
-    let bytes = 0
-    for await (const chunk of body) {
-      bytes += chunk.length
-      if (bytes > LONGEST_XML) throw new Problem(413, 'Too large', `A record may have ${LONGEST_XML} bytes at most.`)
-      chunks.push(chunk)
-    }
-    yield { ...parameters.data, reading: readJpcoar(Buffer.concat(chunks)), files: noFiles }
+  async *read(call) {
+    const { beginning, body } = await peek(call.body)
+    yield* (isOaiPmh(beginning) ? readOaiRecords : readOne)({ ...call, body })
   },
+}
+
+/** One record as XML; the query says what a line of JSON would say beside it. */
+async function* readOne({ body, query }: Call) {
+  const parameters = Query.safeParse(query)
+  if (!parameters.success) throw new Problem(422, 'Invalid', z.prettifyError(parameters.error))
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of body) {
+    bytes += chunk.length
+    if (bytes > LONGEST_XML) throw new Problem(413, 'Too large', `A record may have ${LONGEST_XML} bytes at most.`)
+    chunks.push(chunk)
+  }
+  yield { ...parameters.data, reading: readJpcoar(Buffer.concat(chunks)), files: noFiles }
+}
+
+/** Bytes in which the root's tag is looked for. */
+const BEGINNING = 64 * 1024
+
+/** How a body begins, and all of it. */
+async function peek(body: AsyncIterable<Uint8Array>) {
+  const chunks = body[Symbol.asyncIterator]()
+  let beginning = new Uint8Array()
+  while (beginning.length < BEGINNING) {
+    const { value, done } = await chunks.next()
+    if (done) break
+    beginning = Buffer.concat([beginning, value])
+  }
+  async function* whole() {
+    yield beginning
+    yield* { [Symbol.asyncIterator]: () => chunks }
+  }
+  return { beginning: beginning.subarray(0, BEGINNING), body: whole() }
 }

@@ -77,6 +77,22 @@ export async function* readOaiPmh(bytes: AsyncIterable<Uint8Array> | Iterable<Ui
   yield* found(() => parser.write(text).close())
 }
 
+/** Whether a document that begins with these bytes is an answer of OAI-PMH. */
+export function isOaiPmh(beginning: Uint8Array): boolean {
+  let root: SaxesTagNS | undefined
+  const parser = strictParser()
+  parser.on('opentag', (tag) => {
+    root ??= tag
+  })
+  try {
+    const text = decode(decoderFor(beginning), beginning, { stream: true })
+    for (let at = 0; root === undefined && at < text.length; at += 1024) parser.write(text.slice(at, at + 1024))
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw error
+  }
+  return root?.uri === OAI_PMH && root.local === 'OAI-PMH'
+}
+
 /** A parser that adds to `parts` what it finds. */
 function parserInto(parts: OaiPart[]) {
   const parser = strictParser()

@@ -206,7 +206,9 @@ const saying = (record: Record) => {
   const elements = rootOf(writeOaiDc(disseminationOf(record, { access: { right } }))).children
   return elements.map(({ name, text, attributes }) =>
     JSON.stringify(
-      name === 'dc:coverage' ? [name, text.replace(/\s+/g, ' ')] : [name, text, attributes.get('xml:lang')],
+      name === 'dc:coverage'
+        ? [name, text.replace(/\s+/g, ' ').trim()]
+        : [name, text.trim(), attributes.get('xml:lang')],
     ),
   )
 }
