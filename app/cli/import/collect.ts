@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, normalize } from 'node:path'
 import { SaxesParser } from 'saxes'
+import { isOaiPmh } from '../../records/index.ts'
 import { fromCaller } from '../local.ts'
 import { PlainError } from '../plain-error.ts'
 
@@ -24,7 +25,7 @@ export interface CollectedRecord {
 /** What was named and is sent as it is, because it holds any number of records itself. */
 export interface CollectedStream {
   disk: string
-  type: 'application/zip' | 'application/x-ndjson'
+  type: 'application/zip' | 'application/x-ndjson' | 'application/xml'
 }
 
 const isXml = (name: string) => /\.xml$/i.test(name)
@@ -42,11 +43,19 @@ export async function* collect(args: string[]): AsyncGenerator<CollectedRecord |
       throw new PlainError(`There is no file or folder ${arg}.`)
     })
     if (stats.isDirectory()) yield* collectFolder(disk, '')
+    else if (isXml(arg) && (await isList(disk))) yield { disk, type: 'application/xml' }
     else if (isXml(arg)) yield await collectRecord(dirname(disk), basename(disk))
     else if (/\.zip$/i.test(arg)) yield { disk, type: 'application/zip' }
     else if (/\.(ndjson|jsonl)$/i.test(arg)) yield { disk, type: 'application/x-ndjson' }
     else throw new PlainError(`${arg} cannot be imported: name a folder, or files .xml, .zip, .ndjson or .jsonl.`)
   }
+}
+
+/** Whether a file is an answer of OAI-PMH with any number of records, rather than one record. */
+async function isList(disk: string): Promise<boolean> {
+  for await (const beginning of createReadStream(disk, { highWaterMark: 64 * 1024 }))
+    return isOaiPmh(beginning as Uint8Array)
+  return false
 }
 
 async function* collectFolder(root: string, folder: string): AsyncGenerator<CollectedRecord> {

@@ -18,7 +18,7 @@ const Finding = z.object({ rule: z.string(), path: z.string(), message: z.string
 /** What became of a record: a line of the answer. `source` is missing where the record did not say it. */
 export const Outcome = z.object({
   source: z.string().nullable(),
-  status: z.enum(['imported', 'updated', 'unchanged', 'rejected']),
+  status: z.enum(['imported', 'updated', 'unchanged', 'withdrawn', 'rejected']),
   warnings: z.array(Finding),
   errors: z.array(Finding),
 })
@@ -42,11 +42,24 @@ export function sendRecords(target: Target, records: CollectedRecord[]): AsyncGe
 export const sendStream = (target: Target, { disk, type }: CollectedStream): AsyncGenerator<Outcome> =>
   send(target, type, createReadStream(disk))
 
+/**
+ * An answer of OAI-PMH with records.
+ *
+ * @param collections ids of those that new items are put into.
+ */
+export const sendPage = (target: Target, page: Uint8Array, collections: string[]): AsyncGenerator<Outcome> =>
+  send(target, 'application/xml', page, collections.length === 0 ? '' : `?collections=${collections.join(',')}`)
+
 /** @throws PlainError if the whole call fails, in the institution's words. */
-async function* send({ url, token }: Target, type: string, body: Readable): AsyncGenerator<Outcome> {
+async function* send(
+  { url, token }: Target,
+  type: string,
+  body: Readable | Uint8Array,
+  query = '',
+): AsyncGenerator<Outcome> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': type }
   const options = { method: 'POST', headers, body, duplex: 'half' } as const
-  const response = await fetchLocal(`${url}/api/v1/imports`, options).catch((error) => {
+  const response = await fetchLocal(`${url}/api/v1/imports${query}`, options).catch((error) => {
     throw failure(url, error)
   })
   if (!response.ok) throw new PlainError(await explain(response))
@@ -58,7 +71,8 @@ async function* send({ url, token }: Target, type: string, body: Readable): Asyn
   }
 }
 
-function failure(url: string, error: unknown): PlainError {
+/** Why nothing came of a call. */
+export function failure(url: string, error: unknown): PlainError {
   const { cause = error } = error as Error
   const { code, message } = cause as NodeJS.ErrnoException
   return code === 'ECONNREFUSED'
@@ -68,7 +82,8 @@ function failure(url: string, error: unknown): PlainError {
 
 const Problem = z.object({ title: z.string(), detail: z.string().optional() })
 
-async function explain(response: Response): Promise<string> {
+/** What an answer that is no success says. */
+export async function explain(response: Response): Promise<string> {
   const text = await response.text()
   const said = response.headers.get('content-type')?.startsWith('application/problem+json')
   if (!said) return `${response.url} answered ${response.status} ${response.statusText}.`
