@@ -17,7 +17,7 @@ export const listed = (identifier: string, title: string): Listed => ({
   metadata: minimalXml(title).replace(/^<\?xml.*?\?>\n/, ''),
 })
 
-export const recordXml = ({ identifier, datestamp = '2026-04-01T00:00:00Z', sets = [], metadata }: Listed) =>
+const recordXml = ({ identifier, datestamp = '2026-04-01T00:00:00Z', sets = [], metadata }: Listed) =>
   `<record><header${metadata === undefined ? ' status="deleted"' : ''}><identifier>${escaped(identifier)}</identifier><datestamp>${datestamp}</datestamp>${sets
     .map((set) => `<setSpec>${set}</setSpec>`)
     .join('')}</header>${metadata === undefined ? '' : `<metadata>${metadata}</metadata>`}</record>`

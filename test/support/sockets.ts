@@ -23,6 +23,8 @@ export async function serve(answer: (request: Request) => Response | Promise<Res
   const { port } = server.address() as AddressInfo
   return {
     port,
+    /** Breaks all connections off. */
+    cut: () => server.closeAllConnections(),
     close: async () => {
       server.closeAllConnections()
       server.close()

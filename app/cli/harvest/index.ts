@@ -28,7 +28,7 @@ export interface Options {
 
 /** How often one run begins a list again whose token is not taken any more, and reads pages without a record. */
 const MOST_RESTARTS = 3
-const MOST_EMPTY = 1_000
+const MOST_EMPTY = 100
 
 const NOTHING: Harvest['counts'] = { imported: 0, updated: 0, unchanged: 0, withdrawn: 0, rejected: 0 }
 

@@ -5,7 +5,7 @@ import { OAI_DC, readOaiDcTree } from './oai-dc/index.ts'
 import { decode, decoderFor, ENCODING_KNOWN, strictParser, type XmlElement, XmlError, XmlTree } from './xml.ts'
 
 /** Namespace of OAI-PMH's answers. */
-export const OAI_PMH = 'http://www.openarchives.org/OAI/2.0/'
+const OAI_PMH = 'http://www.openarchives.org/OAI/2.0/'
 
 /** The formats in which records can be read, by the prefix that repositories know them by, the best first. */
 export const READABLE_PREFIXES = ['jpcoar_2.1', 'jpcoar_2.0', 'jpcoar', 'jpcoar_1.0', 'oai_dc'] as const
