@@ -6,6 +6,7 @@ import { type Listed, listed, oaiAnswer, oaiList } from '../../../test/support/o
 import { listenFor, serve } from '../../../test/support/sockets.ts'
 import type { Harvest } from '../../harvests/harvest.ts'
 import { harvest, type Options, type Source } from './index.ts'
+import { redirected } from './repository.ts'
 
 /** A repository that behaves as repositories do, and worse. */
 
@@ -375,6 +376,19 @@ describe('an answer', () => {
     await expect(run()).rejects.toThrow('refuses the request: it answered 403')
     expect(asked).toHaveLength(1)
   })
+})
+
+it('follows an address to another that is as safe', () => {
+  const to = (from: string, location: string) => redirected(new URL(from), location).href
+  expect(to('http://old.example/oai?verb=Identify', 'https://new.example/oai')).toBe('https://new.example/oai')
+  expect(to('https://old.example/oai?verb=Identify', '/oai2?verb=Identify')).toBe(
+    'https://old.example/oai2?verb=Identify',
+  )
+  expect(() => to('https://old.example/oai', 'http://old.example/oai')).toThrow('is not encrypted')
+})
+
+it('does not harvest the institution itself', async () => {
+  await expect(run({ baseUrl: `${sockets.url(id)}/oai` })).rejects.toThrow('is this institution itself')
 })
 
 it.each(['old.example/oai', 'file:///etc/passwd', 'https://me:secret@old.example/oai', ''])(

@@ -40,15 +40,17 @@ const NOTHING: Harvest['counts'] = { imported: 0, updated: 0, unchanged: 0, with
  * @throws PlainError where it cannot go on now; the institution keeps why.
  */
 export async function* harvest(target: Target, source: Source, options: Options): AsyncGenerator<Outcome> {
-  const headers = await introduce(target)
+  const { headers, baseUrl } = await introduce(target)
   const repository = new Repository(source.baseUrl, { headers, pause: options.pause })
   const state = await HarvestState.read(target, harvestId(repository.baseUrl, source.set))
   try {
-    const granularity = (await readIdentify(await repository.ask({ verb: 'Identify' }))).get('granularity')
+    const identified = await readIdentify(await repository.ask({ verb: 'Identify' }))
+    // Each run would double what there is.
+    if (identified.get('baseURL') === baseUrl) throw new PlainError(`${source.baseUrl} is this institution itself.`)
     const begun = await begin(state.harvest, source, repository)
     // Also where nothing is new in it: a run that is still under way learns that this one has begun.
     await state.write(begun)
-    yield* new Run(target, repository, state, options, granularity === 'YYYY-MM-DD' ? 10 : 20).pages()
+    yield* new Run(target, repository, state, options, identified.get('granularity') === 'YYYY-MM-DD' ? 10 : 20).pages()
   } catch (error) {
     if (state.harvest && error instanceof Error && !(error instanceof Overtaken))
       await state.write({ ...state.harvest, lastError: error.message.slice(0, 2_000) }).catch(() => {})
@@ -56,16 +58,17 @@ export async function* harvest(target: Target, source: Source, options: Options)
   }
 }
 
-/** Names the institution, its address and whom to write to. */
-async function introduce({ url }: Target): Promise<Record<string, string>> {
+/** The institution's own base URL, and the headers that name its address and whom to write to. */
+async function introduce({ url }: Target): Promise<{ headers: Record<string, string>; baseUrl: string }> {
   const response = await fetchLocal(`${url}/oai?verb=Identify`).catch((error) => {
     throw failure(url, error)
   })
   if (!response.ok) throw new PlainError(await explain(response))
   const said = await readIdentify(new Uint8Array(await response.arrayBuffer()))
   const contact = said.get('adminEmail') ?? ''
-  const address = (said.get('baseURL') ?? url).replace(/\/oai$/, '')
-  return { 'user-agent': `Kura (+${address}; mailto:${contact})`, from: contact }
+  const baseUrl = said.get('baseURL') ?? `${url}/oai`
+  const address = baseUrl.replace(/\/oai$/, '')
+  return { headers: { 'user-agent': `Kura (+${address}; mailto:${contact})`, from: contact }, baseUrl }
 }
 
 /** The harvest as a run begins it: the one that there is, unless another format is wanted. */

@@ -113,7 +113,12 @@ function webAddress(text: string, base?: URL): URL {
   return url
 }
 
-function redirected(from: URL, location: string): URL {
+/**
+ * Where a repository sends a request on to.
+ *
+ * @throws PlainError where it may not go there.
+ */
+export function redirected(from: URL, location: string): URL {
   const url = webAddress(location, from)
   if (from.protocol === 'https:' && url.protocol === 'http:')
     throw new PlainError(

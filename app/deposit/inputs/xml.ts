@@ -18,8 +18,12 @@ const Query = z.strictObject({
 export const xml: Input = {
   types: ['application/xml', 'text/xml'],
   async *read(call) {
-    const { beginning, body } = await peek(call.body)
-    yield* (isOaiPmh(beginning) ? readOaiRecords : readOne)({ ...call, body })
+    const { beginning, body, end } = await peek(call.body)
+    try {
+      yield* (isOaiPmh(beginning) ? readOaiRecords : readOne)({ ...call, body })
+    } finally {
+      await end()
+    }
   },
 }
 
@@ -40,7 +44,7 @@ async function* readOne({ body, query }: Call) {
 /** Bytes in which the root's tag is looked for. */
 const BEGINNING = 64 * 1024
 
-/** How a body begins, and all of it. */
+/** How a body begins, all of it, and what gives up the rest. */
 async function peek(body: AsyncIterable<Uint8Array>) {
   const chunks = body[Symbol.asyncIterator]()
   let beginning = new Uint8Array()
@@ -53,5 +57,5 @@ async function peek(body: AsyncIterable<Uint8Array>) {
     yield beginning
     yield* { [Symbol.asyncIterator]: () => chunks }
   }
-  return { beginning: beginning.subarray(0, BEGINNING), body: whole() }
+  return { beginning: beginning.subarray(0, BEGINNING), body: whole(), end: () => chunks.return?.(undefined) }
 }
