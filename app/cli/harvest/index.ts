@@ -50,7 +50,8 @@ export async function* harvest(target: Target, source: Source, options: Options)
     const begun = await begin(state.harvest, source, repository)
     // Also where nothing is new in it: a run that is still under way learns that this one has begun.
     await state.write(begun)
-    yield* new Run(target, repository, state, options, identified.get('granularity') === 'YYYY-MM-DD' ? 10 : 20).pages()
+    const byDay = identified.get('granularity') === 'YYYY-MM-DD'
+    yield* new Run(target, repository, state, { ...options, byDay }).pages()
   } catch (error) {
     if (state.harvest && error instanceof Error && !(error instanceof Overtaken))
       await state.write({ ...state.harvest, lastError: error.message.slice(0, 2_000) }).catch(() => {})
@@ -91,20 +92,18 @@ class Run {
   readonly #target: Target
   readonly #repository: Repository
   readonly #state: HarvestState
-  readonly #options: Options
-  /** Characters of a datestamp in the repository's granularity, but for the Z. */
-  readonly #precision: number
+  /** And whether the repository's datestamps are days. */
+  readonly #options: Options & { byDay: boolean }
   /** Pages that this run has read: one that comes again would come for ever. */
   readonly #seen = new Set<string>()
   #restarts = 0
   #empty = 0
 
-  constructor(target: Target, repository: Repository, state: HarvestState, options: Options, precision: number) {
+  constructor(target: Target, repository: Repository, state: HarvestState, options: Options & { byDay: boolean }) {
     this.#target = target
     this.#repository = repository
     this.#state = state
     this.#options = options
-    this.#precision = precision
   }
 
   get #harvest(): Harvest {
@@ -170,7 +169,7 @@ class Run {
     const { until } = this.#harvest
     if (until === undefined) return undefined
     const moment = new Date(Date.parse(until) - this.#options.overlap * 3_600_000).toISOString()
-    return this.#precision === 10 ? moment.slice(0, 10) : `${moment.slice(0, 19)}Z`
+    return this.#options.byDay ? moment.slice(0, 10) : `${moment.slice(0, 19)}Z`
   }
 
   async #restart() {
