@@ -7,11 +7,15 @@ kura
   .command('import')
   .description('Imports JPCOAR records with their files into an institution.')
   .requiredOption('--tenant <id>', 'the institution')
-  .argument('<path...>', 'folders and files: .xml (with files in x/ beside x.xml), .zip, .ndjson, .jsonl')
+  .argument(
+    '<path...>',
+    'folders and files: .xml (with files in x/ beside x.xml, or a list of OAI-PMH), .zip, .ndjson, .jsonl',
+  )
   .addHelpText(
     'after',
     '\nThe instance is the one that npm start runs, or the one that KURA_URL and KURA_TOKEN name.' +
-      '\nStandard output is one line of JSON: {"imported":n,"updated":n,"unchanged":n,"withdrawn":n,"rejected":n,"seconds":n}',
+      '\nStandard output is one line of JSON: {"imported":n,"updated":n,"unchanged":n,"rejected":n,"seconds":n}' +
+      '\nand "withdrawn":n where a list of OAI-PMH had deletions.',
   )
   .action(async (paths: string[], options: { tenant: string }) => {
     const { importCommand } = await import('./import/command.ts')

@@ -12,7 +12,13 @@ const TERMINAL_PACE = 100
  */
 export async function importCommand(paths: string[], { tenant }: { tenant: string }): Promise<void> {
   const target = findTarget(tenant)
-  const counts: Record<Outcome['status'], number> = { imported: 0, updated: 0, unchanged: 0, withdrawn: 0, rejected: 0 }
+  // Lists of OAI-PMH alone withdraw anything.
+  const counts: { [status in Outcome['status']]?: number } & { rejected: number } = {
+    imported: 0,
+    updated: 0,
+    unchanged: 0,
+    rejected: 0,
+  }
   const began = performance.now()
   const progress = openProgress(() =>
     Object.entries(counts)
@@ -21,7 +27,7 @@ export async function importCommand(paths: string[], { tenant }: { tenant: strin
   )
   try {
     for await (const outcome of importInto(target, paths)) {
-      counts[outcome.status]++
+      counts[outcome.status] = (counts[outcome.status] ?? 0) + 1
       if (outcome.status === 'rejected') progress.print(explain(outcome))
       progress.show()
     }

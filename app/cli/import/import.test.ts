@@ -294,7 +294,6 @@ describe('kura import', () => {
       imported: 1,
       updated: 0,
       unchanged: 0,
-      withdrawn: 0,
       rejected: 0,
       seconds: expect.any(Number),
     })
