@@ -11,6 +11,7 @@ import { collectionRoutes } from './collections/index.ts'
 import { findMoved, importRoutes } from './deposit/index.ts'
 import type { Env } from './env.ts'
 import { fileRoutes } from './files/index.ts'
+import { harvestRoutes } from './harvests/index.ts'
 import { itemRoutes } from './items/index.ts'
 import { assets, contentSecurityPolicy, pageRoutes, problemPage } from './pages/index.ts'
 import { Busy } from './platform/database/index.ts'
@@ -51,6 +52,7 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   app.route('/api/v1', itemRoutes())
   app.route('/api/v1', collectionRoutes())
   app.route('/api/v1', importRoutes())
+  app.route('/api/v1', harvestRoutes())
   app.route('/', fileRoutes())
   app.route('/', oaiRoutes())
   app.route('/', pageRoutes())

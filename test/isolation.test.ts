@@ -35,9 +35,17 @@ beforeAll(async () => {
     staffOfB.api('/collections', 'POST', { name: { ja: `${SECRET} set` } }),
   )
   await staffOfB.api(`/items/${item}/collections`, 'PUT', { collections: [collection.id] })
+  await staffOfB.api('/harvests/theirs', 'PUT', harvestState(`${SECRET} broke`), { 'if-none-match': '*' })
   await kura.settle()
 })
 afterAll(() => kura.close())
+
+const harvestState = (lastError: string) => ({
+  baseUrl: 'https://old.example/oai',
+  metadataPrefix: 'jpcoar',
+  counts: { imported: 0, updated: 0, unchanged: 0, withdrawn: 0, rejected: 0 },
+  lastError,
+})
 
 /** A request for each route that the application has, aimed at what B has. */
 const requests: Record<string, (item: number) => { path: string; method?: string; type?: string; body?: string }> = {
@@ -93,6 +101,15 @@ const requests: Record<string, (item: number) => { path: string; method?: string
   }),
   'GET /collections': () => ({ path: '/collections' }),
   'GET /collections/:collection{[1-9][0-9]{0,8}}': () => ({ path: '/collections/1' }),
+  'GET /api/v1/harvests': () => ({ path: '/api/v1/harvests' }),
+  'GET /api/v1/harvests/:harvest': () => ({ path: '/api/v1/harvests/theirs' }),
+  'PUT /api/v1/harvests/:harvest': () => ({
+    path: '/api/v1/harvests/theirs',
+    method: 'PUT',
+    type: 'application/json',
+    body: JSON.stringify(harvestState('overwritten')),
+  }),
+  'DELETE /api/v1/harvests/:harvest': () => ({ path: '/api/v1/harvests/theirs', method: 'DELETE' }),
   'GET /oai': () => ({ path: '/oai?verb=ListRecords&metadataPrefix=jpcoar' }),
   'POST /oai': () => ({
     path: '/oai',
@@ -132,6 +149,7 @@ async function contents(id: string): Promise<string> {
     'collection',
     'heading',
     'item_collection',
+    'harvest',
     'token',
     'settings',
     'former_address',

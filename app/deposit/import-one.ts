@@ -3,7 +3,6 @@ import { type Actor, actorName } from '../accounts/index.ts'
 import { holdTree, type Placing, place } from '../collections/index.ts'
 import { measureBytes } from '../files/index.ts'
 import { entryOf, importedAccess, itemQuality, itemUrl, revise } from '../items/index.ts'
-import type { ItemStatus } from '../platform/database/index.ts'
 import { Problem } from '../platform/problem.ts'
 import { type Finding, type Record, storableRecord } from '../records/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
@@ -15,6 +14,7 @@ import { type MatchedFiles, matchFiles } from './match-files.ts'
 import { fault, Rejection, refusedByDatabase } from './rejection.ts'
 import type { StorageRoom } from './storage-room.ts'
 import { takeItem } from './take-item.ts'
+import { mustTakeImports, withdrawDeleted } from './withdrawal.ts'
 
 /**
  * Imports a record with its files: makes an item, changes the one of the same source, or finds that nothing changed.
@@ -33,6 +33,8 @@ export async function importOne(
   const source = incoming.source ?? null
   const warnings = [...reading.warnings]
   try {
+    if (incoming.source !== undefined && incoming.harvested?.deleted)
+      return { source, ...(await withdrawDeleted(tenant, actor, incoming.source, manner)), warnings, errors: [] }
     if (incoming.source === undefined || !reading.record) throw new Rejection(...reading.errors)
     const result = await importRecord(
       tenant,
@@ -74,7 +76,7 @@ async function importRecord(
     throw new Rejection(
       fault('import.identifier', 'oaiIdentifier', `is ${existing.oai_identifier} already and never changes`),
     )
-  if (existing) mustBeLive(existing)
+  if (existing) await mustTakeImports(tenant.db, existing)
 
   const base = existing && `${itemUrl(tenant, existing.number)}/files/`
   const matched = matchFiles(record, incoming.files, base)
@@ -92,7 +94,11 @@ async function importRecord(
   for (const matching of matched.stored) files.push({ ...matching, ...(await measure(matching)) })
   const digest = digestOf(record, files, matched, publicationDate, collections)
   const itemAt = (number: number) => ({ number, url: itemUrl(tenant, number) })
-  if (existing?.import_digest?.equals(digest) && (await holdsAddresses(tenant.db, existing.number, addresses)))
+  if (
+    existing?.status !== 'withdrawn' &&
+    existing?.import_digest?.equals(digest) &&
+    (await holdsAddresses(tenant.db, existing.number, addresses))
+  )
     return { status: 'unchanged', item: itemAt(existing.number) }
 
   const added = await newFiles(tenant, existing?.number, files)
@@ -103,11 +109,11 @@ async function importRecord(
     )
   const stored = await manner.store(tenant, added, record)
   const outcome = await manner.transaction(tenant, async (tx) => {
-    if (collections) await holdTree(tx)
+    if (collections || incoming.firstCollections) await holdTree(tx)
     const { item, made } = await takeItem(tx, tenant, incoming, record, manner)
-    if (item.importDigest?.equals(digest) && (await holdsAddresses(tx, item.number, addresses)))
-      return { status: 'unchanged' as const, item: itemAt(item.number) }
-    mustBeLive(item)
+    const same = item.importDigest?.equals(digest) && (await holdsAddresses(tx, item.number, addresses))
+    if (same && item.status !== 'withdrawn') return { status: 'unchanged' as const, item: itemAt(item.number) }
+    await mustTakeImports(tx, item)
     await manner.claim(
       tx,
       [...stored.values()].map(({ object }) => object),
@@ -117,7 +123,8 @@ async function importRecord(
     const removed = await writeFiles(tx, { item: item.number, made, files, stored, access, kept, links })
     for (const name of removed)
       warnings.push(fault('file.removed', 'files', `${name} is not part of this import any more and was removed`))
-    if (collections) await place(tx, item, collections).catch(rejectPlacing)
+    const placings = collections ?? (made ? incoming.firstCollections : undefined)
+    if (placings) await place(tx, item, placings).catch(rejectPlacing)
     await writeFormerAddresses(tx, item.number, addresses, manner.holderOf)
     await revise(
       tx,
@@ -126,6 +133,7 @@ async function importRecord(
       {
         record,
         importDigest: digest,
+        ...(item.status === 'withdrawn' && { status: 'scheduled', statusReason: null }),
         ...(publicationDate !== undefined && { publicationDate, status: 'scheduled' }),
       },
       { actor: actorName(actor), change: 'import' },
@@ -171,9 +179,4 @@ async function measure({ name, file }: MatchedFiles['stored'][number]) {
 /** A collection that is not there is the record's own fault. */
 function rejectPlacing(error: unknown): never {
   throw error instanceof Problem ? new Rejection(fault('import.collections', 'collections', error.message)) : error
-}
-
-function mustBeLive({ number, status }: { number: number; status: ItemStatus }) {
-  if (status === 'withdrawn' || status === 'deleted')
-    throw new Rejection(fault(`import.${status}`, '/', `this source is item ${number}, which is ${status}`))
 }

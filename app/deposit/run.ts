@@ -96,8 +96,9 @@ async function carrierOf({ variables, mode, key, bodyDigest }: Run): Promise<(in
   }
 }
 
-function isSeen({ source }: Incoming, seen: Set<string>): boolean {
-  if (source === undefined) return false
+function isSeen({ source, harvested }: Incoming, seen: Set<string>): boolean {
+  // A repository may list what changes meanwhile again: its last word counts.
+  if (source === undefined || harvested) return false
   if (seen.has(source)) return true
   seen.add(source)
   return false

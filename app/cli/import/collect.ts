@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, normalize } from 'node:path'
 import { SaxesParser } from 'saxes'
+import { isOaiPmh } from '../../records/index.ts'
 import { fromCaller } from '../local.ts'
 import { PlainError } from '../plain-error.ts'
 
@@ -51,6 +52,7 @@ export async function* collect(args: string[]): AsyncGenerator<CollectedRecord |
       throw new PlainError(`There is no file or folder ${arg}.`)
     })
     if (stats.isDirectory()) yield* collectFolder(disk, '')
+    else if (isXml(arg) && (await isList(disk))) yield { disk, type: 'application/xml' }
     else if (isXml(arg)) yield await collectRecord(dirname(disk), basename(disk))
     else {
       const [, type] = STREAMS.find(([ending]) => ending.test(arg)) ?? []
@@ -61,6 +63,13 @@ export async function* collect(args: string[]): AsyncGenerator<CollectedRecord |
       yield { disk, type }
     }
   }
+}
+
+/** Whether a file is an answer of OAI-PMH with any number of records, rather than one record. */
+async function isList(disk: string): Promise<boolean> {
+  for await (const beginning of createReadStream(disk, { highWaterMark: 64 * 1024 }))
+    return isOaiPmh(beginning as Uint8Array)
+  return false
 }
 
 async function* collectFolder(root: string, folder: string): AsyncGenerator<CollectedRecord> {

@@ -15,7 +15,13 @@ export async function importCommand(
   { tenant, check }: { tenant: string; check: boolean },
 ): Promise<void> {
   const target = findTarget(tenant)
-  const counts: Record<Outcome['status'], number> = { imported: 0, updated: 0, unchanged: 0, rejected: 0 }
+  // Lists of OAI-PMH alone withdraw anything.
+  const counts: { [status in Outcome['status']]?: number } & { rejected: number } = {
+    imported: 0,
+    updated: 0,
+    unchanged: 0,
+    rejected: 0,
+  }
   const began = performance.now()
   const progress = openProgress(() =>
     Object.entries(counts)
@@ -24,7 +30,7 @@ export async function importCommand(
   )
   try {
     for await (const outcome of importInto(target, paths, { check, tell: progress.print })) {
-      counts[outcome.status]++
+      counts[outcome.status] = (counts[outcome.status] ?? 0) + 1
       if (outcome.status === 'rejected') progress.print(explain(outcome))
       progress.show()
     }
@@ -37,7 +43,7 @@ export async function importCommand(
 }
 
 /** @throws PlainError if nothing says where to send or by what right. */
-function findTarget(tenant: string): Target {
+export function findTarget(tenant: string): Target {
   const { KURA_URL: url, KURA_TOKEN: token } = process.env
   if (url && token) return { url: url.replace(/\/$/, ''), token }
   if (url || token) throw new PlainError('KURA_URL and KURA_TOKEN are only of use together.')
@@ -55,13 +61,14 @@ function findTarget(tenant: string): Target {
   return { url: found.url, token: found.adminToken }
 }
 
-function explain({ source, errors }: Outcome): string {
+/** What was rejected, and why. */
+export function explain({ source, errors }: Outcome): string {
   const reasons = errors.map(({ path, message, rule }) => `  ${path}: ${message} (${rule})`)
   return [`rejected: ${source ?? 'a record without a source'}`, ...reasons].join('\n')
 }
 
 /** A line that rewrites itself on a terminal, and one now and then elsewhere. */
-function openProgress(line: () => string) {
+export function openProgress(line: () => string) {
   const { isTTY } = process.stderr
   const pace = isTTY ? TERMINAL_PACE : PLAIN_PACE
   const clear = isTTY ? '\r\x1b[K' : ''

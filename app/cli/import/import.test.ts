@@ -10,6 +10,7 @@ import { Hono } from 'hono'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { fromBufferPromise } from 'yauzl'
 import { temporaryFolder } from '../../../test/setup/folder.ts'
+import { listed, oaiList } from '../../../test/support/oai-list.ts'
 import { importInto, type Outcome } from './index.ts'
 
 /** What an institution was sent: for an archive its entries, in order, with what they hold. */
@@ -208,6 +209,14 @@ describe('importing files', () => {
     answer = () => new Response(lines([imported('s')]))
     expect(await importAll(name)).toEqual([imported('s')])
     expect(calls).toMatchObject([{ type, body: '{"source":"s"}\n' }])
+  })
+
+  it('sends a list of OAI-PMH as it is', async () => {
+    const page = oaiList([listed('oai:old.example:1', 'One'), listed('oai:old.example:2', 'Two')])
+    await files({ 'page.xml': page })
+    answer = () => new Response(lines(['1', '2'].map((local) => imported(`oai:old.example:${local}`))))
+    expect(await importAll('page.xml')).toHaveLength(2)
+    expect(calls).toMatchObject([{ type: 'application/xml', body: page }])
   })
 
   it.each([

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { Response } from 'undici'
 import { ZipFile } from 'yazl'
 import { z } from 'zod'
@@ -19,7 +19,7 @@ const Finding = z.object({ rule: z.string(), path: z.string(), message: z.string
 /** What became of a record: a line of the answer. `source` is missing where the record did not say it. */
 export const Outcome = z.object({
   source: z.string().nullable(),
-  status: z.enum(['imported', 'updated', 'unchanged', 'rejected']),
+  status: z.enum(['imported', 'updated', 'unchanged', 'withdrawn', 'rejected']),
   item: z.object({ number: z.int() }).optional(),
   warnings: z.array(Finding),
   errors: z.array(Finding),
@@ -53,7 +53,11 @@ export function openSender(target: Target, manner: Manner) {
   let reached = false
 
   /** @throws PlainError if the whole call fails, in the institution's words. */
-  async function* send(type: string, open: () => Readable): AsyncGenerator<Outcome> {
+  async function* send(
+    type: string,
+    open: () => Readable,
+    query: Record<string, string> = {},
+  ): AsyncGenerator<Outcome> {
     // One for each call of each run: a later run is a new request, which is to be told how things are by then.
     const key = randomUUID()
     let told = 0
@@ -61,7 +65,7 @@ export function openSender(target: Target, manner: Manner) {
       try {
         // What is sent again with its key is answered from the beginning, as it was.
         let passed = 0
-        for await (const outcome of sendOnce(type, open(), key)) {
+        for await (const outcome of sendOnce(type, open(), key, query)) {
           if (++passed <= told) continue
           told++
           tries = 0
@@ -77,12 +81,18 @@ export function openSender(target: Target, manner: Manner) {
     }
   }
 
-  async function* sendOnce(type: string, body: Readable, key: string): AsyncGenerator<Outcome> {
+  async function* sendOnce(
+    type: string,
+    body: Readable,
+    key: string,
+    query: Record<string, string>,
+  ): AsyncGenerator<Outcome> {
     const { url, token } = target
     const headers = { authorization: `Bearer ${token}`, 'content-type': type, 'idempotency-key': `"${key}"` }
     const options = { method: 'POST', headers, body, duplex: 'half' } as const
     try {
-      const response = await fetchLocal(`${url}/api/v1/imports${manner.check ? '?mode=check' : ''}`, options)
+      const parameters = new URLSearchParams({ ...query, ...(manner.check && { mode: 'check' }) })
+      const response = await fetchLocal(`${url}/api/v1/imports?${parameters}`, options)
       reached = true
       if (NOT_NOW.includes(response.status)) throw new BrokenOff(await explain(response), askedPause(response))
       if (!response.ok) throw new PlainError(await explain(response))
@@ -99,6 +109,17 @@ export function openSender(target: Target, manner: Manner) {
     /** Records with their files, packed while they are sent. */
     records: (records: CollectedRecord[]) => send('application/zip', () => packed(records)),
     stream: ({ disk, type }: CollectedStream) => send(type, () => createReadStream(disk)),
+    /**
+     * An answer of OAI-PMH with records.
+     *
+     * @param collections ids of those that new items are put into.
+     */
+    page: (page: Uint8Array, collections: string[]) =>
+      send(
+        'application/xml',
+        () => Readable.from([page]),
+        collections.length === 0 ? {} : { collections: collections.join(',') },
+      ),
   }
 }
 
@@ -133,7 +154,8 @@ function askedPause({ headers }: Response): number | undefined {
   return Number.isNaN(milliseconds) ? undefined : Math.min(Math.max(milliseconds, 0), LONGEST_ASKED)
 }
 
-function failure(url: string, error: unknown, reached: boolean): PlainError {
+/** Why nothing came of a call. */
+export function failure(url: string, error: unknown, reached = false): PlainError {
   const { cause = error } = error as Error
   const { code, message } = cause as NodeJS.ErrnoException
   // A file that cannot be read is no fault of the connection.
@@ -144,7 +166,8 @@ function failure(url: string, error: unknown, reached: boolean): PlainError {
 
 const Problem = z.object({ title: z.string(), detail: z.string().optional() })
 
-async function explain(response: Response): Promise<string> {
+/** What an answer that is no success says. */
+export async function explain(response: Response): Promise<string> {
   const text = await response.text()
   const said = response.headers.get('content-type')?.startsWith('application/problem+json')
   if (!said) return `${response.url} answered ${response.status} ${response.statusText}.`

@@ -20,6 +20,7 @@ export interface Tables {
   publication: PublicationTable
   publication_set: PublicationSetTable
   outbox: OutboxTable
+  harvest: HarvestTable
   search_document: SearchDocumentTable
   former_address: FormerAddressTable
   import_call: ImportCallTable
@@ -212,6 +213,24 @@ interface OutboxTable {
   attempts: Generated<number>
   due: Moment
   created_at: Moment
+}
+
+/** How far another repository has been harvested. */
+export interface HarvestTable {
+  id: string
+  base_url: string
+  set_spec: string | null
+  metadata_prefix: string
+  /** The responseDate of the last list that was read to its end. */
+  until: Date | null
+  /** The list under way: its responseDate, and where it goes on. */
+  list_began: Date | null
+  resumption_token: string | null
+  counts: Json<{ imported: number; updated: number; unchanged: number; withdrawn: number; rejected: number }>
+  completed_at: Date | null
+  last_error: string | null
+  revision: number
+  updated_at: Moment
 }
 
 export interface SearchDocumentTable {
