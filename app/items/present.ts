@@ -10,11 +10,15 @@ export interface PresentItem {
   publicationDate: string
   record: Record
   summary: ItemSummary
+  /** Those that it lies in itself. */
+  collections: number[]
 }
 
 /** Items as they stand now, for whoever keeps a copy of them. */
 export async function readPresent({ db }: Tenant, numbers: number[]): Promise<PresentItem[]> {
   const rows = await db.selectFrom('item').selectAll().where('number', 'in', numbers).execute()
+  const placed = await db.selectFrom('item_collection').selectAll().where('item', 'in', numbers).execute()
+  const placesOf = Map.groupBy(placed, ({ item }) => item)
   return rows.map((row) => {
     const record = restoreRecord(row.record, row.model_version)
     return {
@@ -23,6 +27,7 @@ export async function readPresent({ db }: Tenant, numbers: number[]): Promise<Pr
       status: row.status,
       publicationDate: row.publication_date,
       record,
+      collections: (placesOf.get(row.number) ?? []).map(({ collection }) => collection),
       summary: summarize({
         number: row.number,
         record,

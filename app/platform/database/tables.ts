@@ -20,6 +20,7 @@ export interface Tables {
   publication_set: PublicationSetTable
   outbox: OutboxTable
   search_document: SearchDocumentTable
+  search_piece: SearchPieceTable
 }
 
 /** A timestamp that the database sets when nothing else is said. */
@@ -178,11 +179,26 @@ interface OutboxTable {
   created_at: Moment
 }
 
-export interface SearchDocumentTable {
+interface SearchDocumentTable {
   item: number
   revision: number
   status: ItemStatus
   publication_date: string
   summary: Json<ItemSummary>
+  /** Facets and their values, `subject:…`. */
+  facets: Generated<string[]>
+  /** Day of issue as a number, YYYYMMDD: 20260300 is March 2026, 20260000 the year, 0 unknown. */
+  issued: Generated<number>
+  title_key: Generated<string>
+  abstract: Generated<string>
   terms: string
+}
+
+/** A piece of an item's text beside its document: of a file, or of metadata too long for the document. */
+interface SearchPieceTable {
+  item: number
+  file: string | null
+  piece: number
+  terms: string
+  text: string
 }
