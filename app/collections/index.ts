@@ -1,2 +1,2 @@
-export { harvestedSets } from './read.ts'
+export { collectionNames, harvestedSets, hiddenCollections } from './read.ts'
 export { collectionRoutes } from './routes.ts'

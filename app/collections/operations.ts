@@ -78,7 +78,8 @@ export const changeCollection = (tenant: Tenant, id: number, patch: CollectionPa
 export async function putIntoCollections(tenant: Tenant, number: number, collections: number[]): Promise<void> {
   await tenant.db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock_shared(${TREE_LOCK})`.execute(tx)
-    if (!(await lockItem(tx, { number }))) throw notFound(`There is no item ${number}.`)
+    const item = await lockItem(tx, { number })
+    if (!item) throw notFound(`There is no item ${number}.`)
     const wanted = [...new Set(collections)]
     const { rows } = await sql<{ id: number }>`
       select id from unnest(${wanted}::integer[]) as wanted (id)
@@ -87,8 +88,10 @@ export async function putIntoCollections(tenant: Tenant, number: number, collect
     await sql`delete from item_collection where item = ${number} and collection <> all (${wanted})`.execute(tx)
     await sql`insert into item_collection (item, collection)
       select ${number}, id from unnest(${wanted}::integer[]) as id on conflict do nothing`.execute(tx)
+    await tx.insertInto('outbox').values({ work: 'index', item: number, revision: item.revision }).execute()
     await publishIfMoved(tx, [number])
   })
+  tenant.handOn()
 }
 
 /** Carries out a change of one collection, and notes the items for which it changes what harvesters get. */

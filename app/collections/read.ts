@@ -67,3 +67,22 @@ export async function harvestedSets(
     .limit(size)
     .execute()
 }
+
+/** Collections that readers may not know of: not public themselves, or below one that is not. */
+export async function hiddenCollections({ db }: Tenant): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    with recursive hidden as (
+      select id from collection where not public
+      union
+      select collection.id from hidden join collection on collection.parent = hidden.id
+    )
+    select id from hidden`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+/** The names of these collections, as far as they are there. */
+export async function collectionNames({ db }: Tenant, ids: number[]): Promise<Map<number, Label>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.selectFrom('collection').select(['id', 'name']).where('id', 'in', ids).execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}

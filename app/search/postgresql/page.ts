@@ -51,9 +51,13 @@ export async function findPage(
   const filters = filtersOf(request)
   const direction = order.descending ? sql`desc` : sql`asc`
   const sorted = sql`order by key ${direction}, item ${direction} ${limit}`
+  // What words find is gathered and then ordered. To walk along the order instead, and unpack the words of each document
+  // on the way, is what PostgreSQL would choose for rare words: it ends at the last document.
+  const gathered = query ? sql`offset 0` : sql``
   const part = (condition: RawBuilder<unknown>, tier: number) => sql`
-    (select ${sql.lit(tier)} as tier, ${order.key} as key, item from search_document
-     where ${condition} and ${filters} ${behind(order, tier, after)} ${sorted})`
+    (select * from (
+       select ${sql.lit(tier)} as tier, ${order.key} as key, item from search_document
+       where ${condition} and ${filters} ${behind(order, tier, after)} ${gathered}) as part ${sorted})`
   const lowest = (stricter?: string) =>
     beside
       ? sql`(select * from (${part(itself(stricter), 0)} union all ${part(beside, 0)}) as lowest ${sorted})`
