@@ -53,11 +53,16 @@ export function matchOf(query: Query | undefined): Match {
         select item, ${holds('(beside.bits | coalesce(itself.bits, 0))')} as together,
                ${holds('coalesce(itself.bits, 0)')} as alone
         from beside left join itself using (item)),`,
+    // Where nothing must be absent, pieces only add: what is found without them need not wait for them.
     itself: (stricter) =>
-      sql`${found(stricter)} and item not in (select item from judged where alone and not together)`,
+      excludes(query)
+        ? sql`${found(stricter)} and item not in (select item from judged where alone and not together)`
+        : found(stricter),
     beside: sql`item in (select item from judged where together and not alone)`,
   }
 }
+
+const excludes = (query: Query): boolean => (query.kind === 'word' ? query.not : query.parts.some(excludes))
 
 /** What else a query asks of a document: who may see it, the facets chosen (but one, if one is named), its day of issue. */
 export function filtersOf(query: SearchQuery, but?: Facet): RawBuilder<unknown> {
