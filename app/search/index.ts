@@ -1,6 +1,6 @@
 export { addressOf, searchIn } from './address.ts'
 export { indexItems } from './index-items.ts'
-export { type Chosen, type Facet, facets, type SearchResult, type Sort, sorts } from './port.ts'
+export { type Facet, facets, type SearchResult, type Sort, sorts } from './port.ts'
 export { postgresqlSearch } from './postgresql/index.ts'
 export { reindex } from './reindex.ts'
 export { searchRoutes } from './routes.ts'

@@ -32,7 +32,7 @@ export interface Found {
 const MOST_COLLECTION = 2_147_483_647
 
 /** The order of a search that names none, or one by relevance that has no words to be relevant to. */
-export function sortOf({ words, sort }: Search): Sort {
+function sortOf({ words, sort }: Search): Sort {
   if (words.trim() === '') return sort === undefined || sort === 'relevance' ? 'published' : sort
   return sort ?? 'relevance'
 }

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type Facet, facets, type SearchQuery } from '../port.ts'
 import { findsWithout, negate, type Query } from '../query.ts'
 import { dayNumber } from './put.ts'
-import { bitCondition, leavesOf, tsquery } from './terms.ts'
+import { bitCondition, candidates, leavesOf, tsquery } from './terms.ts'
 
 /**
  * A `tsquery` that the planner does not see: it would take a common word for a reason to read the whole table, and does
@@ -28,12 +28,9 @@ export interface Match {
 export function matchOf(query: Query | undefined): Match {
   if (!query) return { expressions: sql``, itself: () => sql`true` }
   const leaves = leavesOf(query)
-  const bitsIn = (table: string) =>
+  const bits = (lookUp: (leaf: (typeof leaves)[number], bit: RawBuilder<unknown>) => RawBuilder<unknown>) =>
     sql.join(
-      leaves.map(
-        (leaf, i) =>
-          sql`select item, ${sql.lit(2 ** i)} as bit from ${sql.table(table)} where terms @@ ${unseen(tsquery(leaf))}`,
-      ),
+      leaves.map((leaf, i) => lookUp(leaf, sql.lit(2 ** i))),
       sql` union all `,
     )
   const holds = (bits: string) => sql.raw(bitCondition(query, bits))
@@ -45,9 +42,9 @@ export function matchOf(query: Query | undefined): Match {
     // The documents are looked up only if there are pieces at all.
     expressions: sql`
       beside as materialized (
-        select item, bit_or(bit) as bits from (${bitsIn('search_piece')}) as found group by item),
+        select item, bit_or(bit) as bits from (${bits(inPieces)}) as found group by item),
       itself as (
-        select item, bit_or(bit) as bits from (${bitsIn('search_document')}) as found
+        select item, bit_or(bit) as bits from (${bits(inDocuments)}) as found
         where exists (select from beside) group by item),
       judged as materialized (
         select item, ${holds('(beside.bits | coalesce(itself.bits, 0))')} as together,
@@ -60,6 +57,28 @@ export function matchOf(query: Query | undefined): Match {
         : found(stricter),
     beside: sql`item in (select item from judged where together and not alone)`,
   }
+}
+
+type Word = ReturnType<typeof leavesOf>[number]
+
+const inDocuments = (word: Word, bit: RawBuilder<unknown>) =>
+  sql`select item, ${bit} as bit from search_document where terms @@ ${unseen(tsquery(word))}`
+
+/**
+ * Items with a word in a piece beside them. To see whether its lexemes follow each other means to unpack a piece, some
+ * 80 kB: of each item piece after piece, to the first in which they do.
+ */
+function inPieces(word: Word, bit: RawBuilder<unknown>): RawBuilder<unknown> {
+  const loosely = candidates(word)
+  if (loosely === undefined)
+    return sql`select item, ${bit} as bit from search_piece where terms @@ ${unseen(tsquery(word))}`
+  return sql`
+    select item, ${bit} as bit from (
+      select item, array_agg(ctid) as places from search_piece where terms @@ ${unseen(loosely)} group by item
+    ) as candidate
+    where exists (
+      select from unnest(places) as place, lateral (select terms from search_piece where ctid = place offset 0) as piece
+      where piece.terms @@ ${tsquery(word)}::tsquery)`
 }
 
 const excludes = (query: Query): boolean => (query.kind === 'word' ? query.not : query.parts.some(excludes))

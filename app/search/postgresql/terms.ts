@@ -103,19 +103,28 @@ export function tsquery(query: Query, within?: Field[]): string {
 }
 
 /** Lexemes at the distances at which the units of a phrase stand. */
-function follows(phrase: Unit[], prefix: string): string {
-  let last = 0
-  return phrase
-    .map((unit, i) => {
-      const next = phrase[i + 1]
-      // The last of several characters stands in the pair before it.
-      if (unit.glued && !next?.glued) return ''
-      const distance = i - last
-      last = i
-      const beginning = unit.joined && !next?.glued ? ':*' : ''
-      return `${i > 0 ? ` <${distance}> ` : ''}'${prefix}${lexemeOf(unit, next)}'${beginning}`
-    })
+const follows = (phrase: Unit[], prefix: string): string =>
+  lexemesOf(phrase, prefix)
+    .map(({ lexeme, at }, i, all) => (i > 0 ? ` <${at - (all[i - 1]?.at ?? 0)}> ${lexeme}` : lexeme))
     .join('')
+
+function lexemesOf(phrase: Unit[], prefix: string): { lexeme: string; at: number }[] {
+  return phrase.flatMap((unit, at) => {
+    const next = phrase[at + 1]
+    // The last of several characters stands in the pair before it.
+    if (unit.glued && !next?.glued) return []
+    const beginning = unit.joined && !next?.glued ? ':*' : ''
+    return [{ lexeme: `'${prefix}${lexemeOf(unit, next)}'${beginning}`, at }]
+  })
+}
+
+/**
+ * What has all lexemes of a word or phrase, in whichever order: the index knows that without a look at the text.
+ * Nothing if the word is a single lexeme, and so known already.
+ */
+export function candidates({ text, field }: Query & { kind: 'word' }): string | undefined {
+  const lexemes = lexemesOf(phraseOf(text), field ? PREFIXES[field] : '').map(({ lexeme }) => lexeme)
+  return lexemes.length > 1 ? lexemes.join(' & ') : undefined
 }
 
 /** The words of a query, each once, whether they must occur or must not. */
