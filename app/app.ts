@@ -19,6 +19,7 @@ import type { Log } from './platform/logs.ts'
 import type { Metrics } from './platform/metrics.ts'
 import { notFound, Problem } from './platform/problem.ts'
 import { oaiRoutes } from './protocols/oai-pmh/index.ts'
+import { searchRoutes } from './search/index.ts'
 import { availability, type Directory, isUnavailable, tenancy, unavailable } from './tenancy/index.ts'
 
 export interface AppParts {
@@ -53,6 +54,7 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   app.route('/api/v1', collectionRoutes())
   app.route('/api/v1', importRoutes())
   app.route('/api/v1', harvestRoutes())
+  app.route('/api/v1', searchRoutes())
   app.route('/', fileRoutes())
   app.route('/', oaiRoutes())
   app.route('/', pageRoutes())

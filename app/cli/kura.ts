@@ -68,6 +68,18 @@ kura
     await createToken({ tenant, scopes: scope })
   })
 
+kura
+  .command('reindex')
+  .description(
+    "Makes an institution's search index again. Needs the institution's configuration (KURA_CONFIG), as a pod has it.",
+  )
+  .requiredOption('--tenant <id>', 'the institution')
+  .option('--after <number>', 'go on behind this item', '0')
+  .action(async (options: { tenant: string; after: string }) => {
+    const { reindexCommand } = await import('./reindex.ts')
+    await reindexCommand(options)
+  })
+
 try {
   await kura.parseAsync()
 } catch (error) {

@@ -25,6 +25,7 @@ export interface Tables {
   former_address: FormerAddressTable
   import_call: ImportCallTable
   import_outcome: ImportOutcomeTable
+  search_piece: SearchPieceTable
 }
 
 /** A timestamp that the database sets when nothing else is said. */
@@ -233,12 +234,18 @@ export interface HarvestTable {
   updated_at: Moment
 }
 
-export interface SearchDocumentTable {
+interface SearchDocumentTable {
   item: number
   revision: number
   status: ItemStatus
   publication_date: string
   summary: Json<ItemSummary>
+  /** Facets and their values, `subject:…`. */
+  facets: Generated<string[]>
+  /** Day of issue as a number, YYYYMMDD: 20260300 is March 2026, 20260000 the year, 0 unknown. */
+  issued: Generated<number>
+  title_key: Generated<string>
+  abstract: Generated<string>
   terms: string
 }
 
@@ -271,4 +278,13 @@ interface ImportOutcomeTable {
   /** SHA-256 of what the record said. */
   record: Buffer
   outcome: string
+}
+
+/** A piece of an item's text beside its document: of a file, or of metadata too long for the document. */
+interface SearchPieceTable {
+  item: number
+  file: string | null
+  piece: number
+  terms: string
+  text: string
 }
