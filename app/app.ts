@@ -18,6 +18,7 @@ import type { Metrics } from './platform/metrics.ts'
 import { notFound, Problem } from './platform/problem.ts'
 import { oaiRoutes } from './protocols/oai-pmh/index.ts'
 import { availability, type Directory, isUnavailable, tenancy, unavailable } from './tenancy/index.ts'
+import { exportRoutes } from './transfer/index.ts'
 
 export interface AppParts {
   directory: Directory
@@ -49,6 +50,7 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   app.route('/api/v1', itemRoutes())
   app.route('/api/v1', collectionRoutes())
   app.route('/api/v1', importRoutes())
+  app.route('/api/v1', exportRoutes())
   app.route('/', fileRoutes())
   app.route('/', oaiRoutes())
   app.route('/', pageRoutes())

@@ -1,6 +1,6 @@
 export { importedAccess } from './access.ts'
 export { type LockedItem, lockItem, numberInIdentifier, revise } from './change.ts'
-export { itemUrl } from './disseminate.ts'
+export { disseminate, itemUrl, type StoredItem } from './disseminate.ts'
 export type { Dissemination } from './dissemination.ts'
 export {
   earliestDatestamp,
@@ -18,3 +18,4 @@ export { publishIfMoved, publishMoved } from './publish.ts'
 export { entryOf, itemQuality } from './quality.ts'
 export { countPublic, type Download, findDownload, readItem } from './read.ts'
 export { itemRoutes } from './routes.ts'
+export { namesOf } from './summary.ts'

@@ -5,7 +5,7 @@ import { root } from '../../app/cli/local.ts'
 import { fetchLocal } from '../../app/cli/localhost.ts'
 import { PlainError } from '../../app/cli/plain-error.ts'
 
-const SCOPES = ['import', 'items:write', 'files:read']
+const SCOPES = ['import', 'items:write', 'files:read', 'transfer']
 
 /**
  * A token that may do at an institution everything that a token can: the one known from before if it still works.

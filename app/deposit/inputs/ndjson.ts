@@ -61,19 +61,22 @@ const wrong = (source: string | undefined, rule: string, message: string, path =
   files: noFiles,
 })
 
-/** The bytes between line feeds; nothing in place of a line that is too long. */
-async function* lines(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array | undefined> {
+/** The bytes between line feeds; nothing in place of a line that is longer than `longest` bytes. */
+export async function* lines(
+  body: AsyncIterable<Uint8Array>,
+  longest = LONGEST_LINE,
+): AsyncGenerator<Uint8Array | undefined> {
   let parts: Uint8Array[] = []
   let length = 0
   const take = () => {
-    const line = length > LONGEST_LINE ? undefined : Buffer.concat(parts)
+    const line = length > longest ? undefined : Buffer.concat(parts)
     parts = []
     length = 0
     return line
   }
   const keep = (part: Uint8Array) => {
     length += part.length
-    if (length <= LONGEST_LINE) parts.push(part)
+    if (length <= longest) parts.push(part)
     else parts = []
   }
   for await (const chunk of body) {
