@@ -31,8 +31,10 @@ export interface Bag {
   info: ReadonlyMap<string, readonly string[]>
   /** Names the bag and what is in it: a checksum over its manifests. */
   digest: string
-  /** Paths of all files (`data/…`), and their bytes. */
-  size(path: string): number | undefined
+  /** Files of the payload, and their bytes. */
+  files: number
+  bytes: number
+  /** Paths of all files of the bag. */
   paths(): IterableIterator<string>
   /**
    * Bytes of a file of the bag; they throw BagInvalid at their end if they are not what a manifest says.
@@ -81,10 +83,12 @@ export async function openBag(descriptor: number): Promise<Bag | undefined> {
   for (const manifest of manifests)
     await readManifest(files, manifest, read, (path) => listed.set(path, (listed.get(path) ?? 0) + 1))
   const needed = version === '1.0' ? manifests.length : 1
-  for (const path of files.keys())
-    if (path.startsWith('data/') && (listed.get(path) ?? 0) < needed)
+  const payload = [...files.keys()].filter((path) => path.startsWith('data/'))
+  for (const path of payload)
+    if ((listed.get(path) ?? 0) < needed)
       throw new BagInvalid(`${path} is in the bag, but not in ${needed === 1 ? 'a' : 'every'} manifest`)
-  for (const path of files.keys()) if (!path.startsWith('data/')) for await (const _ of read(path));
+  for (const [path, { digests }] of files)
+    if (!path.startsWith('data/') && Object.keys(digests).length > 0) for await (const _ of read(path));
 
   const whole = createHash('sha256')
   for (const { path } of manifests) for await (const chunk of read(path)) whole.update(chunk)
@@ -92,11 +96,12 @@ export async function openBag(descriptor: number): Promise<Bag | undefined> {
     base,
     info: files.has('bag-info.txt') ? await readTags('bag-info.txt') : new Map(),
     digest: whole.digest('hex'),
-    size: (path) => files.get(path)?.entry.uncompressedSize,
+    files: payload.length,
+    bytes: payload.reduce((sum, path) => sum + (files.get(path)?.entry.uncompressedSize ?? 0), 0),
     paths: () => files.keys(),
     open: read,
     async verify() {
-      for (const path of files.keys()) if (path.startsWith('data/')) for await (const _ of read(path));
+      for (const path of payload) for await (const _ of read(path));
     },
   }
 }

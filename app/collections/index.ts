@@ -1,2 +1,3 @@
+export { TREE_LOCK } from './operations.ts'
 export { harvestedSets } from './read.ts'
 export { collectionRoutes } from './routes.ts'

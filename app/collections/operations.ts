@@ -7,7 +7,7 @@ import type { Label } from '../tenancy/schema.ts'
 import { type Collection, collectionOf } from './read.ts'
 
 /** Key of the advisory lock on an institution's tree: the tree is changed alone, what lies in it together. */
-const TREE_LOCK = 2
+export const TREE_LOCK = 2
 /** Collections above each other. An item's sets are as many. */
 const DEEPEST = 20
 

@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Finding, Reading } from '../records/index.ts'
+import type { Tenant } from '../tenancy/index.ts'
+import type { StorageRoom } from './storage-room.ts'
 
 /** One record as a call brings it, with its files: what every accepted format is read into. */
 export interface Incoming {
@@ -12,6 +14,8 @@ export interface Incoming {
   publicationDate?: string | undefined
   reading: Reading
   files: IncomingFiles
+  /** Takes in place of a record what an institution's own export brings. */
+  restore?: (tenant: Tenant, room: StorageRoom) => Promise<Outcome>
 }
 
 /** The files that came with a record. */

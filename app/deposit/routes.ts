@@ -28,6 +28,7 @@ export function importRoutes(): Hono<Env> {
     const records = input.read({ body: body(c, limit), limit, query: c.req.query() })
     // Whether the body can be read at all shows with the first record: before the answer begins.
     const first = await records.next()
+    if (!first.done && first.value.restore) demand(c.var.actor, may(c.var.actor, 'transfer'))
     return await answer(c, resumed(first, records))
   })
   return app
@@ -62,7 +63,9 @@ async function* outcomes(
   const seen = new Set<string>()
   try {
     for await (const incoming of records) {
-      const outcome = duplicate(incoming, seen) ?? (await importOne(tenant, actor, incoming, room))
+      const outcome = incoming.restore
+        ? await incoming.restore(tenant, room)
+        : (duplicate(incoming, seen) ?? (await importOne(tenant, actor, incoming, room)))
       yield `${JSON.stringify(outcome)}\n`
     }
   } catch (error) {

@@ -113,12 +113,17 @@ export async function revise(
       files: JSON.stringify(files.map(({ id, described }) => (described === null ? { id } : { id, described }))),
     })
     .execute()
-  await tx.insertInto('outbox').values({ work: 'index', item: item.number, revision }).execute()
+  await leaveWork(tx, item.number, revision)
 
   // An item that was never public leaves no trace in the feed.
   if (status === 'public') await publish(tx, [item.number], 'public')
   else if (item.status === 'public') await publish(tx, [item.number], 'deleted')
   return revision
+}
+
+/** Leaves in the outbox what follows from an item's having reached a revision, however it did. */
+export async function leaveWork(tx: Tx, item: number, revision: number): Promise<void> {
+  await tx.insertInto('outbox').values({ work: 'index', item, revision }).execute()
 }
 
 /** Ends embargoes whose day has come, also of files that only a version still holds. The date stays. */

@@ -1,5 +1,5 @@
 export { importedAccess } from './access.ts'
-export { type LockedItem, lockItem, numberInIdentifier, revise } from './change.ts'
+export { type LockedItem, leaveWork, lockItem, numberInIdentifier, revise } from './change.ts'
 export { disseminate, itemUrl, type StoredItem } from './disseminate.ts'
 export type { Dissemination } from './dissemination.ts'
 export {
@@ -14,7 +14,7 @@ export {
 export { carryOutDue } from './operations.ts'
 export { may, readableStatuses } from './permission.ts'
 export { readPresent } from './present.ts'
-export { publishIfMoved, publishMoved } from './publish.ts'
+export { publishIfMoved, publishMoved, republish } from './publish.ts'
 export { entryOf, itemQuality } from './quality.ts'
 export { countPublic, type Download, findDownload, readItem } from './read.ts'
 export { itemRoutes } from './routes.ts'

@@ -6,41 +6,46 @@ import { Problem } from '../platform/problem.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { exportInstitution } from './export/index.ts'
 
+/**
+ * Exports of an institution that a process hands out at a time: each holds scratch space for as long as somebody reads
+ * it, and one whose reader went without a word should not keep the next waiting.
+ */
+const AT_ONCE = 2
+
 /** `GET /export`, below `/api/v1`: everything that the institution has, as a bag in a ZIP archive. */
 export function exportRoutes(): Hono<Env> {
   const app = new Hono<Env>()
-  /** One at a time for each institution: an export holds scratch space for as long as somebody reads it. */
-  const running = new Set<Tenant>()
+  const running = new Map<Tenant, number>()
   app.get('/export', async (c) => {
     const { tenant, actor } = c.var
     demand(actor, may(actor, 'transfer'))
     c.header('content-type', 'application/zip')
     if (c.req.method === 'HEAD') return c.body(null)
-    if (running.has(tenant))
-      throw new Problem(409, 'Under way', 'An export of this institution is being read already: one at a time.')
-    running.add(tenant)
-    try {
-      return await send(c, running)
-    } catch (error) {
-      running.delete(tenant)
-      throw error
-    }
+    const others = running.get(tenant) ?? 0
+    if (others >= AT_ONCE)
+      throw new Problem(409, 'Under way', `${others} exports of this institution are being read already.`)
+    const count = (change: 1 | -1) => running.set(tenant, (running.get(tenant) ?? 0) + change)
+    count(1)
+    return await send(c, () => count(-1))
   })
   return app
 }
 
-async function send(c: Context<Env>, running: Set<Tenant>): Promise<Response> {
+/** @param done called once when nothing is held any more. */
+async function send(c: Context<Env>, done: () => void): Promise<Response> {
   const { tenant, log } = c.var
-  const { name, bytes } = await exportInstitution(tenant)
+  let name = ''
   async function* watched() {
     try {
-      yield* bytes
+      const exported = await exportInstitution(tenant)
+      name = exported.name
+      yield* exported.bytes
     } catch (error) {
-      // The answer has begun, so its status cannot say it: the connection is cut.
+      // Once the answer has begun, its status cannot say it: the connection is cut.
       log.error({ err: error }, 'export was cut off')
       throw error
     } finally {
-      running.delete(tenant)
+      done()
     }
   }
   const reading = watched()

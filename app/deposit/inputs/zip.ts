@@ -4,6 +4,7 @@ import { type Entry, fromFdPromise, type ZipFile } from 'yauzl'
 import { Problem } from '../../platform/problem.ts'
 import { type Reading, readJpcoar } from '../../records/index.ts'
 import { type Incoming, type IncomingFile, type IncomingFiles, noFiles } from '../incoming.ts'
+import { bagIn } from './bag.ts'
 import type { Input } from './index.ts'
 import { LONGEST_XML, refused } from './record-xml.ts'
 import { openScratch } from './scratch.ts'
@@ -21,7 +22,10 @@ export const zip: Input = {
     const archive = await openScratch()
     try {
       await archive.writeFile(body)
-      yield* readZip(archive.fd, { bytes: limit * 4 })
+      const limits = { bytes: limit * 4 }
+      const bag = await bagIn(archive.fd, limits)
+      if (bag && 'restored' in bag) yield* bag.restored
+      else yield* readZip(archive.fd, limits, bag?.payload)
     } finally {
       await archive.close()
     }
@@ -34,11 +38,12 @@ export const zip: Input = {
  * folder `x/` beside it or wherever its relative addresses lead.
  *
  * @param descriptor of the open archive; it stays open.
+ * @param below the folder that alone counts, with a slash at its end; paths are relative to it.
  * @throws Problem 400 if it is no archive, 413 if it holds more than a call may bring.
  */
-async function* readZip(descriptor: number, limits: { bytes: number }): AsyncGenerator<Incoming> {
+async function* readZip(descriptor: number, limits: { bytes: number }, below = ''): AsyncGenerator<Incoming> {
   const zip = await fromFdPromise(descriptor, { autoClose: false, lazyEntries: true }).catch(refuse)
-  const { entries, again } = await readDirectory(zip, limits)
+  const { entries, again } = await readDirectory(zip, limits, below)
   const stems = new Set([...entries.keys()].filter(isXml).map(stem))
   const owned = Map.groupBy(entries.keys(), (name) => owner(name, stems))
   for (const name of owned.get(undefined) ?? []) {
@@ -52,7 +57,7 @@ async function* readZip(descriptor: number, limits: { bytes: number }): AsyncGen
 }
 
 /** The entries by name, and the names of records that stand in the archive again. */
-async function readDirectory(zip: ZipFile, limits: { bytes: number }) {
+async function readDirectory(zip: ZipFile, limits: { bytes: number }, below: string) {
   if (zip.entryCount > MOST_ENTRIES)
     throw new Problem(413, 'Too large', `An archive may hold ${MOST_ENTRIES} entries at most; send several.`)
   const entries = new Map<string, Entry>()
@@ -60,7 +65,9 @@ async function readDirectory(zip: ZipFile, limits: { bytes: number }) {
   let bytes = 0
   try {
     for await (const entry of zip.eachEntry()) {
-      const name = entry.fileName.normalize('NFC')
+      const path = entry.fileName.normalize('NFC')
+      if (!path.startsWith(below)) continue
+      const name = path.slice(below.length)
       if (name.endsWith('/') || /(^|\/)(__MACOSX\/|\.DS_Store$)/.test(name)) continue
       if (Buffer.byteLength(name) > LONGEST_NAME || name.split('/', DEEPEST_NAME + 1).length > DEEPEST_NAME)
         throw new Error(`a name is longer than ${LONGEST_NAME} bytes or deeper than ${DEEPEST_NAME} folders`)

@@ -20,6 +20,7 @@ export interface Tables {
   publication_set: PublicationSetTable
   outbox: OutboxTable
   search_document: SearchDocumentTable
+  restoration: RestorationTable
 }
 
 /** A timestamp that the database sets when nothing else is said. */
@@ -185,4 +186,14 @@ export interface SearchDocumentTable {
   publication_date: string
   summary: Json<ItemSummary>
   terms: string
+}
+
+/** An institution's export that is being restored here, or was broken off. */
+interface RestorationTable {
+  single: Generated<true>
+  /** Names the bag: the same one goes on. */
+  bag: string
+  /** The feed was empty when it began: what is restored keeps its place and datestamp. */
+  keeps_datestamps: boolean
+  began_at: Moment
 }

@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration'
 import * as spine from './0001-spine.ts'
 import * as collections from './0002-collections.ts'
 import * as fileText from './0003-file-text.ts'
+import * as bags from './0008-bags.ts'
 
 /**
  * Every change of an institution's database, in order. A change works with the previous release still running: it
@@ -11,6 +12,7 @@ export const migrations: Record<string, Migration> = {
   '0001-spine': spine,
   '0002-collections': collections,
   '0003-file-text': fileText,
+  '0008-bags': bags,
 }
 
 /** What a database must have reached before this release serves it. */
