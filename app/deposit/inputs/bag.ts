@@ -37,7 +37,7 @@ async function valid<T>(work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {
-    if (error instanceof BagInvalid)
+    if (error instanceof BagInvalid || error instanceof WrongRow)
       throw new Problem(422, 'Not a valid bag', `This bag is not taken: ${error.message}.`)
     throw error
   }

@@ -9,13 +9,12 @@ import {
   type ItemTableName,
   itemTables,
   PROFILE,
-  type Row,
   rows,
   rowsPath,
   type TableName,
 } from '../../transfer/form.ts'
 import { ItemRows, readRows } from '../../transfer/rows.ts'
-import { type Incoming, noFiles, type Outcome } from '../incoming.ts'
+import { type Incoming, noFiles } from '../incoming.ts'
 import { restoreInstitution } from './institution.ts'
 import { restoreItem, type TablesOfItems } from './item.ts'
 
