@@ -25,6 +25,8 @@ export interface CollectedRecord {
 export interface CollectedStream {
   disk: string
   type: 'application/zip' | 'application/x-ndjson'
+  /** It is a folder, packed while it is sent: a bag belongs together. */
+  folder?: true
 }
 
 const isXml = (name: string) => /\.xml$/i.test(name)
@@ -41,7 +43,8 @@ export async function* collect(args: string[]): AsyncGenerator<CollectedRecord |
     const stats = await stat(disk).catch(() => {
       throw new PlainError(`There is no file or folder ${arg}.`)
     })
-    if (stats.isDirectory()) yield* collectFolder(disk, '')
+    if (stats.isDirectory() && (await fileAt(disk, 'bagit.txt'))) yield { disk, type: 'application/zip', folder: true }
+    else if (stats.isDirectory()) yield* collectFolder(disk, '')
     else if (isXml(arg)) yield await collectRecord(dirname(disk), basename(disk))
     else if (/\.zip$/i.test(arg)) yield { disk, type: 'application/zip' }
     else if (/\.(ndjson|jsonl)$/i.test(arg)) yield { disk, type: 'application/x-ndjson' }

@@ -1,17 +1,17 @@
 import { createReadStream } from 'node:fs'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { Response } from 'undici'
 import { ZipFile } from 'yazl'
 import { z } from 'zod'
 import { fetchLocal } from '../localhost.ts'
 import { PlainError } from '../plain-error.ts'
+import { explain, failure } from '../talking.ts'
+import type { Target } from '../target.ts'
+import { zipFolder } from '../zip-folder.ts'
 import type { CollectedRecord, CollectedStream } from './collect.ts'
 
-/** Where records go: an institution's address, and a token that may import there. */
-export interface Target {
-  url: string
-  token: string
-}
+/** What holds when a call breaks off. */
+const REPORTED = 'What was reported until then is done.'
 
 const Finding = z.object({ rule: z.string(), path: z.string(), message: z.string() })
 
@@ -39,41 +39,23 @@ export function sendRecords(target: Target, records: CollectedRecord[]): AsyncGe
   return send(target, 'application/zip', body)
 }
 
-export const sendStream = (target: Target, { disk, type }: CollectedStream): AsyncGenerator<Outcome> =>
-  send(target, type, createReadStream(disk))
+export const sendStream = (target: Target, { disk, type, folder }: CollectedStream): AsyncGenerator<Outcome> =>
+  send(target, type, folder ? Readable.from(zipFolder(disk)) : createReadStream(disk))
 
 /** @throws PlainError if the whole call fails, in the institution's words. */
 async function* send({ url, token }: Target, type: string, body: Readable): AsyncGenerator<Outcome> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': type }
   const options = { method: 'POST', headers, body, duplex: 'half' } as const
   const response = await fetchLocal(`${url}/api/v1/imports`, options).catch((error) => {
-    throw failure(url, error)
+    throw failure(url, error, REPORTED)
   })
   if (!response.ok) throw new PlainError(await explain(response))
   try {
     for await (const line of linesOf(response)) yield Outcome.parse(JSON.parse(line))
   } catch (error) {
     // What undici throws when a connection breaks.
-    throw error instanceof TypeError ? failure(url, error) : error
+    throw error instanceof TypeError ? failure(url, error, REPORTED) : error
   }
-}
-
-function failure(url: string, error: unknown): PlainError {
-  const { cause = error } = error as Error
-  const { code, message } = cause as NodeJS.ErrnoException
-  return code === 'ECONNREFUSED'
-    ? new PlainError(`Nothing answers at ${url}. Is "npm start" running?`)
-    : new PlainError(`The connection to ${url} broke off (${message}). What was reported until then is done.`)
-}
-
-const Problem = z.object({ title: z.string(), detail: z.string().optional() })
-
-async function explain(response: Response): Promise<string> {
-  const text = await response.text()
-  const said = response.headers.get('content-type')?.startsWith('application/problem+json')
-  if (!said) return `${response.url} answered ${response.status} ${response.statusText}.`
-  const { title, detail } = Problem.parse(JSON.parse(text))
-  return detail === undefined ? title : `${title}: ${detail}`
 }
 
 /** Lines as they arrive. (`readline` also breaks them at U+2028, which JSON may hold.) */
