@@ -5,6 +5,7 @@ import { Problem } from '../../platform/problem.ts'
 import { type Reading, readJpcoar } from '../../records/index.ts'
 import { type Incoming, type IncomingFile, type IncomingFiles, noFiles } from '../incoming.ts'
 import { bagIn } from './bag.ts'
+import { CRATE, readCrate } from './crate.ts'
 import type { Input } from './index.ts'
 import { LONGEST_XML, refused } from './record-xml.ts'
 import { openScratch } from './scratch.ts'
@@ -46,11 +47,13 @@ async function* readZip(descriptor: number, limits: { bytes: number }, below = '
   const { entries, again } = await readDirectory(zip, limits, below)
   const stems = new Set([...entries.keys()].filter(isXml).map(stem))
   const owned = Map.groupBy(entries.keys(), (name) => owner(name, stems))
-  for (const name of owned.get(undefined) ?? []) {
-    if (!isXml(name)) continue
+  const records = (owned.get(undefined) ?? []).filter(isXml)
+  for (const name of records) {
     const files = filesOf(zip, name, entries, owned.get(stem(name)) ?? [])
     yield { source: name, reading: await readRecord(zip, entries.get(name) as Entry), files }
   }
+  const crate = entries.get(CRATE)
+  if (records.length === 0 && crate) yield await readCrateIn(zip, crate, entries)
   // The caller rejects a source that it has seen.
   for (const name of again)
     yield { source: name, reading: { record: undefined, errors: [], warnings: [] }, files: noFiles }
@@ -138,4 +141,18 @@ async function readRecord(zip: ZipFile, entry: Entry): Promise<Reading> {
   } catch (error) {
     return refused('zip.entry', `cannot be unpacked: ${(error as Error).message}`)
   }
+}
+
+async function readCrateIn(zip: ZipFile, crate: Entry, entries: ReadonlyMap<string, Entry>): Promise<Incoming> {
+  const fileAt = (path: string) => {
+    const entry = entries.get(path)
+    return entry && { open: () => zip.openReadStreamPromise(entry) }
+  }
+  if (crate.uncompressedSize > LONGEST_XML)
+    return {
+      source: CRATE,
+      reading: refused('crate.length', `is longer than ${LONGEST_XML / 2 ** 20} MiB`),
+      files: noFiles,
+    }
+  return readCrate((await buffer(await zip.openReadStreamPromise(crate))).toString(), fileAt)
 }

@@ -88,13 +88,13 @@ async function describe(tx: Tx, tenant: Tenant): Promise<Institution> {
 }
 
 async function* plainLines(tx: Tx, table: TableName): AsyncGenerator<string> {
-  for await (const { line } of fetchAll(tx, rowsOf(table, sql`to_jsonb(t)`))) yield line
+  for await (const { line } of fetchAll(tx, rowsOf(table))) yield line
 }
 
 async function* fileLines(tx: Tx): AsyncGenerator<string> {
   let item: number | undefined
   let pathOf = pathsOf()
-  for await (const { line } of fetchAll(tx, rowsOf('file', sql`to_jsonb(t)`))) {
+  for await (const { line } of fetchAll(tx, rowsOf('file'))) {
     const row = JSON.parse(line) as NotedFile
     if (row.item !== item) pathOf = pathsOf()
     item = row.item
@@ -102,16 +102,22 @@ async function* fileLines(tx: Tx): AsyncGenerator<string> {
   }
 }
 
-/** The rows of a table in their order: whole tables by key, those of items in the order of the feed. */
-function rowsOf(table: TableName, line: RawBuilder<unknown>): RawBuilder<unknown> {
+/**
+ * The rows of a table in their order: whole tables by key, those of items in the order of the feed. Places are sorted,
+ * and rows looked up by them: PostgreSQL would otherwise sort the records themselves, on disk.
+ */
+function rowsOf(table: TableName): RawBuilder<unknown> {
   const order = table in wholeTables ? wholeTables[table as WholeTable] : itemTables[table as ItemTableName]
   const columns = order.map((column) => sql`${sql.ref(`t.${column}`)}${sql.raw(column === 'current' ? ' desc' : '')}`)
-  if (table in wholeTables)
-    return sql`select ${line}::text as line from ${sql.table(table)} as t order by ${sql.join(columns)}`
+  const places =
+    table in wholeTables
+      ? sql`select t.ctid from ${sql.table(table)} as t order by ${sql.join(columns)}`
+      : sql`select t.ctid from ${sql.table(table)} as t
+            left join publication as feed on feed.item = ${sql.ref(`t.${order[0]}`)}
+            order by feed.seq nulls last, ${sql.join(columns)}`
   return sql`
-    select ${line}::text as line from ${sql.table(table)} as t
-    left join publication as feed on feed.item = ${sql.ref(`t.${order[0]}`)}
-    order by feed.seq nulls last, ${sql.join(columns)}`
+    select (select to_jsonb(t)::text from ${sql.table(table)} as t where t.ctid = place.ctid) as line
+    from (${places} offset 0) as place`
 }
 
 /** The rows of a query, through a cursor: in parts of some megabytes, however long each is. */
