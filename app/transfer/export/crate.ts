@@ -1,8 +1,9 @@
+import type { Notes } from '../../bagit/index.ts'
 import { namesOf } from '../../items/index.ts'
 import type { Record } from '../../records/index.ts'
-import type { Tenant } from '../../tenancy/index.ts'
 import type { Settings } from '../../tenancy/schema.ts'
-import { type ExportedItem, encodePath, exportedItems } from './items.ts'
+import type { Institution } from '../form.ts'
+import { type ExportedItem, encodePath } from './items.ts'
 import { itemFolder, recordPath } from './paths.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -12,49 +13,61 @@ type Entity = { '@id': string; '@type': string; [property: string]: unknown }
 
 /**
  * The institution as RO-Crate 1.2: the repository is the root dataset, each public item a dataset in it with its files.
- * Written as it is read: nobody holds tens of thousands of items at once. People are therefore entities of their item,
- * with their ORCID as `sameAs`, and not one for all items.
+ * Items are noted as they come by: nobody holds tens of thousands of them. People are therefore entities of their
+ * item, with their ORCID as `sameAs`, and not one for all items.
+ *
+ * @param notes two, empty
  */
-export async function* writeCrate(
-  tenant: Tenant,
-  snapshot: Snapshot,
+export function openCrate(
+  { institution }: Pick<Snapshot, 'institution'>,
   settings: Pick<Settings, 'name' | 'welcome' | 'contact'>,
-): AsyncGenerator<Uint8Array> {
-  const name = settings.name.en ?? settings.name.ja
-  const descriptor: Entity = {
-    '@id': 'ro-crate-metadata.json',
-    '@type': 'CreativeWork',
-    conformsTo: { '@id': VERSION },
-    about: { '@id': './' },
-  }
-  const root: Entity = {
-    '@id': './',
-    '@type': 'Dataset',
-    name,
-    ...(settings.name.en !== undefined && { alternateName: settings.name.ja }),
-    description: settings.welcome?.en ?? settings.welcome?.ja ?? `Everything that the repository ${name} holds`,
-    datePublished: snapshot.institution.takenAt.slice(0, 10),
-    license: 'Each item says its own.',
-    url: tenant.url,
-    publisher: { '@id': '#institution' },
-  }
-  const institution: Entity = { '@id': '#institution', '@type': 'Organization', name, email: settings.contact }
-
-  const text = (value: string) => Buffer.from(value)
-  yield text(`{"@context":"${VERSION}/context","@graph":[\n${JSON.stringify(descriptor)},\n`)
-  yield text(`${JSON.stringify(institution)},\n${JSON.stringify(root).slice(0, -1)},"hasPart":[`)
-  let parts = 0
-  for await (const { status, item } of exportedItems(tenant, snapshot)) {
-    if (status !== 'public') continue
-    yield text(`${parts++ === 0 ? '' : ','}\n{"@id":"${itemFolder(item.number)}/"}`)
-  }
-  yield text(']}')
+  [parts, entities]: readonly [Notes, Notes],
+) {
   const licences = new Set<string>()
-  for await (const exported of exportedItems(tenant, snapshot)) {
-    if (exported.status !== 'public') continue
-    for (const entity of entitiesOf(exported, licences)) yield text(`,\n${JSON.stringify(entity)}`)
+  const text = (value: string) => Buffer.from(value)
+  let first = true
+  return {
+    /** Notes an item that readers may see. */
+    async add(exported: ExportedItem): Promise<void> {
+      await parts.append(text(`${first ? '' : ','}\n{"@id":"${itemFolder(exported.item.number)}/"}`))
+      first = false
+      for (const entity of entitiesOf(exported, licences)) await entities.append(text(`,\n${JSON.stringify(entity)}`))
+    },
+    /** The metadata of the crate. */
+    async *read(): AsyncGenerator<Uint8Array> {
+      const [descriptor, publisher, root] = frame(institution, settings).map((entity) => JSON.stringify(entity))
+      yield text(`{"@context":"${VERSION}/context","@graph":[\n${descriptor},\n${publisher},\n`)
+      yield text(`${root?.slice(0, -1)},"hasPart":[`)
+      yield* parts.read()
+      yield text(']}')
+      yield* entities.read()
+      yield text('\n]}\n')
+    },
   }
-  yield text('\n]}\n')
+}
+
+function frame({ url, takenAt }: Institution, settings: Pick<Settings, 'name' | 'welcome' | 'contact'>): Entity[] {
+  const name = settings.name.en ?? settings.name.ja
+  return [
+    {
+      '@id': 'ro-crate-metadata.json',
+      '@type': 'CreativeWork',
+      conformsTo: { '@id': VERSION },
+      about: { '@id': './' },
+    },
+    { '@id': '#institution', '@type': 'Organization', name, email: settings.contact },
+    {
+      '@id': './',
+      '@type': 'Dataset',
+      name,
+      ...(settings.name.en !== undefined && { alternateName: settings.name.ja }),
+      description: settings.welcome?.en ?? settings.welcome?.ja ?? `Everything that the repository ${name} holds`,
+      datePublished: takenAt.slice(0, 10),
+      license: 'Each item says its own.',
+      url,
+      publisher: { '@id': '#institution' },
+    },
+  ]
 }
 
 /** An item, its files, and who made it. `licences` holds those that have an entity already. */

@@ -1,9 +1,10 @@
+import type { FileHandle } from 'node:fs/promises'
 import { once, type PayloadFile, writeBag } from '../../bagit/index.ts'
 import { openScratch } from '../../deposit/inputs/scratch.ts'
 import type { Tenant } from '../../tenancy/index.ts'
 import { INSTITUTION, itemTables, PROFILE, rowsPath, type TableName, wholeTables } from '../form.ts'
 import { notesIn, readNoted } from '../rows.ts'
-import { writeCrate } from './crate.ts'
+import { openCrate } from './crate.ts'
 import { exportedItems, recordXml } from './items.ts'
 import { recordPath } from './paths.ts'
 import { type NotedFile, type Snapshot, takeSnapshot } from './snapshot.ts'
@@ -26,24 +27,27 @@ export async function exportInstitution(tenant: Tenant): Promise<Export> {
   const written = new Date(snapshot.institution.takenAt)
   const name = `${tenant.id}-${snapshot.institution.takenAt.slice(0, 10)}`
   async function* bytes() {
-    const scratches = [await openScratch(), await openScratch()] as const
+    const scratches: FileHandle[] = []
+    const notes = async () => {
+      scratches.push(await openScratch())
+      return notesIn(scratches.at(-1) as FileHandle)
+    }
     try {
-      yield* writeBag(
-        {
-          name,
-          written,
-          info: [
-            ['BagIt-Profile-Identifier', PROFILE],
-            ['Source-Organization', settings.name.en ?? settings.name.ja],
-            ['Contact-Email', settings.contact],
-            ['External-Description', `Everything that the repository ${tenant.url} holds`],
-            ['External-Identifier', tenant.url],
-            ['Bagging-Date', snapshot.institution.takenAt.slice(0, 10)],
-          ],
-          payload: payload(tenant, snapshot, settings),
-        },
-        [notesIn(scratches[0]), notesIn(scratches[1])],
-      )
+      const crate = openCrate(snapshot, settings, [await notes(), await notes()])
+      const bag = {
+        name,
+        written,
+        info: [
+          ['BagIt-Profile-Identifier', PROFILE],
+          ['Source-Organization', settings.name.en ?? settings.name.ja],
+          ['Contact-Email', settings.contact],
+          ['External-Description', `Everything that the repository ${tenant.url} holds`],
+          ['External-Identifier', tenant.url],
+          ['Bagging-Date', snapshot.institution.takenAt.slice(0, 10)],
+        ],
+        payload: payload(tenant, snapshot, crate),
+      } as const
+      yield* writeBag(bag, [await notes(), await notes()])
     } finally {
       await Promise.all(scratches.map((scratch) => scratch.close()))
       await snapshot.close()
@@ -52,26 +56,26 @@ export async function exportInstitution(tenant: Tenant): Promise<Export> {
   return { name, bytes: bytes() }
 }
 
-type Named = Parameters<typeof writeCrate>[2]
-
-async function* payload(tenant: Tenant, snapshot: Snapshot, settings: Named): AsyncGenerator<PayloadFile> {
+async function* payload(
+  tenant: Tenant,
+  snapshot: Snapshot,
+  crate: ReturnType<typeof openCrate>,
+): AsyncGenerator<PayloadFile> {
   const below = (path: string) => path.slice('data/'.length)
-  yield {
-    path: below(INSTITUTION),
-    bytes: once(`${JSON.stringify(snapshot.institution, null, 2)}\n`),
-    compress: true,
-  }
+  const institution = `${JSON.stringify(snapshot.institution, null, 2)}\n`
+  yield { path: below(INSTITUTION), bytes: once(institution), compress: true }
   for (const table of [...Object.keys(wholeTables), ...Object.keys(itemTables)] as TableName[]) {
     const bytes = table === 'file' ? withoutObjects(snapshot) : snapshot.read(table)
     yield { path: below(rowsPath(table)), bytes, compress: true }
   }
   for await (const exported of exportedItems(tenant, snapshot)) {
+    if (exported.status === 'public') await crate.add(exported)
     if (exported.status !== 'deleted')
       yield { path: recordPath(exported.item.number), bytes: once(recordXml(exported)), compress: true }
     for (const { path, object, size, sha256 } of exported.held)
       yield { path, bytes: opened(tenant, object), size: size ?? 0, sha256: sha256?.slice(2), compress: false }
   }
-  yield { path: 'ro-crate-metadata.json', bytes: writeCrate(tenant, snapshot, settings), compress: true }
+  yield { path: 'ro-crate-metadata.json', bytes: crate.read(), compress: true }
 }
 
 async function* withoutObjects(snapshot: Snapshot): AsyncGenerator<Uint8Array> {
