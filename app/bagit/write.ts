@@ -16,16 +16,11 @@ export interface BagToWrite {
   written: Date
 }
 
-/** Bytes are not those that they were to be. */
-export class Altered extends Error {
-  override name = 'Altered'
-}
-
 /**
  * Writes a bag (BagIt 1.0, RFC 8493) as a ZIP archive, as it is read.
  *
  * @param notes two, empty: what grows with the number of files is kept there.
- * @throws Altered if a file of the payload has other bytes than it says.
+ * @throws Error if a file of the payload has other bytes than it says.
  */
 export async function* writeBag(bag: BagToWrite, notes: readonly [Notes, Notes]): AsyncGenerator<Uint8Array> {
   const [directory, manifest] = notes
@@ -49,7 +44,7 @@ export async function* writeBag(bag: BagToWrite, notes: readonly [Notes, Notes])
       yield { ...file, path: `${bag.name}/${path}`, bytes }
       const digest = hash.digest('hex')
       if ((sha256 ?? digest) !== digest || (file.size ?? size) !== size)
-        throw new Altered(`${path} has not the bytes that it is to have`)
+        throw new Error(`${path} has not the bytes that it is to have`)
       oxum.bytes += size
       oxum.files++
       await manifest.append(Buffer.from(`${digest}  ${encodePath(path)}\n`))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accessRights } from '../records/vocabularies.ts'
 import { Settings } from '../tenancy/schema.ts'
 
 /**
@@ -57,7 +58,7 @@ export const rows = {
     status_reason: z.string().nullable(),
     record: Stored,
     model_version: z.int(),
-    access: z.string(),
+    access: z.enum(accessRights),
     access_until: Day.nullable(),
     publication_date: Day,
     revision: z.int().min(1),
@@ -94,9 +95,15 @@ export const rows = {
     access: z.enum(['open', 'embargoed', 'signed-in', 'closed', 'link']),
     until: Day.nullable(),
     decided: z.boolean(),
-    link: z.string().nullable(),
+    link: z
+      .string()
+      .regex(/^https?:\/\//i, 'must be an address on the web')
+      .nullable(),
     size: z.int().min(0).nullable(),
-    type: z.string().nullable(),
+    type: z
+      .string()
+      .regex(/^[\w.+-]+\/[\w.+-]+(; charset=utf-8)?$/, 'must be a media type')
+      .nullable(),
     sha256: Sha256.nullable(),
     described: z.int().nullable(),
     created_at: Moment,

@@ -86,7 +86,10 @@ function tablesOfItems(bag: Bag): TablesOfItems {
   const names = (Object.keys(itemTables) as ItemTableName[]).filter((table) => table !== 'item')
   const opened = names.map((table) => [
     table,
-    new ItemRows(readRows(table, bag.open(rowsPath(table))), (row: { item?: number }) => row.item as number),
+    new ItemRows(
+      readRows(table, bag.open(rowsPath(table))),
+      (row: object) => (row as { [column: string]: number })[itemTables[table][0]] as number,
+    ),
   ])
   return Object.fromEntries(opened)
 }

@@ -108,18 +108,20 @@ async function restore(
   const stored = await storeFiles(tenant, bag, files)
   await tenant.db.transaction().execute(async (tx) => {
     if (!(await insertItem(tx, given))) throw await takenBy(tx, item)
-    await insertRows(tx, 'revision', readable(tables.revision.of(item.number)))
-    await insertRows(tx, 'version', tables.version.of(item.number))
     await claimObjects(
       tx,
       [...stored.values()].map(({ object }) => object),
     )
-    await insertRows(
-      tx,
-      'file',
-      files.map((row) => withObject(row, stored.get(row.id)?.object)),
-    )
-    await insertRows(tx, 'item_collection', tables.item_collection.of(item.number))
+    const rowsOf = {
+      revision: () => readable(tables.revision.of(item.number)),
+      file: () => files.map((row) => withObject(row, stored.get(row.id)?.object)),
+      // The feed comes last.
+      publication: () => [],
+    }
+    for (const table of Object.keys(tables) as (keyof TablesOfItems)[]) {
+      const given = table in rowsOf ? rowsOf[table as keyof typeof rowsOf]() : tables[table].of(item.number)
+      await insertRows(tx, table, given)
+    }
     await leaveWork(tx, item.number, item.revision)
     for await (const { row } of tables.publication.of(item.number)) await republish(tx, row, keepsDatestamps)
   })

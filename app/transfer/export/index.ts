@@ -73,7 +73,7 @@ async function* payload(
     if (exported.status !== 'deleted')
       yield { path: recordPath(exported.item.number), bytes: once(recordXml(exported)), compress: true }
     for (const { path, object, size, sha256 } of exported.held)
-      yield { path, bytes: opened(tenant, object), size: size ?? 0, sha256: sha256?.slice(2), compress: false }
+      yield { path, bytes: opened(tenant, object, path), size: size ?? 0, sha256: sha256?.slice(2), compress: false }
   }
   yield { path: 'ro-crate-metadata.json', bytes: crate.read(), compress: true }
 }
@@ -85,7 +85,10 @@ async function* withoutObjects(snapshot: Snapshot): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Opened when its turn comes, and not before. */
-async function* opened({ objects }: Tenant, object: string): AsyncGenerator<Uint8Array> {
-  yield* await objects.get(object)
+/** Opened when its turn comes, and not before. @throws Error that says whose bytes are not there. */
+async function* opened({ objects }: Tenant, object: string, path: string): AsyncGenerator<Uint8Array> {
+  const bytes = await objects.get(object).catch((cause) => {
+    throw new Error(`the bytes of ${path} cannot be read`, { cause })
+  })
+  yield* bytes
 }
