@@ -15,12 +15,20 @@ let staff: Depositor
 let archive: Uint8Array
 let files: Map<string, Buffer>
 const fresh: string[] = []
+let inUse: string
 
 beforeAll(async () => {
-  kura = await openInstitutions(['old', ...Array.from({ length: 12 }, (_, i) => `home${i}`)])
+  kura = await openInstitutions(['old', ...Array.from({ length: 13 }, (_, i) => `home${i}`)])
   const [first, ...homes] = kura.ids as [string, ...string[]]
   old = first
   fresh.push(...homes)
+  // In use from before anything of what will come was published.
+  inUse = fresh.pop() as string
+  await (await staffOf(inUse)).lines({
+    source: 'own',
+    number: 77,
+    record: { titles: [{ value: 'Own' }], type: { term: 'book' } },
+  })
   staff = await staffOf(old)
   const { id } = await jsonOf<{ id: number }>(staff.api('/collections', 'POST', { name: { ja: '紀要' } }))
   for (let i = 1; i <= 5; i++) {
@@ -196,9 +204,8 @@ describe('a restoration', () => {
   })
 
   it('into an institution that is in use comes after what its harvesters have seen', async () => {
-    const id = home()
+    const id = inUse
     const here = await staffOf(id)
-    await here.lines({ source: 'own', number: 77, record: { titles: [{ value: 'Own' }], type: { term: 'book' } } })
     const { responseDate: from } = await harvester(kura, id).ask({ verb: 'ListRecords', metadataPrefix: 'oai_dc' })
     const outcomes = await restore(id, archive)
     expect(outcomes[0]?.warnings.map(({ rule }) => rule)).toEqual(['restore.settings'])
