@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { type Notes, writeZip, type ZipFile } from './zip.ts'
 
 /** A file of a bag's payload; its path is below `data/`. */
@@ -27,13 +27,13 @@ export async function* writeBag(bag: BagToWrite, notes: readonly [Notes, Notes])
   const tags: string[] = []
   const oxum = { bytes: 0, files: 0 }
 
-  async function* tag(path: string, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ZipFile> {
+  async function* tag(path: string, bytes: ZipFile['bytes']): AsyncGenerator<ZipFile> {
     const hash = createHash('sha256')
     yield { path: `${bag.name}/${path}`, bytes: hashed(bytes, hash, () => {}), compress: true }
     tags.push(`${hash.digest('hex')}  ${path}\n`)
   }
   async function* files(): AsyncGenerator<ZipFile> {
-    yield* tag('bagit.txt', once('BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'))
+    yield* tag('bagit.txt', Buffer.from('BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'))
     for await (const { sha256, ...file } of bag.payload) {
       const path = `data/${file.path}`
       const hash = createHash('sha256')
@@ -51,27 +51,23 @@ export async function* writeBag(bag: BagToWrite, notes: readonly [Notes, Notes])
     }
     yield* tag('manifest-sha256.txt', manifest.read())
     const info = [...bag.info, ['Payload-Oxum', `${oxum.bytes}.${oxum.files}`] as const]
-    yield* tag('bag-info.txt', once(info.map(([label, value]) => `${label}: ${onOneLine(value)}\n`).join('')))
-    yield { path: `${bag.name}/tagmanifest-sha256.txt`, bytes: once(tags.join('')), compress: true }
+    yield* tag('bag-info.txt', Buffer.from(info.map(([label, value]) => `${label}: ${onOneLine(value)}\n`).join('')))
+    yield { path: `${bag.name}/tagmanifest-sha256.txt`, bytes: Buffer.from(tags.join('')), compress: true }
   }
   yield* writeZip(files(), bag.written, directory)
 }
 
-async function* hashed(
-  bytes: AsyncIterable<Uint8Array>,
-  hash: ReturnType<typeof createHash>,
-  count: (length: number) => void,
-) {
-  for await (const chunk of bytes) {
+/** The same bytes; what they are is known once they have been read. */
+function hashed(bytes: ZipFile['bytes'], hash: Hash, count: (length: number) => void): ZipFile['bytes'] {
+  const take = (chunk: Uint8Array) => {
     hash.update(chunk)
     count(chunk.length)
-    yield chunk
+    return chunk
   }
-}
-
-/** A text as bytes to be read. */
-export async function* once(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text)
+  if (bytes instanceof Uint8Array) return take(bytes)
+  return (async function* () {
+    for await (const chunk of bytes) yield take(chunk)
+  })()
 }
 
 const onOneLine = (value: string) => value.replace(/\s+/g, ' ').trim()

@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream'
-import { crc32, createDeflateRaw } from 'node:zlib'
+import { promisify } from 'node:util'
+import { crc32, createDeflateRaw, deflateRaw } from 'node:zlib'
 
 /** A file of an archive. */
 export interface ZipFile {
   path: string
-  bytes: AsyncIterable<Uint8Array>
+  /** All at once, or as they are read. */
+  bytes: Uint8Array | AsyncIterable<Uint8Array>
   /** Bytes, where that is known: without it room is left for more than 4 GiB. */
   size?: number | undefined
   /** What is compressed already gains nothing. */
@@ -46,7 +48,8 @@ export async function* writeZip(
     const name = Buffer.from(path)
     const method = compress ? DEFLATED : STORED
     // Compressing can make bytes a little longer.
-    const large = size === undefined || size > MOST_32 - 2 ** 22
+    const known = bytes instanceof Uint8Array ? bytes.length : size
+    const large = known === undefined || known > MOST_32 - 2 ** 22
     const shared = [u16(large ? ZIP64 : PLAIN), u16(FLAGS), u16(method), u16(time), u16(date)]
     const place = offset
     const header = Buffer.concat([
@@ -88,19 +91,25 @@ export async function* writeZip(
 }
 
 async function* packed(
-  bytes: AsyncIterable<Uint8Array>,
+  bytes: Uint8Array | AsyncIterable<Uint8Array>,
   compress: boolean,
   written: { crc: number; size: number },
 ): AsyncGenerator<Uint8Array> {
-  async function* counted() {
-    for await (const chunk of bytes) {
-      written.crc = crc32(chunk, written.crc)
-      written.size += chunk.length
-      yield chunk
-    }
+  const count = (chunk: Uint8Array) => {
+    written.crc = crc32(chunk, written.crc)
+    written.size += chunk.length
+    return chunk
   }
-  if (!compress) return yield* counted()
-  const source = Readable.from(counted(), { objectMode: false })
+  if (bytes instanceof Uint8Array) {
+    // A stream for each of many small files would cost more than they do.
+    yield compress ? await deflateWhole(count(bytes)) : count(bytes)
+    return
+  }
+  async function* counted(bytes: AsyncIterable<Uint8Array>) {
+    for await (const chunk of bytes) yield count(chunk)
+  }
+  if (!compress) return yield* counted(bytes)
+  const source = Readable.from(counted(bytes), { objectMode: false })
   const deflate = createDeflateRaw()
   source.on('error', (error) => deflate.destroy(error))
   try {
@@ -110,6 +119,8 @@ async function* packed(
     deflate.destroy()
   }
 }
+
+const deflateWhole = promisify<Uint8Array, Buffer>(deflateRaw)
 
 function ending(count: number, length: number, offset: number): Buffer {
   const wide = count >= MOST_16 || length >= MOST_32 || offset >= MOST_32

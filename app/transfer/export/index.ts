@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { once, type PayloadFile, writeBag } from '../../bagit/index.ts'
+import { type PayloadFile, writeBag } from '../../bagit/index.ts'
 import { openScratch } from '../../deposit/inputs/scratch.ts'
 import type { Tenant } from '../../tenancy/index.ts'
 import { INSTITUTION, itemTables, PROFILE, rowsPath, type TableName, wholeTables } from '../form.ts'
@@ -63,7 +63,7 @@ async function* payload(
 ): AsyncGenerator<PayloadFile> {
   const below = (path: string) => path.slice('data/'.length)
   const institution = `${JSON.stringify(snapshot.institution, null, 2)}\n`
-  yield { path: below(INSTITUTION), bytes: once(institution), compress: true }
+  yield { path: below(INSTITUTION), bytes: Buffer.from(institution), compress: true }
   for (const table of [...Object.keys(wholeTables), ...Object.keys(itemTables)] as TableName[]) {
     const bytes = table === 'file' ? withoutObjects(snapshot) : snapshot.read(table)
     yield { path: below(rowsPath(table)), bytes, compress: true }
@@ -71,7 +71,7 @@ async function* payload(
   for await (const exported of exportedItems(tenant, snapshot)) {
     if (exported.status === 'public') await crate.add(exported)
     if (exported.status !== 'deleted')
-      yield { path: recordPath(exported.item.number), bytes: once(recordXml(exported)), compress: true }
+      yield { path: recordPath(exported.item.number), bytes: Buffer.from(recordXml(exported)), compress: true }
     for (const { path, object, size, sha256 } of exported.held)
       yield { path, bytes: opened(tenant, object, path), size: size ?? 0, sha256: sha256?.slice(2), compress: false }
   }
