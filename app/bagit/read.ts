@@ -54,7 +54,10 @@ export interface Bag {
  * @throws BagInvalid if files are missing, are in no manifest, or are to be fetched, or a tag file is altered.
  */
 export async function openBag(descriptor: number): Promise<Bag | undefined> {
-  const directory = await readDirectory(descriptor).catch(() => undefined)
+  const directory = await readDirectory(descriptor).catch((error) => {
+    if (error instanceof BagInvalid) throw error
+    return undefined
+  })
   if (!directory) return undefined
   const { zip, files, base } = directory
   const read = (path: string): AsyncGenerator<Uint8Array> => {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { buffer } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ZipFile } from 'yazl'
 import { bagOf } from '../../../test/support/bag.ts'
 import { type Depositor, depositor, jsonOf, minimalXml } from '../../../test/support/depositor.ts'
 import { type Institutions, openInstitutions } from '../../../test/support/institutions.ts'
@@ -27,11 +29,12 @@ const payload: Files = {
 }
 
 /** The answer to a bag: what the call says of itself where it is refused. */
-async function refusal(files: Files): Promise<[number, string]> {
+const refusal = async (files: Files) => refused(await zipOf(files))
+async function refused(archive: Uint8Array<ArrayBuffer>): Promise<[number, string]> {
   const response = await kura.request(id, '/api/v1/imports', {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/zip' },
-    body: await zipOf(files),
+    body: archive,
   })
   return [response.status, response.status === 200 ? '' : (await jsonOf<{ detail: string }>(response)).detail]
 }
@@ -104,6 +107,17 @@ describe('a bag', () => {
     ['has a manifest that is none', { ...bag, 'manifest-md5.txt': 'Not a manifest\n' }, 'has a line that is none'],
   ])('that %s is refused', async (_, files, detail) => {
     expect(await refusal(files)).toEqual([422, expect.stringContaining(detail)])
+  })
+
+  it('is refused if a name stands in it twice, of which one would be verified and the other read', async () => {
+    const zip = new ZipFile()
+    for (const [path, content] of Object.entries(bag)) zip.addBuffer(Buffer.from(content as string), path)
+    zip.addBuffer(Buffer.from('Other'), 'data/records/one/data.txt')
+    zip.end()
+    expect(await refused(new Uint8Array(await buffer(zip.outputStream)))).toEqual([
+      422,
+      expect.stringContaining('stands in the archive twice'),
+    ])
   })
 
   it('is refused if any byte of its payload is another', async () => {

@@ -37,21 +37,21 @@ export async function* restoreExport(bag: Bag): AsyncGenerator<Incoming> {
       throw new BagInvalid(`${rowsPath(table)} has ${count} rows and not ${institution.rows[table]}`)
   }
 
-  let begun: { tenant: Tenant; outcome: Awaited<ReturnType<typeof restoreInstitution>> } | undefined
+  let begun: { tenant: Tenant; keepsDatestamps: boolean } | undefined
   yield step(async (tenant) => {
     const { keepsDatestamps, ...outcome } = await restoreInstitution(tenant, bag, institution)
-    begun = { tenant, outcome: { ...outcome, keepsDatestamps } }
+    if (outcome.status !== 'rejected') begun = { tenant, keepsDatestamps }
     return outcome
   })
-  if (!begun || begun.outcome.status === 'rejected') return
-  const { tenant, outcome } = begun
+  if (!begun) return
+  const { tenant, keepsDatestamps } = begun
 
   const tables = tablesOfItems(bag)
   let restored = 0
   try {
     for await (const item of readRows('item', bag.open(rowsPath('item'))))
       yield step(async (tenant, room) => {
-        const answer = await restoreItem(tenant, bag, item, tables, room, outcome.keepsDatestamps)
+        const answer = await restoreItem(tenant, bag, item, tables, room, keepsDatestamps)
         if (answer.status === 'imported') restored++
         return answer
       })
@@ -75,7 +75,7 @@ async function readInstitution(bag: Bag): Promise<Institution> {
   } catch (error) {
     throw error instanceof BagInvalid ? error : new BagInvalid(`${INSTITUTION} is no JSON`)
   }
-  const { form } = content as { form?: unknown }
+  const form = (content as { form?: unknown } | null)?.form
   if (form !== FORM) throw new BagInvalid(`it is an export of form ${form}; this release knows form ${FORM}`)
   const parsed = Institution.safeParse(content)
   if (!parsed.success) throw new BagInvalid(`${INSTITUTION} is wrong: ${parsed.error.issues[0]?.message}`)
