@@ -21,6 +21,7 @@ import { notFound, Problem } from './platform/problem.ts'
 import { oaiRoutes } from './protocols/oai-pmh/index.ts'
 import { searchRoutes } from './search/index.ts'
 import { availability, type Directory, isUnavailable, tenancy, unavailable } from './tenancy/index.ts'
+import { exportRoutes } from './transfer/index.ts'
 
 export interface AppParts {
   directory: Directory
@@ -55,6 +56,7 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   app.route('/api/v1', importRoutes())
   app.route('/api/v1', harvestRoutes())
   app.route('/api/v1', searchRoutes())
+  app.route('/api/v1', exportRoutes())
   app.route('/', fileRoutes())
   app.route('/', oaiRoutes())
   app.route('/', pageRoutes())

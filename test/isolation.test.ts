@@ -21,8 +21,8 @@ beforeAll(async () => {
     return {}
   })
   ;[a, b] = kura.ids as [string, string]
-  tokenOfA = await kura.token(a, 'import', 'items:write', 'files:read')
-  tokenOfB = await kura.token(b, 'import', 'items:write', 'files:read')
+  tokenOfA = await kura.token(a, 'import', 'items:write', 'files:read', 'transfer')
+  tokenOfB = await kura.token(b, 'import', 'items:write', 'files:read', 'transfer')
   const staffOfB = depositor(kura, b, tokenOfB)
   for (let i = 0; i < 3; i++) await staffOfB.lines({ source: `s${i}`, record: minimal(`${SECRET} ${i}`) })
   const [outcome] = await staffOfB.zip({
@@ -111,6 +111,7 @@ const requests: Record<string, (item: number) => { path: string; method?: string
     body: JSON.stringify(harvestState('overwritten')),
   }),
   'DELETE /api/v1/harvests/:harvest': () => ({ path: '/api/v1/harvests/theirs', method: 'DELETE' }),
+  'GET /api/v1/export': () => ({ path: '/api/v1/export' }),
   'GET /oai': () => ({ path: '/oai?verb=ListRecords&metadataPrefix=jpcoar' }),
   'POST /oai': () => ({
     path: '/oai',
@@ -267,7 +268,9 @@ describe.each(Object.keys(requests))('%s', (route) => {
 
   it('changes nothing of an institution that is read-only, and shows nothing of one that is closed', async () => {
     const [, , readonly, closed] = kura.ids as [string, string, string, string]
-    const tokens = await Promise.all([readonly, closed].map((id) => kura.token(id, 'import', 'items:write')))
+    const tokens = await Promise.all(
+      [readonly, closed].map((id) => kura.token(id, 'import', 'items:write', 'transfer')),
+    )
     if (route === STYLE) return
     // Harvesters ask by POST too.
     const unsafe = !route.startsWith('GET') && route !== 'POST /oai'

@@ -8,7 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importInto } from '../app/cli/import/index.ts'
 import { freePort } from '../tools/ports.ts'
-import { minimal, minimalXml, type Outcome } from './support/depositor.ts'
+import { unzip } from './support/archive.ts'
+import { depositor, minimal, minimalXml, type Outcome } from './support/depositor.ts'
 import { type Institutions, openInstitutions } from './support/institutions.ts'
 import { zipOf } from './support/zip.ts'
 
@@ -17,16 +18,18 @@ import { zipOf } from './support/zip.ts'
 let kura: Institutions
 let id: string
 let resumed: string
+let leaver: string
+let comer: string
 let token: string
 let ports: { web: number; internal: number }
 const running = new Set<ChildProcess>()
 
 beforeAll(async () => {
   // One is found by name on this machine, as the command line finds it.
-  kura = await openInstitutions(['kill', 'resume'], ({ id }) =>
+  kura = await openInstitutions(['kill', 'resume', 'leaver', 'comer'], ({ id }) =>
     id.startsWith('resume') ? { hosts: [`${id}.localhost`] } : {},
   )
-  ;[id, resumed] = kura.ids as [string, string]
+  ;[id, resumed, leaver, comer] = kura.ids as [string, string, string, string]
   token = await kura.token(id, 'import')
   ports = { web: await freePort('127.0.0.1'), internal: await freePort('127.0.0.1') }
   const file = join(kura.folder, 'kura.json')
@@ -62,7 +65,7 @@ async function startWeb(): Promise<ChildProcess> {
 }
 
 /** Begins an import; `acknowledged` fills as answers come, and `ended` is kept when no more can come. */
-function beginImport(type: string) {
+function beginImport(type: string, at = { id, token }) {
   const acknowledged: Outcome[] = []
   const { promise: ended, resolve } = Promise.withResolvers<'whole' | 'cut'>()
   const sending: ClientRequest = request(
@@ -71,7 +74,7 @@ function beginImport(type: string) {
       port: ports.web,
       path: '/api/v1/imports',
       method: 'POST',
-      headers: { host: `${id}.example`, authorization: `Bearer ${token}`, 'content-type': type },
+      headers: { host: `${at.id}.example`, authorization: `Bearer ${at.token}`, 'content-type': type },
     },
     (response) => {
       const lines = createInterface(response)
@@ -204,6 +207,54 @@ describe('an import whose web process is killed', { timeout: 120_000 }, () => {
     expect(revisions.every(({ revision }) => revision === 1)).toBe(true)
     web.kill('SIGTERM')
     await once(web, 'exit')
+  })
+})
+
+describe('a web process that is killed in the middle of a restoration', { timeout: 120_000 }, () => {
+  it('goes on when it is sent the same again, and ends with all that was exported', async () => {
+    const seed = Number(process.env.KURA_SEED ?? Date.now() % 100_000)
+    console.log(`seed ${seed} (KURA_SEED repeats it)`)
+    const staff = depositor(kura, leaver, await kura.token(leaver, 'import', 'items:write', 'transfer'))
+    const files: Record<string, string | Uint8Array> = {}
+    for (let i = 0; i < 120; i++) {
+      files[`${i}.xml`] = minimalXml(`Leaving ${i}`)
+      files[`${i}/data.bin`] = new Uint8Array(20_000).fill(i)
+    }
+    await staff.zip(files)
+    await kura.settle()
+    const archive = new Uint8Array(await (await staff.api('/export')).arrayBuffer())
+
+    const at = { id: comer, token: await kura.token(comer, 'import', 'transfer') }
+    for (let kill = 0; kill < 2; kill++) {
+      const web = await startWeb()
+      const restoring = beginImport('application/zip', at)
+      restoring.sending.end(archive)
+      const target = 10 + kill * 40 + ((seed + kill * 37) % 30)
+      while (restoring.acknowledged.length < target) await sleep(1)
+      web.kill('SIGKILL')
+      await Promise.all([once(web, 'exit'), restoring.ended])
+      expect(restoring.acknowledged.length).toBeLessThan(121)
+    }
+    const web = await startWeb()
+    const restoring = beginImport('application/zip', at)
+    restoring.sending.end(archive)
+    expect(await restoring.ended).toBe('whole')
+    web.kill('SIGKILL')
+    await once(web, 'exit')
+    expect(restoring.acknowledged).toHaveLength(121)
+    expect(restoring.acknowledged.flatMap(({ errors }) => errors)).toEqual([])
+
+    await kura.asSuperuser(comer, 'update outbox set due = now()')
+    await kura.round(comer)
+    const here = depositor(kura, comer, await kura.token(comer, 'transfer'))
+    const again = new Uint8Array(await (await here.api('/export')).arrayBuffer())
+    const rows = async (archive: Uint8Array) =>
+      [...(await unzip(archive))]
+        .filter(([path]) => /\/data\/(kura\/.*ndjson|items\/\d+\/files\/.*)$/.test(path))
+        .map(([path, bytes]) => [path.replace(/^[^/]+/, ''), bytes.toString('base64')])
+    expect(await rows(again)).toEqual(await rows(archive))
+    const indexed = await kura.tenant(comer).db.selectFrom('search_document').select('item').execute()
+    expect(indexed).toHaveLength(120)
   })
 })
 

@@ -57,6 +57,21 @@ kura
   })
 
 kura
+  .command('export')
+  .description('Writes everything that an institution has as a bag (BagIt), which "kura import" restores elsewhere.')
+  .requiredOption('--tenant <id>', 'the institution')
+  .argument('<path>', 'where to: a name that ends in .zip, or of a folder; there must be nothing yet')
+  .addHelpText(
+    'after',
+    '\nThe instance is the one that npm start runs, or the one that KURA_URL and KURA_TOKEN name; the token needs the' +
+      '\nscope transfer. Standard output is one line of JSON, once every file is verified: {"files":n,"bytes":n,"seconds":n}',
+  )
+  .action(async (path: string, options: { tenant: string }) => {
+    const { exportCommand } = await import('./export/command.ts')
+    await exportCommand(path, options)
+  })
+
+kura
   .command('token')
   .description('Tokens by which programs act at an institution.')
   .command('create')

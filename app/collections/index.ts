@@ -15,4 +15,4 @@ export {
 } from './read.ts'
 export { collectionRoutes } from './routes.ts'
 export { After, Placings, writePosition } from './schemas.ts'
-export { holdTree } from './tree.ts'
+export { holdTree, lockTree } from './tree.ts'

@@ -13,11 +13,16 @@ const GAP = 1_000
 /** Carries out a change of the tree, alone, and hands on the work that it leaves in the outbox. */
 export async function changeTree<T>(tenant: Tenant, change: (tx: Tx) => Promise<T>): Promise<T> {
   const result = await tenant.db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(${TREE_LOCK})`.execute(tx)
+    await lockTree(tx)
     return await change(tx)
   })
   tenant.handOn()
   return result
+}
+
+/** Keeps everybody else from the tree, and from putting items somewhere, until the transaction ends. */
+export async function lockTree(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${TREE_LOCK})`.execute(tx)
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream'
 import type { Placing } from '../collections/index.ts'
 import type { Finding, Reading } from '../records/index.ts'
+import type { Tenant } from '../tenancy/index.ts'
+import type { StorageRoom } from './storage-room.ts'
 
 /** One record as a call brings it, with its files: what every accepted format is read into. */
 export interface Incoming {
@@ -21,6 +23,8 @@ export interface Incoming {
   files: IncomingFiles
   /** Set where it comes from another repository's list, which also tells what is deleted there. */
   harvested?: { deleted: boolean }
+  /** Takes in place of a record what an institution's own export brings. */
+  restore?: (tenant: Tenant, room: StorageRoom) => Promise<Outcome>
 }
 
 /** The files that came with a record. */

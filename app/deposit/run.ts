@@ -1,4 +1,6 @@
+import { demand } from '../accounts/index.ts'
 import type { Env } from '../env.ts'
+import { may } from '../items/index.ts'
 import { Problem } from '../platform/problem.ts'
 import { importOne } from './import-one.ts'
 import type { Incoming, Outcome } from './incoming.ts'
@@ -37,11 +39,21 @@ export async function beginRun(run: Run): Promise<AsyncGenerator<string>> {
     }
     const next = await records.next()
     if (key?.isBody(run.bodyDigest()) === false || (key?.done && !next.done)) throw otherPayload('another body')
+    if (!next.done && next.value.restore) return await restoration(run, next, seen)
     return answer(run, next, seen)
   } catch (error) {
     await end(run)
     throw error
   }
+}
+
+/** An institution's own export is restored only for good, and goes on by itself: it needs nobody to keep its answers. */
+async function restoration(run: Run, next: IteratorResult<Incoming>, seen: Set<string>) {
+  demand(run.variables.actor, may(run.variables.actor, 'transfer'))
+  if (run.mode === 'check')
+    throw new Problem(422, 'Invalid', 'The export of an institution is verified when it is restored: leave mode away.')
+  await run.key?.release()
+  return answer({ ...run, key: undefined }, next, seen)
 }
 
 async function* answer(run: Run, next: IteratorResult<Incoming>, seen: Set<string>): AsyncGenerator<string> {
@@ -80,7 +92,8 @@ async function end({ records, key }: Run) {
 async function carrierOf({ variables, mode, key, bodyDigest }: Run): Promise<(incoming: Incoming) => Promise<Outcome>> {
   const { tenant, actor } = variables
   const room = await storageRoom(tenant)
-  const take = (incoming: Incoming, manner: Manner) => importOne(tenant, actor, incoming, room, manner)
+  const take = (incoming: Incoming, manner: Manner) =>
+    incoming.restore?.(tenant, room) ?? importOne(tenant, actor, incoming, room, manner)
   if (mode === 'check') {
     const trial = await openTrial(tenant)
     return async (incoming) => {

@@ -116,13 +116,18 @@ export async function revise(
     })
     .execute()
   await keepPlaces(tx, { number: item.number, status, publicationDate, record })
-  await tx.insertInto('outbox').values({ work: 'index', item: item.number, revision }).execute()
-  if (held.length > 0) await followFiles(tx, item.number, revision)
+  await leaveWork(tx, item.number, revision)
 
   // An item that was never public leaves no trace in the feed.
   if (status === 'public') await publish(tx, [item.number], 'public')
   else if (item.status === 'public') await publish(tx, [item.number], 'deleted')
   return revision
+}
+
+/** Leaves in the outbox what follows from an item's having reached a revision, however it did. */
+export async function leaveWork(tx: Tx, item: number, revision: number): Promise<void> {
+  await tx.insertInto('outbox').values({ work: 'index', item, revision }).execute()
+  await followFiles(tx, item, revision)
 }
 
 /** Ends embargoes whose day has come, also of files that only a version still holds. The date stays. */

@@ -43,17 +43,20 @@ interface FeedPage {
 
 /**
  * A moment before which nothing is published any more: whoever reads the feed now, and next time from this moment,
- * misses nothing. It is the present where no publication is under way; where one does not end at once, the datestamp
- * of the last that has, because later ones are never earlier.
+ * misses nothing. It is the present where no publication is under way; where one does not end at once, or a restoration
+ * is under way, the datestamp of the last that has, because later ones are never earlier.
  */
 export async function feedMoment({ db }: Tenant): Promise<Date> {
   try {
-    // One statement: the server lets go of the lock by itself, however long this process takes to read the answer.
-    const { rows } = await sql<{ now: Date }>`
+    // One statement: the server lets go of the lock by itself, however long this process takes to read the answer. What
+    // is restored keeps the datestamps of its former home as far as it can.
+    const { rows } = await sql<{ now: Date | null }>`
       /*NO LOAD BALANCE*/ with bounded as materialized (select set_config('lock_timeout', ${WAIT}, true)),
       locked as materialized (select pg_advisory_xact_lock_shared(${FEED_LOCK}) from bounded)
-      select clock_timestamp() as now from locked`.execute(db)
-    return (rows[0] as { now: Date }).now
+      select case when not exists (select from restoration) then clock_timestamp()
+                  else (select datestamp from publication order by seq desc limit 1) end as now
+      from locked`.execute(db)
+    return rows[0]?.now ?? BEGINNING
   } catch (error) {
     if ((error as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw error
     const { rows } = await sql<{ datestamp: Date }>`

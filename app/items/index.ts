@@ -1,6 +1,6 @@
 export { importedAccess } from './access.ts'
-export { type LockedItem, lockItem, numberInIdentifier, revise } from './change.ts'
-export { fileUrl, itemUrl } from './disseminate.ts'
+export { type LockedItem, leaveWork, lockItem, numberInIdentifier, revise } from './change.ts'
+export { disseminate, fileUrl, itemUrl, type StoredItem } from './disseminate.ts'
 export type { Dissemination } from './dissemination.ts'
 export {
   earliestDatestamp,
@@ -15,7 +15,7 @@ export { carryOutDue } from './operations.ts'
 export { may, readableCollections, readableStatuses } from './permission.ts'
 export { placeOf } from './place.ts'
 export { type PlacedItem, PRESENT, presentOf, readPresent } from './present.ts'
-export { publishIfMoved, publishMoved } from './publish.ts'
+export { publishIfMoved, publishMoved, republish } from './publish.ts'
 export { entryOf, itemQuality } from './quality.ts'
 export { countPublic, type Download, findDownload, readItem } from './read.ts'
 export { itemRoutes } from './routes.ts'

@@ -1,4 +1,4 @@
-import type { Actor } from '../accounts/index.ts'
+import type { Actor, Scope } from '../accounts/index.ts'
 import type { ItemStatus } from '../platform/database/index.ts'
 import type { FileAccess } from './dissemination.ts'
 
@@ -6,7 +6,7 @@ import type { FileAccess } from './dissemination.ts'
  * The one question of permission: may this actor do this to that? Every route and every query asks it here.
  * Whether a subject that may not be read exists is not said either.
  */
-export function may(actor: Actor, action: 'import' | 'write'): boolean
+export function may(actor: Actor, action: 'import' | 'write' | 'transfer'): boolean
 export function may(actor: Actor, action: 'read', subject: ItemSubject | CollectionSubject): boolean
 export function may(actor: Actor, action: 'download', file: FileSubject): boolean
 export function may(actor: Actor, action: Action, subject?: ItemSubject | CollectionSubject | FileSubject): boolean {
@@ -15,6 +15,8 @@ export function may(actor: Actor, action: Action, subject?: ItemSubject | Collec
       return holds(actor, 'import')
     case 'write':
       return holds(actor, 'items:write')
+    case 'transfer':
+      return holds(actor, 'transfer')
     case 'read':
       return mayRead(actor, subject as ItemSubject | CollectionSubject)
     case 'download':
@@ -22,7 +24,7 @@ export function may(actor: Actor, action: Action, subject?: ItemSubject | Collec
   }
 }
 
-type Action = 'import' | 'read' | 'write' | 'download'
+type Action = 'import' | 'read' | 'write' | 'transfer' | 'download'
 
 interface ItemSubject {
   status: ItemStatus
@@ -71,5 +73,4 @@ function mayDownload(actor: Actor, { status, access, until, today }: FileSubject
   }
 }
 
-const holds = (actor: Actor, scope: 'import' | 'items:write' | 'files:read') =>
-  actor.kind === 'token' && actor.scopes.has(scope)
+const holds = (actor: Actor, scope: Scope) => actor.kind === 'token' && actor.scopes.has(scope)

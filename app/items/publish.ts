@@ -39,6 +39,48 @@ export async function publish(tx: Tx, items: number[], state: 'public' | 'delete
     select set, seq, item from published, unnest(sets) as set`.execute(tx)
 }
 
+/** What the feed of another home said of an item. */
+export interface PublicationBefore {
+  item: number
+  seq: number
+  state: 'public' | 'deleted'
+  /** As PostgreSQL writes it, with all its digits. */
+  datestamp: string
+  harvested: 'never' | 'now' | 'before'
+  sets: string[]
+}
+
+/**
+ * Says in the feed of an item that has been restored what the feed of its former home said. Place and datestamp stay
+ * if `keeps` and if nothing here is later already; otherwise both are new, as for any publication: harvesters who were
+ * here before look only behind what they have seen.
+ *
+ * To be the last statement of its transaction, as {@link publish}.
+ */
+export async function republish(tx: Tx, before: PublicationBefore, keeps: boolean): Promise<void> {
+  const { item, seq, state, datestamp, harvested, sets } = before
+  await sql`select pg_advisory_xact_lock(${FEED_LOCK})`.execute(tx)
+  await sql`
+    with last as (select seq, datestamp from publication order by seq desc limit 1),
+    placed as (
+      select last.seq, last.datestamp,
+             ${keeps} and ${datestamp}::timestamptz <= clock_timestamp() and coalesce(
+               last.seq < ${seq}::bigint and last.datestamp <= ${datestamp}::timestamptz, true) as keeps
+      from (values (1)) as one left join last on true
+    ),
+    published as (
+      insert into publication (item, seq, state, datestamp, harvested, sets)
+      select ${item}, case when keeps then ${seq}::bigint else coalesce(seq, 0) + 1 end, ${state},
+             case when keeps then ${datestamp}::timestamptz
+                  else greatest(date_trunc('milliseconds', clock_timestamp()), datestamp) end,
+             ${harvested}, ${sets}::text[]
+      from placed
+      returning item, seq, sets
+    )
+    insert into publication_set (set, seq, item)
+    select set, seq, item from published, unnest(sets) as set`.execute(tx)
+}
+
 /**
  * Publishes those of the items whose collections let harvesters see another thing than the feed says: others, or none
  * of them, or the item in other sets.

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { Target } from '../../app/cli/import/index.ts'
 import { fetchLocal } from '../../app/cli/localhost.ts'
 import { PlainError } from '../../app/cli/plain-error.ts'
+import type { Target } from '../../app/cli/target.ts'
 
 const Label = z.strictObject({ ja: z.string(), en: z.string() })
 /** Sources of the examples that lie there. */

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { importInto, type Target } from '../../app/cli/import/index.ts'
+import { importInto } from '../../app/cli/import/index.ts'
 import { root } from '../../app/cli/local.ts'
+import type { Target } from '../../app/cli/target.ts'
 import { makeCollections } from './collections.ts'
 import { writePrivate } from './state.ts'
 

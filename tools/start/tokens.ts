@@ -5,7 +5,7 @@ import { root } from '../../app/cli/local.ts'
 import { fetchLocal } from '../../app/cli/localhost.ts'
 import { PlainError } from '../../app/cli/plain-error.ts'
 
-const SCOPES = ['import', 'items:write', 'files:read']
+const SCOPES = ['import', 'items:write', 'files:read', 'transfer']
 
 /**
  * A token that may do at an institution everything that a token can: the one known from before if it still works.
@@ -21,12 +21,11 @@ export async function adminToken(
   return known !== undefined && (await isAccepted(url, known)) ? known : await makeToken(id, config)
 }
 
-/** Asked by an import of nothing. */
+/** Asked for the head of an export: whoever may that was given everything. */
 async function isAccepted(url: string, token: string): Promise<boolean> {
-  const response = await fetchLocal(`${url}/api/v1/imports`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
-    body: '',
+  const response = await fetchLocal(`${url}/api/v1/export`, {
+    method: 'HEAD',
+    headers: { authorization: `Bearer ${token}` },
   })
   await response.body?.cancel()
   return response.status !== 401 && response.status !== 403

@@ -1,6 +1,8 @@
-import { explain, findTarget, openProgress } from '../import/command.ts'
+import { explain } from '../import/command.ts'
 import type { Outcome } from '../import/send.ts'
 import { PlainError } from '../plain-error.ts'
+import { openProgress } from '../progress.ts'
+import { findTarget } from '../target.ts'
 import { harvest } from './index.ts'
 import { forgetHarvest, listHarvests } from './state.ts'
 

@@ -1,8 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
 import { READABLE_PREFIXES } from '../../records/index.ts'
-import { explain, failure, type Outcome, openSender, type Target } from '../import/send.ts'
+import { type Outcome, openSender } from '../import/send.ts'
 import { fetchLocal } from '../localhost.ts'
 import { PlainError } from '../plain-error.ts'
+import { explain, failure } from '../talking.ts'
+import type { Target } from '../target.ts'
 import { type Page, readIdentify, readPage, readPrefixes, refusedBy } from './answers.ts'
 import { Refused, Repository } from './repository.ts'
 import { type Harvest, HarvestState, harvestId, Overtaken } from './state.ts'
@@ -65,7 +67,7 @@ export async function* harvest(target: Target, source: Source, options: Options)
 /** The institution's own base URL, and the headers that name its address and whom to write to. */
 async function introduce({ url }: Target): Promise<{ headers: Record<string, string>; baseUrl: string }> {
   const response = await fetchLocal(`${url}/oai?verb=Identify`).catch((error) => {
-    throw failure(url, error)
+    throw failure(url, error, 'What was harvested until then is kept.')
   })
   if (!response.ok) throw new PlainError(await explain(response))
   const said = await readIdentify(new Uint8Array(await response.arrayBuffer()))

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { Harvest, StoredHarvest } from '../../harvests/harvest.ts'
-import type { Target } from '../import/send.ts'
-import { explain, failure } from '../import/send.ts'
 import { fetchLocal } from '../localhost.ts'
 import { PlainError } from '../plain-error.ts'
+import { explain, failure } from '../talking.ts'
+import type { Target } from '../target.ts'
 
 export type { Harvest, StoredHarvest }
 
@@ -22,7 +22,7 @@ async function call(
 ) {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...init.headers }
   return await fetchLocal(`${url}/api/v1/harvests${path}`, { ...init, headers }).catch((error) => {
-    throw failure(url, error)
+    throw failure(url, error, 'What was harvested until then is kept.')
   })
 }
 

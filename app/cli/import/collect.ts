@@ -26,6 +26,8 @@ export interface CollectedRecord {
 export interface CollectedStream {
   disk: string
   type: string
+  /** It is a folder, packed while it is sent: a bag belongs together. */
+  folder?: true
 }
 
 /** Files that hold any number of records, by the endings of their names. */
@@ -51,7 +53,8 @@ export async function* collect(args: string[]): AsyncGenerator<CollectedRecord |
     const stats = await stat(disk).catch(() => {
       throw new PlainError(`There is no file or folder ${arg}.`)
     })
-    if (stats.isDirectory()) yield* collectFolder(disk, '')
+    if (stats.isDirectory() && (await fileAt(disk, 'bagit.txt'))) yield { disk, type: 'application/zip', folder: true }
+    else if (stats.isDirectory()) yield* collectFolder(disk, '')
     else if (isXml(arg) && (await isList(disk))) yield { disk, type: 'application/xml' }
     else if (isXml(arg)) yield await collectRecord(dirname(disk), basename(disk))
     else {

@@ -1,9 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
 import { PlainError } from '../plain-error.ts'
+import type { Target } from '../target.ts'
 import { type CollectedRecord, collect } from './collect.ts'
-import { type Manner, type Outcome, openSender, type Target } from './send.ts'
+import { type Manner, type Outcome, openSender } from './send.ts'
 
-export type { Outcome, Target } from './send.ts'
+export type { Outcome } from './send.ts'
 
 /** One call carries at most this much: it is put on disk there before it is read, and a break costs one call. */
 const MOST_RECORDS = 500

@@ -6,13 +6,13 @@ import { ZipFile } from 'yazl'
 import { z } from 'zod'
 import { fetchLocal } from '../localhost.ts'
 import { PlainError } from '../plain-error.ts'
+import { explain, failure } from '../talking.ts'
+import type { Target } from '../target.ts'
+import { zipFolder } from '../zip-folder.ts'
 import type { CollectedRecord, CollectedStream } from './collect.ts'
 
-/** Where records go: an institution's address, and a token that may import there. */
-export interface Target {
-  url: string
-  token: string
-}
+/** What holds when a call breaks off. */
+const REPORTED = 'What was reported until then is done.'
 
 const Finding = z.object({ rule: z.string(), path: z.string(), message: z.string() })
 
@@ -99,7 +99,7 @@ export function openSender(target: Target, manner: Manner) {
       for await (const line of linesOf(response)) yield Outcome.parse(JSON.parse(line))
     } catch (error) {
       // What undici throws when a connection cannot be made or breaks.
-      throw error instanceof TypeError ? failure(url, error, reached) : error
+      throw error instanceof TypeError ? brokenBy(url, error, reached) : error
     } finally {
       body.destroy()
     }
@@ -108,7 +108,8 @@ export function openSender(target: Target, manner: Manner) {
   return {
     /** Records with their files, packed while they are sent. */
     records: (records: CollectedRecord[]) => send('application/zip', () => packed(records)),
-    stream: ({ disk, type }: CollectedStream) => send(type, () => createReadStream(disk)),
+    stream: ({ disk, type, folder }: CollectedStream) =>
+      send(type, () => (folder ? Readable.from(zipFolder(disk)) : createReadStream(disk))),
     /**
      * An answer of OAI-PMH with records.
      *
@@ -154,25 +155,14 @@ function askedPause({ headers }: Response): number | undefined {
   return Number.isNaN(milliseconds) ? undefined : Math.min(Math.max(milliseconds, 0), LONGEST_ASKED)
 }
 
-/** Why nothing came of a call. */
-export function failure(url: string, error: unknown, reached = false): PlainError {
+/** Why nothing came of a call, and whether it is worth sending again. */
+function brokenBy(url: string, error: unknown, reached: boolean): PlainError {
   const { cause = error } = error as Error
   const { code, message } = cause as NodeJS.ErrnoException
   // A file that cannot be read is no fault of the connection.
   if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR') return new PlainError(message)
-  if (code === 'ECONNREFUSED' && !reached) return new PlainError(`Nothing answers at ${url}. Is "npm start" running?`)
-  return new BrokenOff(`The connection to ${url} broke off (${message}). What was reported until then is done.`)
-}
-
-const Problem = z.object({ title: z.string(), detail: z.string().optional() })
-
-/** What an answer that is no success says. */
-export async function explain(response: Response): Promise<string> {
-  const text = await response.text()
-  const said = response.headers.get('content-type')?.startsWith('application/problem+json')
-  if (!said) return `${response.url} answered ${response.status} ${response.statusText}.`
-  const { title, detail } = Problem.parse(JSON.parse(text))
-  return detail === undefined ? title : `${title}: ${detail}`
+  if (code === 'ECONNREFUSED' && !reached) return failure(url, error, REPORTED)
+  return new BrokenOff(`The connection to ${url} broke off (${message}). ${REPORTED}`)
 }
 
 /** Lines as they arrive. (`readline` also breaks them at U+2028, which JSON may hold.) */

@@ -1,7 +1,7 @@
 import type { Incoming } from '../incoming.ts'
 import type { Input } from './index.ts'
 import { Malformed, readLine, wrong } from './line.ts'
-import { gatherPiece } from './pieces.ts'
+import { gatherPiece, LONGEST_PIECE } from './pieces.ts'
 
 const LINE_FEED = 0x0a
 
@@ -25,9 +25,12 @@ function readOrReject(line: Uint8Array | undefined): Incoming | undefined {
   }
 }
 
-/** The bytes between line feeds; nothing in place of a line that is too long. */
-async function* lines(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array | undefined> {
-  const piece = gatherPiece()
+/** The bytes between line feeds; nothing in place of a line that is longer than `longest` bytes. */
+export async function* lines(
+  body: AsyncIterable<Uint8Array>,
+  longest = LONGEST_PIECE,
+): AsyncGenerator<Uint8Array | undefined> {
+  const piece = gatherPiece(longest)
   for await (const chunk of body) {
     let start = 0
     for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {

@@ -2,18 +2,18 @@
 export const LONGEST_PIECE = 20 * 2 ** 20
 
 /** Gathers the bytes of a piece as they arrive, and holds nothing any more of one that grows too long. */
-export function gatherPiece() {
+export function gatherPiece(longest = LONGEST_PIECE) {
   let parts: Uint8Array[] = []
   let length = 0
   return {
     keep(part: Uint8Array) {
       length += part.length
-      if (length <= LONGEST_PIECE) parts.push(part)
+      if (length <= longest) parts.push(part)
       else parts = []
     },
     /** The piece, after which the next begins; nothing in place of one that was too long. */
     take(): Uint8Array | undefined {
-      const piece = length > LONGEST_PIECE ? undefined : Buffer.concat(parts)
+      const piece = length > longest ? undefined : Buffer.concat(parts)
       parts = []
       length = 0
       return piece

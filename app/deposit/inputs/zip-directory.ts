@@ -22,11 +22,12 @@ export interface ZipDirectory {
  * Opens a ZIP archive on disk: its entries by name, folders and what systems leave behind (`__MACOSX`) left out.
  *
  * @param descriptor of the open archive; it stays open.
+ * @param below the folder that alone counts, with a slash at its end; names are relative to it.
  * @throws Problem 400 if it is no archive or plays tricks, 413 if it holds more than a call may bring.
  */
 export async function openZip(
   descriptor: number,
-  { bytes, isRecord }: { bytes: number; isRecord: (name: string) => boolean },
+  { bytes, below, isRecord }: { bytes: number; below: string; isRecord: (name: string) => boolean },
 ): Promise<ZipDirectory> {
   try {
     // Names are read by us: the library knows UTF-8 and the code page of 1981 alone.
@@ -36,7 +37,9 @@ export async function openZip(
     const entries = new Map<string, Entry>()
     const again: string[] = []
     for (const entry of all) {
-      const name = nameOf(entry).normalize('NFC')
+      const path = nameOf(entry).normalize('NFC')
+      if (!path.startsWith(below)) continue
+      const name = path.slice(below.length)
       if (name.endsWith('/') || /(^|\/)(__MACOSX\/|\.DS_Store$)/.test(name)) continue
       if (Buffer.byteLength(name) > LONGEST_NAME || name.split('/', DEEPEST_NAME + 1).length > DEEPEST_NAME)
         throw new Error(`a name is longer than ${LONGEST_NAME} bytes or deeper than ${DEEPEST_NAME} folders`)

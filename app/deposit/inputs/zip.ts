@@ -4,6 +4,8 @@ import type { Entry, ZipFile } from 'yauzl'
 import { openScratch } from '../../platform/scratch.ts'
 import { type Reading, readJpcoar } from '../../records/index.ts'
 import { type Incoming, type IncomingFile, type IncomingFiles, noFiles } from '../incoming.ts'
+import { bagIn } from './bag.ts'
+import { CRATE, readCrate } from './crate.ts'
 import type { Input } from './index.ts'
 import { LONGEST_XML, refused } from './record-xml.ts'
 import { readTableEntry, tableIn } from './tables/index.ts'
@@ -16,7 +18,10 @@ export const zip: Input = {
     const archive = await openScratch()
     try {
       await archive.writeFile(body)
-      yield* readZip(archive.fd, { bytes: limit * 4 })
+      const limits = { bytes: limit * 4 }
+      const bag = await bagIn(archive.fd, limits)
+      if (bag && 'restored' in bag) yield* bag.restored
+      else yield* readZip(archive.fd, limits, bag?.payload)
     } finally {
       await archive.close()
     }
@@ -30,10 +35,11 @@ export const zip: Input = {
  * records, and name their files.
  *
  * @param descriptor of the open archive; it stays open.
+ * @param below the folder that alone counts, with a slash at its end; paths are relative to it.
  * @throws Problem 400 if it is no archive or plays tricks, 413 if it holds more than a call may bring.
  */
-async function* readZip(descriptor: number, limits: { bytes: number }): AsyncGenerator<Incoming> {
-  const { zip, entries, again } = await openZip(descriptor, { ...limits, isRecord: isXml })
+async function* readZip(descriptor: number, limits: { bytes: number }, below = ''): AsyncGenerator<Incoming> {
+  const { zip, entries, again } = await openZip(descriptor, { ...limits, below, isRecord: isXml })
   const table = tableIn(entries.keys())
   if (table !== undefined) {
     const open = () => zip.openReadStreamPromise(entries.get(table) as Entry)
@@ -42,11 +48,13 @@ async function* readZip(descriptor: number, limits: { bytes: number }): AsyncGen
   }
   const stems = new Set([...entries.keys()].filter(isXml).map(stem))
   const owned = Map.groupBy(entries.keys(), (name) => owner(name, stems))
-  for (const name of owned.get(undefined) ?? []) {
-    if (!isXml(name)) continue
+  const records = (owned.get(undefined) ?? []).filter(isXml)
+  for (const name of records) {
     const files = filesOf(zip, name, entries, owned.get(stem(name)) ?? [])
     yield { source: name, reading: await readRecord(zip, entries.get(name) as Entry), files }
   }
+  const crate = entries.get(CRATE)
+  if (records.length === 0 && crate) yield await readCrateIn(zip, crate, entries)
   // The caller rejects a source that it has seen.
   for (const name of again)
     yield { source: name, reading: { record: undefined, errors: [], warnings: [] }, files: noFiles }
@@ -98,4 +106,18 @@ async function readRecord(zip: ZipFile, entry: Entry): Promise<Reading> {
   } catch (error) {
     return refused('zip.entry', `cannot be unpacked: ${(error as Error).message}`)
   }
+}
+
+async function readCrateIn(zip: ZipFile, crate: Entry, entries: ReadonlyMap<string, Entry>): Promise<Incoming> {
+  const fileAt = (path: string) => {
+    const entry = entries.get(path)
+    return entry && { open: () => zip.openReadStreamPromise(entry) }
+  }
+  if (crate.uncompressedSize > LONGEST_XML)
+    return {
+      source: CRATE,
+      reading: refused('crate.length', `is longer than ${LONGEST_XML / 2 ** 20} MiB`),
+      files: noFiles,
+    }
+  return readCrate((await buffer(await zip.openReadStreamPromise(crate))).toString(), fileAt)
 }

@@ -26,6 +26,7 @@ export interface Tables {
   import_call: ImportCallTable
   import_outcome: ImportOutcomeTable
   search_piece: SearchPieceTable
+  restoration: RestorationTable
 }
 
 /** A timestamp that the database sets when nothing else is said. */
@@ -287,4 +288,14 @@ interface SearchPieceTable {
   piece: number
   terms: string
   text: string
+}
+
+/** An institution's export that is being restored here, or was broken off. */
+interface RestorationTable {
+  single: Generated<true>
+  /** Names the bag: the same one goes on. */
+  bag: string
+  /** The feed was empty when it began: what is restored keeps its place and datestamp. */
+  keeps_datestamps: boolean
+  began_at: Moment
 }

@@ -34,7 +34,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     update item_collection
     set status = item.status, published = item.publication_date, issue = '\\x0303', start = '\\x03'
     from item where item.number = item_collection.item;
+    -- What the previous release puts somewhere is among those that say none as well.
     alter table item_collection
+      alter status set default 'scheduled',
+      alter published set default current_date,
+      alter issue set default '\\x0303',
+      alter start set default '\\x03',
       alter status set not null,
       alter published set not null,
       alter issue set not null,

@@ -6,6 +6,7 @@ import * as search from './0004-search.ts'
 import * as intake from './0005-intake.ts'
 import * as harvests from './0006-harvests.ts'
 import * as contents from './0007-contents.ts'
+import * as bags from './0008-bags.ts'
 
 /**
  * Every change of an institution's database, in order. A change works with the previous release still running: it
@@ -19,6 +20,7 @@ export const migrations: Record<string, Migration> = {
   '0005-intake': intake,
   '0006-harvests': harvests,
   '0007-contents': contents,
+  '0008-bags': bags,
 }
 
 /** What a database must have reached before this release serves it. */

@@ -1,0 +1,110 @@
+import { text } from 'node:stream/consumers'
+import { sql } from 'kysely'
+import { type Bag, BagInvalid } from '../../bagit/index.ts'
+import type { Tenant } from '../../tenancy/index.ts'
+import {
+  FORM,
+  INSTITUTION,
+  Institution,
+  type ItemTableName,
+  itemTables,
+  PROFILE,
+  rows,
+  rowsPath,
+  type TableName,
+} from '../../transfer/form.ts'
+import { ItemRows, readRows } from '../../transfer/rows.ts'
+import { type Incoming, noFiles } from '../incoming.ts'
+import { restoreInstitution } from './institution.ts'
+import { restoreItem, type TablesOfItems } from './item.ts'
+
+/** Whether a bag is an institution's own export. */
+export const isExport = (bag: Bag): boolean => bag.info.get('bagit-profile-identifier')?.includes(PROFILE) === true
+
+/**
+ * Restores an institution's export: first what belongs to the institution as a whole, then item by item, in the order
+ * of its feed. It can be broken off anywhere and begun again: what is there already is left as it is.
+ *
+ * @throws BagInvalid before anything is restored, if the rows are not those that were exported or cannot be understood.
+ */
+export async function* restoreExport(bag: Bag): AsyncGenerator<Incoming> {
+  const institution = await readInstitution(bag)
+  // Checksums first, and then every row: nothing is restored of an export that cannot be restored whole.
+  for (const table of Object.keys(rows) as TableName[]) {
+    let count = 0
+    for await (const _ of readRows(table, bag.open(rowsPath(table)))) count++
+    if (count !== institution.rows[table])
+      throw new BagInvalid(`${rowsPath(table)} has ${count} rows and not ${institution.rows[table]}`)
+  }
+
+  let begun: { tenant: Tenant; keepsDatestamps: boolean } | undefined
+  yield step(async (tenant) => {
+    const { keepsDatestamps, ...outcome } = await restoreInstitution(tenant, bag, institution)
+    if (outcome.status !== 'rejected') begun = { tenant, keepsDatestamps }
+    return outcome
+  })
+  if (!begun) return
+  const { tenant, keepsDatestamps } = begun
+
+  const tables = tablesOfItems(bag)
+  let restored = 0
+  try {
+    for await (const item of readRows('item', bag.open(rowsPath('item'))))
+      yield step(async (tenant, room) => {
+        const answer = await restoreItem(tenant, bag, item, tables, room, keepsDatestamps)
+        if (answer.status === 'imported') restored++
+        return answer
+      })
+  } finally {
+    for (const each of Object.values(tables)) await each.close()
+  }
+  await finish(tenant, restored > 0)
+}
+
+const step = (restore: NonNullable<Incoming['restore']>): Incoming => ({
+  source: undefined,
+  reading: { record: undefined, errors: [], warnings: [] },
+  files: noFiles,
+  restore,
+})
+
+async function readInstitution(bag: Bag): Promise<Institution> {
+  let content: unknown
+  try {
+    content = JSON.parse(await text(bag.open(INSTITUTION)))
+  } catch (error) {
+    throw error instanceof BagInvalid ? error : new BagInvalid(`${INSTITUTION} is no JSON`)
+  }
+  const form = (content as { form?: unknown } | null)?.form
+  if (form !== FORM) throw new BagInvalid(`it is an export of form ${form}; this release knows form ${FORM}`)
+  const parsed = Institution.safeParse(content)
+  if (!parsed.success) throw new BagInvalid(`${INSTITUTION} is wrong: ${parsed.error.issues[0]?.message}`)
+  return parsed.data
+}
+
+function tablesOfItems(bag: Bag): TablesOfItems {
+  const names = (Object.keys(itemTables) as ItemTableName[]).filter((table) => table !== 'item')
+  const opened = names.map((table) => [
+    table,
+    new ItemRows(
+      readRows(table, bag.open(rowsPath(table))),
+      (row: object) => (row as { [column: string]: number })[itemTables[table][0]] as number,
+    ),
+  ])
+  return Object.fromEntries(opened)
+}
+
+/**
+ * The restoration is over. What the former home still had to publish anew because collections had changed is left in
+ * the outbox; where nothing had, nothing follows.
+ */
+async function finish(tenant: Tenant, restored: boolean): Promise<void> {
+  await tenant.db.transaction().execute(async (tx) => {
+    await sql`delete from restoration`.execute(tx)
+    if (!restored) return
+    await sql`insert into outbox (work, item, revision)
+              select 'publish', item, revision from publication join item on number = item
+              where state = 'public'`.execute(tx)
+  })
+  tenant.handOn()
+}

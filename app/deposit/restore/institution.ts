@@ -1,0 +1,107 @@
+import { isDeepStrictEqual } from 'node:util'
+import { sql } from 'kysely'
+import type { Bag } from '../../bagit/index.ts'
+import { lockTree } from '../../collections/index.ts'
+import type { Tx } from '../../platform/database/index.ts'
+import type { Finding } from '../../records/index.ts'
+import type { Tenant } from '../../tenancy/index.ts'
+import { type Institution, rowsPath, type WholeTable, wholeTables } from '../../transfer/form.ts'
+import { type ReadRow, readRows } from '../../transfer/rows.ts'
+import type { Outcome } from '../incoming.ts'
+import { fault, Rejection } from '../rejection.ts'
+import { insertRows } from './insert.ts'
+
+/** What the first line of a restoration's answer is called. */
+const SOURCE = 'data/kura/institution.json'
+
+/**
+ * Restores what belongs to the institution as a whole, in one transaction: settings (if it has nothing else yet),
+ * collections, the highest numbers given. From then on a restoration is noted as being under way.
+ *
+ * @returns the outcome, and whether what is restored keeps its datestamps.
+ */
+export async function restoreInstitution(
+  tenant: Tenant,
+  bag: Bag,
+  institution: Institution,
+): Promise<Outcome & { keepsDatestamps: boolean }> {
+  const warnings: Finding[] = []
+  try {
+    const restored = await tenant.db.transaction().execute(async (tx) => {
+      await lockTree(tx)
+      await sql`set local time zone 'UTC'`.execute(tx)
+      const keepsDatestamps = await begin(tx, bag.digest)
+      const empty = await isEmpty(tx)
+      let changed = false
+      for (const table of Object.keys(wholeTables) as WholeTable[]) {
+        const rows = await Array.fromAsync(readRows(table, bag.open(rowsPath(table))))
+        changed = (await restoreTable(tx, table, rows, empty, warnings)) || changed
+      }
+      const { item, collection } = institution.lastNumbers
+      await sql`select setval('item_number', greatest(${item}, last_value)) from item_number where ${item} > 0`.execute(
+        tx,
+      )
+      await sql`select setval('collection_id_seq', greatest(${collection}, last_value))
+                from collection_id_seq where ${collection} > 0`.execute(tx)
+      await sql`select setval('heading_id_seq', max(id)) from heading having max(id) is not null`.execute(tx)
+      return { changed, keepsDatestamps }
+    })
+    const { changed, keepsDatestamps } = restored
+    return { source: SOURCE, status: changed ? 'imported' : 'unchanged', warnings, errors: [], keepsDatestamps }
+  } catch (error) {
+    if (!(error instanceof Rejection)) throw error
+    return { source: SOURCE, status: 'rejected', warnings, errors: error.findings, keepsDatestamps: false }
+  }
+}
+
+/** Notes that the restoration of a bag is under way; one that was broken off goes on as it began. */
+async function begin(tx: Tx, bag: string): Promise<boolean> {
+  const { rows } = await sql<{ keeps: boolean }>`
+    insert into restoration (bag, keeps_datestamps) select ${bag}, not exists (select from publication)
+    on conflict (single) do update
+    set bag = excluded.bag,
+        keeps_datestamps = excluded.keeps_datestamps
+                           or (restoration.keeps_datestamps and restoration.bag = excluded.bag)
+    returning keeps_datestamps as keeps`.execute(tx)
+  return rows[0]?.keeps === true
+}
+
+/** Whether the institution has nothing but the settings that it was made with. */
+async function isEmpty(tx: Tx): Promise<boolean> {
+  const { rows } = await sql`
+    select where not exists (select from item) and not exists (select from collection)`.execute(tx)
+  return rows.length > 0
+}
+
+async function restoreTable<T extends WholeTable>(
+  tx: Tx,
+  table: T,
+  rows: ReadRow<object>[],
+  empty: boolean,
+  warnings: Finding[],
+): Promise<boolean> {
+  const key = wholeTables[table]
+  const here = await sql<{ row: object }>`select to_jsonb(t) as row from ${sql.table(table)} as t`.execute(tx)
+  const keyOf = (row: object) => JSON.stringify(key.map((column) => (row as { [column: string]: unknown })[column]))
+  const known = new Map(here.rows.map(({ row }) => [keyOf(row), row]))
+  const missing = rows.filter(({ row }) => !known.has(keyOf(row)))
+  const others = rows.filter(({ row }) => known.has(keyOf(row)) && !isDeepStrictEqual(known.get(keyOf(row)), row))
+  if (table === 'settings') {
+    const [other] = others
+    if (!other) return false
+    if (!empty) {
+      warnings.push(fault('restore.settings', 'settings', 'are kept as they are here: this institution is in use'))
+      return false
+    }
+    await sql`update settings set value = ${other.text}::jsonb -> 'value'`.execute(tx)
+    return true
+  }
+  // What is harvested here goes on from where it is.
+  if (others.length > 0 && table !== 'harvest')
+    throw new Rejection(
+      ...others.slice(0, 10).map(({ row }) => fault('restore.conflict', table, `${keyOf(row)} is another one here`)),
+    )
+  // In one statement: a row may point to another of its table.
+  if (missing.length > 0) await insertRows(tx, table, missing, Infinity)
+  return missing.length > 0
+}
