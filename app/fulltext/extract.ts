@@ -36,7 +36,8 @@ export function extractTexts(log: Log) {
       await keep(tenant, item, file, reading, next !== undefined)
       const { state, reason } = reading
       const ms = Math.round(performance.now() - began)
-      log.info({ tenant: tenant.id, item, file: file.id, bytes: file.size, state, reason, ms }, 'text of a file')
+      const said = { tenant: tenant.id, item, file: file.id, bytes: file.size, state, reason, ms }
+      log[state === 'failed' ? 'warn' : 'info'](said, 'text of a file')
       tenant.handOn()
     }
   }

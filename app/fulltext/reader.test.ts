@@ -48,8 +48,8 @@ describe('the text of a PDF', () => {
   })
 
   it('is read of its other pages where one is damaged', async () => {
-    const whole = pdfOf([['lost'], ['kept']]).toString('latin1')
-    const page = whole.indexOf('<< /Type /Page /Parent')
+    const whole = pdfOf([['kept'], ['lost']]).toString('latin1')
+    const page = whole.lastIndexOf('<< /Type /Page /Parent')
     const damaged = `${whole.slice(0, page)}()${whole.slice(page + 2)}`
     expect(await textOf(Buffer.from(damaged, 'latin1'))).toBe('kept')
   })

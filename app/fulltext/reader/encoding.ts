@@ -1,5 +1,5 @@
 import { detect } from 'chardet'
-import { readFrom, readRange } from './input.ts'
+import { inputSize, readFrom, readRange } from './input.ts'
 import { Unreadable } from './unreadable.ts'
 
 /** Bytes from which an encoding is guessed where the bytes alone do not say it. */
@@ -91,7 +91,7 @@ function oddities(label: string): number | undefined {
       all += text.match(BEYOND_ASCII)?.length ?? 0
     }
     for (const chunk of chunks(0)) count(decoder.decode(chunk, { stream: true }))
-    count(decoder.decode())
+    if (inputSize() <= LONGEST) count(decoder.decode())
     return odd / Math.max(all, 1)
   } catch {
     return undefined
@@ -117,7 +117,8 @@ function holds(label: string): boolean {
   try {
     const decoder = new TextDecoder(label, { fatal: true })
     for (const chunk of chunks(0)) decoder.decode(chunk, { stream: true })
-    decoder.decode()
+    // Where we end before the input does, it may be in the middle of a character.
+    if (inputSize() <= LONGEST) decoder.decode()
     return true
   } catch {
     return false
