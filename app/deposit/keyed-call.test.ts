@@ -296,5 +296,7 @@ describe('a key', () => {
     expect(await answers()).toBe('imported')
     await kura.asSuperuser(id, `update import_call set leased_until = now() - interval '8 days' where key = '${key}'`)
     expect(await answers()).toBe('unchanged')
+    const left = await kura.tenant(id).db.selectFrom('import_call').select('key').where('key', 'like', '\n%').execute()
+    expect(left).toEqual([])
   })
 })

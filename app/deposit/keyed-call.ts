@@ -184,27 +184,29 @@ async function running(db: Database, actor: Actor, key: string): Promise<Problem
   })
 }
 
-/** A hash of what a record says. Of its files the names alone: their bytes are in the digest of the body. */
+/**
+ * A hash of what a record says, or of what is wrong with it; another release may warn of other things. Of its files the
+ * names alone: their bytes are in the digest of the body.
+ */
 function digestOf({ reading, files, ...said }: Incoming): Buffer {
   return createHash('sha256')
-    .update(JSON.stringify([said, reading, [...files.folder.keys()]]))
+    .update(JSON.stringify([said, reading.record ?? reading.errors, [...files.folder.keys()]]))
     .digest()
 }
 
 /** Forgets calls that have not been heard of for days, a bounded number of their outcomes in a round. */
 export async function sweepCalls({ db }: Tenant): Promise<void> {
-  const old = db
-    .selectFrom('import_call')
-    .select('id')
-    .where('leased_until', '<', sql<Date>`now() - make_interval(days => ${REMEMBERED})`)
+  // First their keys, at once: nobody may go on with a call of which half is forgotten. No depositor's has a line feed.
+  await sql`
+    update import_call set key = chr(10) || id
+    where leased_until < now() - make_interval(days => ${REMEMBERED}) and key not like chr(10) || '%'`.execute(db)
+  const forgotten = sql`
+    select id from import_call
+    where leased_until < now() - make_interval(days => ${REMEMBERED}) and key like chr(10) || '%'`
   await sql`
     delete from import_outcome where ctid in (
-      select import_outcome.ctid from import_outcome where call in (${old}) limit ${SWEPT_AT_ONCE})`.execute(db)
-  await db
-    .deleteFrom('import_call')
-    .where('id', 'in', old)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('import_outcome').select('call').whereRef('call', '=', 'import_call.id'))),
-    )
-    .execute()
+      select ctid from import_outcome where call in (${forgotten}) limit ${SWEPT_AT_ONCE})`.execute(db)
+  await sql`
+    delete from import_call where id in (${forgotten})
+      and not exists (select from import_outcome where call = import_call.id)`.execute(db)
 }

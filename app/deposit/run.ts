@@ -63,9 +63,9 @@ async function* answer(run: Run, next: IteratorResult<Incoming>, seen: Set<strin
     if (key) for await (const given of key.answers()) yield `${given}\n`
     const carryOut = await carrierOf(run)
     for (let { value, done } = next; !done; { value, done } = await records.next()) {
-      const outcome = isSeen(value, seen) ? duplicate(value) : await carryOut(value)
-      if (outcome.status !== 'imported' && outcome.status !== 'updated')
-        await key?.note(variables.tenant.db, value, outcome, bodyDigest())
+      const twin = isSeen(value, seen) ? duplicate(value) : undefined
+      if (twin) await key?.note(variables.tenant.db, value, twin, bodyDigest())
+      const outcome = twin ?? (await carryOut(value))
       yield `${JSON.stringify(outcome)}\n`
     }
     await key?.finish(bodyDigest())
@@ -103,9 +103,19 @@ async function carrierOf({ variables, mode, key, bodyDigest }: Run): Promise<(in
     }
   }
   if (!key) return (incoming) => take(incoming, forGood)
-  return (incoming) => {
-    const noted: Manner = { ...forGood, settle: (tx, outcome) => key.note(tx, incoming, outcome, bodyDigest()) }
-    return key.during(() => take(incoming, noted))
+  return async (incoming) => {
+    let noted = false
+    const noting: Manner = {
+      ...forGood,
+      async settle(tx, outcome) {
+        await key.note(tx, incoming, outcome, bodyDigest())
+        noted = true
+      },
+    }
+    const outcome = await key.during(() => take(incoming, noting))
+    // What changed nothing had no transaction to be noted in.
+    if (!noted) await key.note(tenant.db, incoming, outcome, bodyDigest())
+    return outcome
   }
 }
 
