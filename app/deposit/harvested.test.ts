@@ -105,7 +105,7 @@ describe('a list of OAI-PMH that is imported', () => {
   it.each([
     ['an error', oaiAnswer('<error code="noRecordsMatch">Nothing.</error>'), '', 'noRecordsMatch: Nothing.'],
     ['another verb', oaiAnswer('<ListSets/>'), '', 'answers ListSets'],
-    ['a source beside it', oaiList([]), '?source=x', 'without parameters'],
+    ['a source beside it', oaiList([]), '?source=x', 'no other parameter than collections'],
   ])('is refused where it is sent as %s', async (_, body, query, words) => {
     const response = await post(body, query)
     expect(response.status).toBe(422)
@@ -120,8 +120,11 @@ describe('a list of OAI-PMH that is imported', () => {
     await staff.api(`/items/${made?.item.number}/collections`, 'PUT', { collections: [] })
     await sent(oaiList([listed(name('placed'), 'Changed')]), `?collections=${collection}`)
     expect(await jsonOf(staff.api(`/items/${made?.item.number}/collections`))).toEqual({ collections: [] })
-    for (const unknown of ['77', 'x', '1,,2', ''])
-      expect((await post(oaiList([listed(name('lost'), 'x')]), `?collections=${unknown}`)).status, unknown).toBe(422)
+    for (const wrong of ['x', '1,,2', ''])
+      expect((await post(oaiList([listed(name('lost'), 'x')]), `?collections=${wrong}`)).status, wrong).toBe(422)
+    expect(told(await sent(oaiList([listed(name('lost'), 'x')]), '?collections=77'))).toEqual([
+      [name('lost'), 'rejected', 'import.collections'],
+    ])
   })
 })
 

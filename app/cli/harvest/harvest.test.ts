@@ -192,7 +192,9 @@ describe('a repository', () => {
     await run({}, { collections: [String(collection)] })
     const rows = await kura.tenant(id).db.selectFrom('item_collection').select('collection').execute()
     expect(rows).toEqual([{ collection }])
+    answer = () => oaiList([record(2)])
     await expect(run({}, { collections: ['999'] })).rejects.toThrow('There is no collection 999')
+    expect(await statuses(run())).toEqual([IMPORTED])
   })
 })
 

@@ -133,6 +133,9 @@ class Run {
         let answered = 0
         for await (const outcome of this.#sender.page(answer, this.#options.collections)) {
           answered += 1
+          // Every new record would be rejected, and not come again.
+          const missing = outcome.errors.find(({ rule }) => rule === 'import.collections')
+          if (missing) throw new PlainError(missing.message)
           counts[outcome.status] += 1
           yield outcome
         }
