@@ -306,3 +306,17 @@ describe('a table is refused as a whole, with the names that are similar, for a 
     expect(message).toContain('There may be more.')
   })
 })
+
+it('closes a body of which it reads no more', async () => {
+  let closed = false
+  async function* body() {
+    try {
+      for (;;) yield Buffer.from(`titel,type\n${','.repeat(70_000)}`)
+    } finally {
+      closed = true
+    }
+  }
+  const rows = readTable(body(), { separator: ',', charset: undefined, files: noFiles })
+  await expect(rows.next()).rejects.toThrow('titel')
+  expect(closed).toBe(true)
+})
