@@ -223,6 +223,30 @@ describe('a column', () => {
     expect(incoming?.reading.record).toEqual(said(record))
   })
 
+  it('leads through the first list value by value, and in those below it to the first member', async () => {
+    const ror = 'https://ror.org/00000aa00'
+    const incoming = await read([
+      ['creator.affiliation[ja]', '蒼空大学|みさき海洋研究所'],
+      ['creator[2].affiliation[1].ror', ror],
+    ])
+    expect(incoming?.reading.record?.creators.map(({ affiliations }) => affiliations)).toEqual([
+      [{ identifiers: [], names: [{ value: '蒼空大学', lang: 'ja' }] }],
+      [{ identifiers: [{ value: ror, scheme: 'ROR' }], names: [{ value: 'みさき海洋研究所', lang: 'ja' }] }],
+    ])
+  })
+
+  it('is what the operating guide says of its example', async () => {
+    const incoming = await read([
+      ['著者.名前[ja]', '蔵野, 文|港, 満'],
+      ['著者.ORCID', '|0000-0000-0000-0001'],
+      ['subject[NDC]', '517|518'],
+      ['発行日', '2026-03-18'],
+      ['file', 'kiyo/12-1.pdf'],
+    ])
+    expect(incoming?.reading.errors).toEqual([])
+    expect(incoming?.reading.record?.creators.map(({ identifiers }) => identifiers.length)).toEqual([0, 1])
+  })
+
   it('may say what goes beside the record', async () => {
     const incoming = await read([
       ['number', '12'],
@@ -281,4 +305,18 @@ describe('a table is refused as a whole, with the names that are similar, for a 
     expect(message).not.toContain('"x10"')
     expect(message).toContain('There may be more.')
   })
+})
+
+it('closes a body of which it reads no more', async () => {
+  let closed = false
+  async function* body() {
+    try {
+      for (;;) yield Buffer.from(`titel,type\n${','.repeat(70_000)}`)
+    } finally {
+      closed = true
+    }
+  }
+  const rows = readTable(body(), { separator: ',', charset: undefined, files: noFiles })
+  await expect(rows.next()).rejects.toThrow('titel')
+  expect(closed).toBe(true)
 })

@@ -156,6 +156,7 @@ describe('a table', () => {
       ['u1', 'unchanged', undefined],
       [null, 'rejected', 'table.row'],
     ])
+    expect(long[1]?.errors[0]?.message).toContain('longer than 4194304 characters')
   })
 
   it('rejects a cell or a row that holds too much, and goes on', async () => {

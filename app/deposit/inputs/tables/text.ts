@@ -32,11 +32,19 @@ export function decodeText(body: AsyncIterable<Uint8Array>, charset: string | un
     get encoding() {
       return encoding
     },
-    pieces: decode(),
+    pieces: decode(piecesOf(body)),
   }
 
-  async function* decode(): AsyncGenerator<string> {
-    const bytes = piecesOf(body)
+  async function* decode(bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<string> {
+    try {
+      yield* decodePieces(bytes)
+    } finally {
+      // Whoever stops reading closes the body too.
+      await bytes.return(undefined)
+    }
+  }
+
+  async function* decodePieces(bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<string> {
     let beginning = await take(bytes)
     let found = markOf(beginning) ?? (said === 'utf-16le' && /16$/.test(charset ?? '') ? undefined : said)
     found ??= utf16Of(beginning) ?? said
