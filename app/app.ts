@@ -8,9 +8,10 @@ import { routePath } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
 import { authentication } from './accounts/index.ts'
 import { collectionRoutes } from './collections/index.ts'
-import { importRoutes } from './deposit/index.ts'
+import { findMoved, importRoutes } from './deposit/index.ts'
 import type { Env } from './env.ts'
 import { fileRoutes } from './files/index.ts'
+import { harvestRoutes } from './harvests/index.ts'
 import { itemRoutes } from './items/index.ts'
 import { assets, contentSecurityPolicy, pageRoutes, problemPage } from './pages/index.ts'
 import { Busy } from './platform/database/index.ts'
@@ -18,6 +19,7 @@ import type { Log } from './platform/logs.ts'
 import type { Metrics } from './platform/metrics.ts'
 import { notFound, Problem } from './platform/problem.ts'
 import { oaiRoutes } from './protocols/oai-pmh/index.ts'
+import { searchRoutes } from './search/index.ts'
 import { availability, type Directory, isUnavailable, tenancy, unavailable } from './tenancy/index.ts'
 
 export interface AppParts {
@@ -51,11 +53,16 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   app.route('/api/v1', itemRoutes())
   app.route('/api/v1', collectionRoutes())
   app.route('/api/v1', importRoutes())
+  app.route('/api/v1', harvestRoutes())
+  app.route('/api/v1', searchRoutes())
   app.route('/', fileRoutes())
   app.route('/', oaiRoutes())
   app.route('/', pageRoutes())
 
-  app.notFound((c) => answerProblem(c, notFound()))
+  app.notFound(async (c) => {
+    const moved = await formerAddress(c)
+    return moved === undefined ? await answerProblem(c, notFound()) : c.redirect(moved, 301)
+  })
   app.onError(async (error, c) => {
     const problem = asProblem(error)
     if (isUnavailable(error) && !(error instanceof Busy)) c.var.tenant?.doubt()
@@ -91,6 +98,13 @@ const observation = (log: Log, metrics: Metrics) =>
       c.var.log.info({ method, path: c.req.path, status, ms: Math.round(ms * 10) / 10 }, 'request')
     }
   })
+
+/** Where what was at an address before it came here is now. */
+async function formerAddress(c: Context<Env>): Promise<string | undefined> {
+  if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return undefined
+  const { pathname, search } = new URL(c.req.url)
+  return await findMoved(c.var.tenant, pathname + search)
+}
 
 function asProblem(error: Error): Problem {
   if (error instanceof Problem) return error

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { sweepCalls } from './deposit/index.ts'
 import { sweepObjects } from './files/index.ts'
 import { carryOutDue } from './items/index.ts'
 import { eachOf } from './platform/each.ts'
@@ -11,7 +12,7 @@ const AT_ONCE = 4
 
 /**
  * Goes round all institutions, again and again: carries out what has come due, works off what a crash left in the
- * outbox, removes objects that no file holds. One institution's failure keeps no other waiting.
+ * outbox, removes objects that no file holds, forgets calls that are long over. One institution's failure keeps no other waiting.
  */
 export function runWorker(directory: Directory, outbox: Outbox, { sweep }: { sweep: number }, log: Log) {
   const stopped = new AbortController()
@@ -48,4 +49,5 @@ export async function lookAfter(tenant: Tenant, outbox: Outbox, log: Log): Promi
   await attempt(carryOutDue(tenant, log))
   await attempt(outbox.drain(tenant))
   await attempt(sweepObjects(tenant))
+  await attempt(sweepCalls(tenant))
 }

@@ -35,14 +35,23 @@ beforeAll(async () => {
     staffOfB.api('/collections', 'POST', { name: { ja: `${SECRET} set` } }),
   )
   await staffOfB.api(`/items/${item}/collections`, 'PUT', { collections: [collection.id] })
+  await staffOfB.api('/harvests/theirs', 'PUT', harvestState(`${SECRET} broke`), { 'if-none-match': '*' })
   await kura.settle()
 })
 afterAll(() => kura.close())
+
+const harvestState = (lastError: string) => ({
+  baseUrl: 'https://old.example/oai',
+  metadataPrefix: 'jpcoar',
+  counts: { imported: 0, updated: 0, unchanged: 0, withdrawn: 0, rejected: 0 },
+  lastError,
+})
 
 /** A request for each route that the application has, aimed at what B has. */
 const requests: Record<string, (item: number) => { path: string; method?: string; type?: string; body?: string }> = {
   'GET /': () => ({ path: `/` }),
   'GET /search': () => ({ path: `/search?q=${SECRET}` }),
+  'GET /api/v1/search': () => ({ path: `/api/v1/search?q=${SECRET}` }),
   'GET /assets/:name{[a-z0-9-]+\\.[0-9a-f]+\\.css}': () => ({ path: '/assets/theme-aa0000.0000.css' }),
   'GET /items/:number{[1-9][0-9]{0,8}}': (n) => ({ path: `/items/${n}` }),
   'GET /items/:number{[1-9][0-9]{0,8}}/versions/:version{[1-9][0-9]{0,8}}': (n) => ({ path: `/items/${n}/versions/1` }),
@@ -93,6 +102,15 @@ const requests: Record<string, (item: number) => { path: string; method?: string
   }),
   'GET /collections': () => ({ path: '/collections' }),
   'GET /collections/:collection{[1-9][0-9]{0,8}}': () => ({ path: '/collections/1' }),
+  'GET /api/v1/harvests': () => ({ path: '/api/v1/harvests' }),
+  'GET /api/v1/harvests/:harvest': () => ({ path: '/api/v1/harvests/theirs' }),
+  'PUT /api/v1/harvests/:harvest': () => ({
+    path: '/api/v1/harvests/theirs',
+    method: 'PUT',
+    type: 'application/json',
+    body: JSON.stringify(harvestState('overwritten')),
+  }),
+  'DELETE /api/v1/harvests/:harvest': () => ({ path: '/api/v1/harvests/theirs', method: 'DELETE' }),
   'GET /oai': () => ({ path: '/oai?verb=ListRecords&metadataPrefix=jpcoar' }),
   'POST /oai': () => ({
     path: '/oai',
@@ -132,8 +150,12 @@ async function contents(id: string): Promise<string> {
     'collection',
     'heading',
     'item_collection',
+    'harvest',
     'token',
     'settings',
+    'former_address',
+    'import_call',
+    'import_outcome',
   ]
   const rows = await Promise.all(
     tables.map((table) => sql`select * from ${sql.table(table)} as t order by t::text`.execute(db)),
@@ -169,6 +191,31 @@ it('knows another institution’s OAI identifiers and sets as little as any that
     expect(await ask(b), query).toContain(theirs)
     expect(await ask(a), query).toContain(mine)
   }
+})
+
+it('leads from an address that an item had before at its own institution alone', async () => {
+  const line = { source: 'moved', formerAddresses: ['/old/1'], record: minimal(`${SECRET} moved`) }
+  await depositor(kura, b, tokenOfB).lines(line)
+  expect((await kura.request(b, '/old/1')).status).toBe(301)
+  const mine = await kura.request(a, '/old/1', { headers: { authorization: `Bearer ${tokenOfA}` } })
+  expect(mine.status).toBe(404)
+  expect((await mine.text()) + JSON.stringify([...mine.headers])).not.toContain(b)
+  // Each may give the same address to an item of its own.
+  const [outcome] = await depositor(kura, a, tokenOfA).lines({ ...line, record: minimal('Mine') })
+  expect(outcome?.status).toBe('imported')
+})
+
+it('knows a key of another institution’s depositor as little as any that nobody has used', async () => {
+  const send = (id: string, token: string, title: string) =>
+    kura.request(id, '/api/v1/imports', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson', 'idempotency-key': '"k"' },
+      body: JSON.stringify({ source: 'keyed', record: minimal(title) }),
+    })
+  await (await send(b, tokenOfB, `${SECRET} keyed`)).text()
+  const answer = await send(a, tokenOfA, 'Another')
+  expect(answer.status).toBe(200)
+  expect(await answer.text()).not.toContain(b)
 })
 
 describe.each(Object.keys(requests))('%s', (route) => {

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { type ClientRequest, request } from 'node:http'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { importInto } from '../app/cli/import/index.ts'
 import { freePort } from '../tools/ports.ts'
 import { minimal, minimalXml, type Outcome } from './support/depositor.ts'
 import { type Institutions, openInstitutions } from './support/institutions.ts'
@@ -15,13 +16,17 @@ import { zipOf } from './support/zip.ts'
 
 let kura: Institutions
 let id: string
+let resumed: string
 let token: string
 let ports: { web: number; internal: number }
 const running = new Set<ChildProcess>()
 
 beforeAll(async () => {
-  kura = await openInstitutions(['kill'])
-  id = kura.ids[0] as string
+  // One is found by name on this machine, as the command line finds it.
+  kura = await openInstitutions(['kill', 'resume'], ({ id }) =>
+    id.startsWith('resume') ? { hosts: [`${id}.localhost`] } : {},
+  )
+  ;[id, resumed] = kura.ids as [string, string]
   token = await kura.token(id, 'import')
   ports = { web: await freePort('127.0.0.1'), internal: await freePort('127.0.0.1') }
   const file = join(kura.folder, 'kura.json')
@@ -154,6 +159,53 @@ async function compare(acknowledged: Outcome[], round: number) {
   const unclaimed = await db.selectFrom('unclaimed_object').select('object').execute()
   expect(unclaimed.length).toBeLessThanOrEqual((round + 1) * 2)
 }
+
+describe('an import whose web process is killed', { timeout: 120_000 }, () => {
+  it('goes on by itself with the next one, and imports each record once', async () => {
+    const seed = Number(process.env.KURA_SEED ?? Date.now() % 100_000)
+    console.log(`seed ${seed} (KURA_SEED repeats it)`)
+    const { db } = kura.tenant(resumed)
+    const folder = join(kura.folder, 'to-import')
+    for (let i = 0; i < 150; i++) {
+      await mkdir(join(folder, `zip-${i}`), { recursive: true })
+      await writeFile(join(folder, `zip-${i}.xml`), minimalXml(`Packed ${i}`))
+      await writeFile(join(folder, `zip-${i}/data.bin`), new Uint8Array(20_000).fill(i))
+    }
+    const lines = Array.from({ length: 300 }, (_, i) => ({ source: `line-${i}`, record: minimal(`Line ${i}`) }))
+    await writeFile(join(folder, 'lines.ndjson'), lines.map((line) => JSON.stringify(line)).join('\n'))
+
+    let web = await startWeb()
+    const done = async () =>
+      (
+        await db
+          .selectFrom('import_outcome')
+          .select(({ fn }) => fn.countAll<number>().as('count'))
+          .executeTakeFirstOrThrow()
+      ).count
+    const target = { url: `http://${resumed}.localhost:${ports.web}`, token: await kura.token(resumed, 'import') }
+    // What a call is believed to be at work on for half a minute is given up; the half minute is over.
+    const pause = async () => {
+      await kura.asSuperuser(resumed, 'update import_call set leased_until = now()')
+      await sleep(500)
+    }
+    const importing = Array.fromAsync(importInto(target, [folder, join(folder, 'lines.ndjson')], { pause }))
+    for (const target of [10 + (seed % 60), 170 + (seed % 130)]) {
+      while ((await done()) < target) await sleep(1)
+      web.kill('SIGKILL')
+      await once(web, 'exit')
+      web = await startWeb()
+    }
+    const outcomes = await importing
+
+    expect(new Set(outcomes.map(({ source }) => source)).size).toBe(450)
+    expect(outcomes.map(({ status }) => status)).toEqual(Array(450).fill('imported'))
+    const revisions = await db.selectFrom('revision').select(['item', 'revision']).execute()
+    expect(revisions).toHaveLength(450)
+    expect(revisions.every(({ revision }) => revision === 1)).toBe(true)
+    web.kill('SIGTERM')
+    await once(web, 'exit')
+  })
+})
 
 describe('a web process that is told to end', { timeout: 60_000 }, () => {
   it('finishes the request under way, takes no other, and ends cleanly', async () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Depositor, depositor, jsonOf, minimal, minimalXml } from '../../test/support/depositor.ts'
 import { type Heard, harvester } from '../../test/support/harvester.ts'
@@ -123,7 +124,15 @@ describe('readers', () => {
 
   it('get a list of many in pages, each collection once', async () => {
     const parent = await make('many')
-    for (let i = 0; i < 205; i++) await make(`m${i}`, { parent, position: i % 7 })
+    const members = Array.from({ length: 205 }, (_, i) => ({
+      parent,
+      position: i % 7,
+      name: JSON.stringify({ ja: `m${i}` }),
+      public: true,
+      harvested: true,
+      shown: true,
+    }))
+    await kura.tenant(id).db.insertInto('collection').values(members).execute()
     const seen: number[] = []
     let after: string | undefined = ''
     const sizes: number[] = []
@@ -184,7 +193,7 @@ describe('whatever is moved, opened and closed', () => {
           new Set(expected),
         )
       }),
-      { numRuns: 15 },
+      { numRuns: 15, interruptAfterTimeLimit: 20_000 },
     )
   })
 })
@@ -232,6 +241,52 @@ describe('a collection', () => {
     expect(await order(parent)).toEqual(['a', 'first'])
     await change(a, { parent: null, before: b })
     expect((await order()).slice(0, 2)).toEqual(['a', 'b'])
+  })
+})
+
+describe('what lies in collections', () => {
+  it('is written to the search index anew when it changes', async () => {
+    await at(1)
+    const number = await item('indexed')
+    await kura.settle()
+    const { db } = kura.tenant(id)
+    const entries = () => db.selectFrom('search_document').select('item').where('item', '=', number).execute()
+    await db.deleteFrom('search_document').where('item', '=', number).execute()
+    const collection = await make('indexed')
+    await put(number, collection)
+    await kura.settle()
+    expect(await entries()).toHaveLength(1)
+    await db.deleteFrom('search_document').where('item', '=', number).execute()
+    await staff.api(`/collections/${collection}?items=leave`, 'DELETE')
+    await kura.settle()
+    expect(await entries()).toHaveLength(1)
+  })
+
+  it('and the tree change beside each other', async () => {
+    const [bulletin, branch] = [await make('busy', { kind: 'contents' }), await make('branch')]
+    const { headings } = await jsonOf<Json>(
+      change(bulletin, { headings: [{ name: { ja: 'a' } }, { name: { ja: 'b' } }] }),
+    )
+    const turned = headings.toReversed()
+    const rounds = Array.from({ length: 12 }, async (_, round) => {
+      const line = { source: `busy${round % 3}`, record: minimal(`busy ${round}`, { pageStart: `${round}` }) }
+      const [outcome] = await staff.lines({
+        ...line,
+        collections: [{ collection: bulletin, heading: headings[0]?.id }],
+      })
+      const answers = await Promise.all([
+        change(bulletin, {
+          parent: round % 2 ? branch : null,
+          public: round % 3 > 0,
+          headings: round % 2 ? headings : turned,
+        }),
+        put(outcome?.item.number as number, bulletin),
+        staff.lines({ ...line, record: minimal(`busy again ${round}`), collections: [bulletin, branch] }),
+      ])
+      return [outcome?.status, answers[0].status, answers[1].status, answers[2][0]?.errors]
+    })
+    for (const answer of await Promise.all(rounds))
+      expect(answer).toEqual([expect.stringMatching(/imported|updated/), 200, 204, []])
   })
 })
 
@@ -299,6 +354,32 @@ describe('an import', () => {
     const identifier = `oai:${id}.example:${String(number).padStart(8, '0')}`
     const { heard } = await harvester(kura, id).ask({ verb: 'GetRecord', metadataPrefix: 'jpcoar', identifier })
     expect(heard).toMatchObject([{ sets: [String(one)] }])
+  })
+
+  it('waits for a change of the tree that is under way, if it names collections', async () => {
+    const one = await make('waited for')
+    const changed = Promise.withResolvers<void>()
+    const held = Promise.withResolvers<void>()
+    const change = kura
+      .tenant(id)
+      .db.transaction()
+      .execute(async (tx) => {
+        // The lock under which the tree is changed.
+        await sql`select pg_advisory_xact_lock(2)`.execute(tx)
+        held.resolve()
+        await changed.promise
+      })
+    await held.promise
+    let placed = false
+    const placing = item('with collections', { collections: [one] }).then(() => {
+      placed = true
+    })
+    await item('without collections')
+    await item('another without')
+    expect(placed).toBe(false)
+    changed.resolve()
+    await Promise.all([change, placing])
+    expect(await reader(`/collections/${one}`)).toMatchObject({ items: 1 })
   })
 
   it('rejects a record whose collection or heading is not there, and takes those beside it', async () => {

@@ -183,7 +183,7 @@ describe('pages of a long bulletin', () => {
         const count = (index: number) => seen.filter(({ titles }) => titles[0]?.value === `a${index}`).length
         expect(untouched.filter((index) => count(index) !== 1)).toEqual([])
       }),
-      { numRuns: 8 },
+      { numRuns: 8, interruptAfterTimeLimit: 20_000 },
     )
 
     async function toggle(index: number) {

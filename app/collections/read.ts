@@ -170,3 +170,15 @@ const collectionOf = (row: Selectable<CollectionTable> & Counts): Collection => 
   items: row.items,
   collections: row.collections,
 })
+/** Collections that readers may not know of: not public themselves, or below one that is not. */
+export async function hiddenCollections({ db }: Tenant): Promise<number[]> {
+  const rows = await db.selectFrom('collection').select('id').where('shown', '=', false).execute()
+  return rows.map(({ id }) => id)
+}
+
+/** The names of these collections, as far as they are there. */
+export async function collectionNames({ db }: Tenant, ids: number[]): Promise<Map<number, Label>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.selectFrom('collection').select(['id', 'name']).where('id', 'in', ids).execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}

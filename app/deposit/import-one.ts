@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto'
 import { type Actor, actorName } from '../accounts/index.ts'
 import { holdTree, type Placing, place } from '../collections/index.ts'
-import { claimObjects, measureBytes } from '../files/index.ts'
+import { measureBytes } from '../files/index.ts'
 import { entryOf, importedAccess, itemQuality, itemUrl, revise } from '../items/index.ts'
-import type { ItemStatus } from '../platform/database/index.ts'
 import { Problem } from '../platform/problem.ts'
 import { bounded, type Finding, type Record, storableRecord } from '../records/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
+import { holdsAddresses, readFormerAddresses, writeFormerAddresses } from './former-addresses.ts'
 import type { Incoming, Outcome } from './incoming.ts'
-import { Changed, type MeasuredFile, newFiles, storeFiles, writeFiles } from './item-files.ts'
+import { Changed, type MeasuredFile, newFiles, writeFiles } from './item-files.ts'
+import { forGood, type Manner } from './manner.ts'
 import { type MatchedFiles, matchFiles } from './match-files.ts'
 import { fault, Rejection, refusedByDatabase } from './rejection.ts'
 import type { StorageRoom } from './storage-room.ts'
 import { takeItem } from './take-item.ts'
+import { mustTakeImports, withdrawDeleted } from './withdrawal.ts'
 
 /**
  * Imports a record with its files: makes an item, changes the one of the same source, or finds that nothing changed.
@@ -20,11 +22,19 @@ import { takeItem } from './take-item.ts'
  *
  * @throws whatever keeps the institution's database or objects from working; the record's own faults are an outcome.
  */
-export async function importOne(tenant: Tenant, actor: Actor, incoming: Incoming, room: StorageRoom): Promise<Outcome> {
+export async function importOne(
+  tenant: Tenant,
+  actor: Actor,
+  incoming: Incoming,
+  room: StorageRoom,
+  manner: Manner = forGood,
+): Promise<Outcome> {
   const { reading } = incoming
   const source = incoming.source ?? null
   const warnings = [...reading.warnings]
   try {
+    if (incoming.source !== undefined && incoming.harvested?.deleted)
+      return { source, ...(await withdrawDeleted(tenant, actor, incoming.source, manner)), warnings, errors: [] }
     if (incoming.source === undefined || !reading.record) throw new Rejection(...reading.errors)
     const result = await importRecord(
       tenant,
@@ -33,11 +43,12 @@ export async function importOne(tenant: Tenant, actor: Actor, incoming: Incoming
       reading.record,
       warnings,
       room,
+      manner,
     )
     return { source, ...result, warnings, errors: [] }
   } catch (error) {
     // Another import of this source was quicker with other files: what was compared does not hold any more.
-    if (error instanceof Changed) return await importOne(tenant, actor, incoming, room)
+    if (error instanceof Changed) return await importOne(tenant, actor, incoming, room, manner)
     const rejection = error instanceof Rejection ? error : refusedByDatabase(error)
     if (!rejection) throw error
     return { source, status: 'rejected', warnings, errors: rejection.findings }
@@ -51,6 +62,7 @@ async function importRecord(
   record: Record,
   warnings: Finding[],
   room: StorageRoom,
+  manner: Manner,
 ): Promise<Pick<Outcome, 'status' | 'item'>> {
   const { source, number, oaiIdentifier, publicationDate, collections } = incoming
   const existing = await tenant.db
@@ -64,7 +76,7 @@ async function importRecord(
     throw new Rejection(
       fault('import.identifier', 'oaiIdentifier', `is ${existing.oai_identifier} already and never changes`),
     )
-  if (existing) mustBeLive(existing)
+  if (existing) await mustTakeImports(tenant.db, existing)
 
   const base = existing && `${itemUrl(tenant, existing.number)}/files/`
   const matched = matchFiles(record, incoming.files, base)
@@ -73,11 +85,21 @@ async function importRecord(
   const held = [...matched.stored, ...matched.kept].map(({ described }) => entryOf(record, described))
   warnings.push(...itemQuality(tenant, record, held))
 
+  const addresses = readFormerAddresses(
+    incoming.formerAddresses,
+    new Set([...matched.stored, ...matched.kept].map(({ name }) => name)),
+  )
+
   const files: MeasuredFile[] = []
   for (const matching of matched.stored) files.push({ ...matching, ...(await measure(matching)) })
   const digest = digestOf(record, files, matched, publicationDate, collections)
   const itemAt = (number: number) => ({ number, url: itemUrl(tenant, number) })
-  if (existing?.import_digest?.equals(digest)) return { status: 'unchanged', item: itemAt(existing.number) }
+  if (
+    existing?.status !== 'withdrawn' &&
+    existing?.import_digest?.equals(digest) &&
+    (await holdsAddresses(tenant.db, existing.number, addresses))
+  )
+    return { status: 'unchanged', item: itemAt(existing.number) }
 
   const added = await newFiles(tenant, existing?.number, files)
   const bytes = added.reduce((sum, { size }) => sum + size, 0)
@@ -85,24 +107,33 @@ async function importRecord(
     throw new Rejection(
       fault('file.storage', 'files', `would exceed the ${tenant.limits.storage} GiB that this institution may store`),
     )
-  const stored = await storeFiles(tenant, added, record)
-  const outcome = await tenant.db.transaction().execute(async (tx) => {
-    if (collections) await holdTree(tx)
-    const { item, made } = await takeItem(tx, tenant, incoming, record)
-    if (item.importDigest?.equals(digest)) return { status: 'unchanged' as const, item: itemAt(item.number) }
-    mustBeLive(item)
-    await claimObjects(
+  const stored = await manner.store(tenant, added, record)
+  const outcome = await manner.transaction(tenant, async (tx) => {
+    if (collections || incoming.firstCollections) await holdTree(tx)
+    const { item, made } = await takeItem(tx, tenant, incoming, record, manner)
+    const same = item.importDigest?.equals(digest) && (await holdsAddresses(tx, item.number, addresses))
+    if (same && item.status !== 'withdrawn') return { status: 'unchanged' as const, item: itemAt(item.number) }
+    await mustTakeImports(tx, item)
+    await manner.claim(
       tx,
       [...stored.values()].map(({ object }) => object),
     )
     const access = importedAccess(record, tenant)
     const { kept, links } = matched
     const removed = await writeFiles(tx, { item: item.number, made, files, stored, access, kept, links })
+<<<<<<< HEAD
     const lost = removed.map((name) =>
       fault('file.removed', 'files', `${name} is not part of this import any more and was removed`),
     )
     warnings.push(...bounded(lost))
     if (collections) await place(tx, item, collections).catch(rejectPlacing)
+=======
+    for (const name of removed)
+      warnings.push(fault('file.removed', 'files', `${name} is not part of this import any more and was removed`))
+    const placings = collections ?? (made ? incoming.firstCollections : undefined)
+    if (placings) await place(tx, item, placings).catch(rejectPlacing)
+    await writeFormerAddresses(tx, item.number, addresses, manner.holderOf)
+>>>>>>> main
     await revise(
       tx,
       tenant,
@@ -110,14 +141,17 @@ async function importRecord(
       {
         record,
         importDigest: digest,
+        ...(item.status === 'withdrawn' && { status: 'scheduled', statusReason: null }),
         ...(publicationDate !== undefined && { publicationDate, status: 'scheduled' }),
       },
       { actor: actorName(actor), change: 'import' },
     )
-    return { status: made ? ('imported' as const) : ('updated' as const), item: itemAt(item.number) }
+    const done = { status: made ? ('imported' as const) : ('updated' as const), item: itemAt(item.number) }
+    const { number, oaiIdentifier } = item
+    await manner.settle(tx, { source, ...done, warnings, errors: [] }, { number, oaiIdentifier, addresses })
+    return done
   })
   room.bytes -= bytes
-  tenant.handOn()
   return outcome
 }
 
@@ -153,9 +187,4 @@ async function measure({ name, file }: MatchedFiles['stored'][number]) {
 /** A collection that is not there is the record's own fault. */
 function rejectPlacing(error: unknown): never {
   throw error instanceof Problem ? new Rejection(fault('import.collections', 'collections', error.message)) : error
-}
-
-function mustBeLive({ number, status }: { number: number; status: ItemStatus }) {
-  if (status === 'withdrawn' || status === 'deleted')
-    throw new Rejection(fault(`import.${status}`, '/', `this source is item ${number}, which is ${status}`))
 }

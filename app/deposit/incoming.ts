@@ -13,10 +13,14 @@ export interface Incoming {
   publicationDate?: string | undefined
   /** The collections that it is to lie in; where nothing is said, it stays in those that it lies in. */
   collections?: Placing[] | undefined
-  /** Addresses that it had elsewhere. */
-  formerAddresses?: string[] | undefined
+  /** Those that it is put into if it makes a new item. */
+  firstCollections?: Placing[] | undefined
+  /** Where it, or the file of a name, was to be found before: absolute addresses, or paths with their queries. */
+  formerAddresses?: (string | { address: string; file: string })[] | undefined
   reading: Reading
   files: IncomingFiles
+  /** Set where it comes from another repository's list, which also tells what is deleted there. */
+  harvested?: { deleted: boolean }
 }
 
 /** The files that came with a record. */
@@ -37,7 +41,7 @@ export const noFiles: IncomingFiles = { folder: new Map(), at: () => undefined }
 /** What became of a record: a line of the answer. */
 export interface Outcome {
   source: string | null
-  status: 'imported' | 'updated' | 'unchanged' | 'rejected'
+  status: 'imported' | 'updated' | 'unchanged' | 'withdrawn' | 'rejected'
   item?: { number: number; url: string }
   warnings: Finding[]
   errors: Finding[]

@@ -22,3 +22,13 @@ export const oaiIdentifier = z
 export const publicationDate = z.iso.date()
 /** The collections that it is to lie in: ids, or `{ collection, heading }`. */
 export const collections = Placings
+/** The same in a query: ids, with commas between them. */
+export const collectionIds = z
+  .string()
+  .transform((ids): z.input<typeof collections> => ids.split(',').map(Number))
+  .pipe(collections)
+
+/** Addresses that the item had elsewhere; what they may be is looked at when the record is imported. */
+export const formerAddresses = z
+  .array(z.union([z.string(), z.strictObject({ address: z.string(), file: z.string() })]))
+  .max(100)

@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
 import { type LockedItem, lockItem, numberInIdentifier } from '../items/index.ts'
 import type { Tx } from '../platform/database/index.ts'
 import { MODEL_VERSION, type Record, storableRecord } from '../records/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { Incoming } from './incoming.ts'
+import type { Manner } from './manner.ts'
 import { fault, Rejection } from './rejection.ts'
 
 /** The item of a source, locked: the one that there is, or a new one that nobody sees before the transaction ends. */
@@ -12,6 +12,7 @@ export async function takeItem(
   tenant: Tenant,
   wanted: Incoming & { source: string },
   record: Record,
+  manner: Manner,
 ): Promise<{ item: LockedItem; made: boolean }> {
   const { source } = wanted
   const wantedNumber = numberFor(tenant, wanted)
@@ -19,7 +20,7 @@ export async function takeItem(
     const found = await lockItem(tx, { source })
     if (found) return { item: found, made: false }
     const item: LockedItem = {
-      number: wantedNumber ?? (await nextNumber(tx)),
+      number: wantedNumber ?? (await manner.nextNumber(tx)),
       status: 'scheduled',
       record,
       publicationDate: wanted.publicationDate ?? tenant.today(),
@@ -28,8 +29,8 @@ export async function takeItem(
       importDigest: null,
       due: null,
     }
-    if (await insertItem(tx, source, item)) {
-      if (wantedNumber !== undefined) await skipNumber(tx, wantedNumber)
+    if (!manner.isTaken(item) && (await insertItem(tx, source, item))) {
+      if (wantedNumber !== undefined) await manner.skipNumber(tx, wantedNumber)
       return { item, made: true }
     }
     // Another call was quicker with this source, or an institution's own number stands in the way of the next one.
@@ -70,14 +71,4 @@ async function insertItem(tx: Tx, source: string, item: LockedItem): Promise<boo
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n
-}
-
-async function nextNumber(tx: Tx): Promise<number> {
-  const { rows } = await sql<{ number: number }>`select nextval('item_number')::integer as number`.execute(tx)
-  return (rows[0] as { number: number }).number
-}
-
-/** Items made from now on get numbers after one that an institution brought. */
-async function skipNumber(tx: Tx, number: number) {
-  await sql`select setval('item_number', greatest(${number}, (select last_value from item_number)))`.execute(tx)
 }

@@ -48,10 +48,17 @@ describe('the text of a PDF', () => {
   })
 
   it('is read of its other pages where one is damaged', async () => {
-    const pdf = pdfOf([['lost'], ['kept']], {
-      content: Buffer.from('<< /Length 9 /Filter /FlateDecode >>\nstream\ngibberish\nendstream'),
-    })
-    expect(await textOf(pdf)).toBe('kept')
+    const whole = pdfOf([['lost'], ['kept']]).toString('latin1')
+    const page = whole.indexOf('<< /Type /Page /Parent')
+    const damaged = `${whole.slice(0, page)}()${whole.slice(page + 2)}`
+    expect(await textOf(Buffer.from(damaged, 'latin1'))).toBe('kept')
+  })
+
+  it('fails where no page of it can be read', async () => {
+    const damaged = pdfOf([['lost']])
+      .toString('latin1')
+      .replace('<< /Type /Page /Parent', '() /Type /Page /Parent')
+    expect(await reading(Buffer.from(damaged, 'latin1'))).toMatchObject({ state: 'failed' })
   })
 
   it('is not there where pages are images', async () => {
@@ -85,6 +92,10 @@ describe('a plain text', () => {
 
   it('is read in CP932 with characters of makers’ own', async () => {
     expect(await textOf(hex('8740fab1'), 'text/csv')).toBe('①﨑')
+  })
+
+  it('is read in EUC-JP where it might be half-width katakana in CP932', async () => {
+    expect(await textOf(hex('a4a2a4a4a4a6a4a8a4aa'), 'text/plain')).toBe('あいうえお')
   })
 
   it('is read in Latin 1, when it says enough', async () => {
@@ -144,6 +155,9 @@ describe('the text of HTML and XML', () => {
       Buffer.from('</a>'),
     ])
     expect(await textOf(xml, 'text/xml')).toBe('日本語')
+    // What might as well be EUC-JP.
+    const cyrillic = Buffer.concat([Buffer.from('<html><meta charset=windows-1251><p>'), hex('cff0e8e2e5f2')])
+    expect(await textOf(cyrillic, 'text/html')).toBe('Привет')
   })
 
   it('takes no entity of a document’s own for a text', async () => {

@@ -11,7 +11,7 @@ export const versionUrl = (tenant: Tenant, number: number, version: number) =>
   `${itemUrl(tenant, number)}/versions/${version}`
 
 /** Address of a file's bytes; a version that is not the present one says so in the query. */
-const fileUrl = (tenant: Tenant, number: number, name: string, version?: number) =>
+export const fileUrl = (tenant: Tenant, number: number, name: string, version?: number) =>
   `${itemUrl(tenant, number)}/files/${name.split('/').map(encodeURIComponent).join('/')}${version ? `?version=${version}` : ''}`
 
 /** What the database holds of an item that the actor may read, from one snapshot. */

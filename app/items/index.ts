@@ -1,6 +1,6 @@
 export { importedAccess } from './access.ts'
 export { type LockedItem, lockItem, numberInIdentifier, revise } from './change.ts'
-export { itemUrl } from './disseminate.ts'
+export { fileUrl, itemUrl } from './disseminate.ts'
 export type { Dissemination } from './dissemination.ts'
 export {
   earliestDatestamp,
@@ -14,8 +14,9 @@ export {
 export { carryOutDue } from './operations.ts'
 export { may, readableCollections, readableStatuses } from './permission.ts'
 export { placeOf } from './place.ts'
-export { PRESENT, presentOf, readPresent } from './present.ts'
+export { type PlacedItem, PRESENT, presentOf, readPresent } from './present.ts'
 export { publishIfMoved, publishMoved } from './publish.ts'
 export { entryOf, itemQuality } from './quality.ts'
 export { countPublic, type Download, findDownload, readItem } from './read.ts'
 export { itemRoutes } from './routes.ts'
+export { issuedOf, namesOf } from './summary.ts'

@@ -14,10 +14,24 @@ export interface PresentItem {
   summary: ItemSummary
 }
 
+export interface PlacedItem extends PresentItem {
+  /** Collections that it lies in itself. */
+  collections: number[]
+}
+
 /** Items as they stand now, for whoever keeps a copy of them. */
-export async function readPresent({ db }: Tenant, numbers: number[]): Promise<PresentItem[]> {
+export async function readPresent({ db }: Tenant, numbers: number[]): Promise<PlacedItem[]> {
   const rows = await db.selectFrom('item').select(PRESENT).where('number', 'in', numbers).execute()
-  return rows.map(presentOf)
+  const placed = await db
+    .selectFrom('item_collection')
+    .select(['item', 'collection'])
+    .where('item', 'in', numbers)
+    .execute()
+  const placesOf = Map.groupBy(placed, ({ item }) => item)
+  return rows.map((row) => ({
+    ...presentOf(row),
+    collections: (placesOf.get(row.number) ?? []).map(({ collection }) => collection),
+  }))
 }
 
 /** What {@link presentOf} needs of an item's row. */

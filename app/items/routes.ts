@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { demand } from '../accounts/index.ts'
 import type { Env } from '../env.ts'
+import { revisionsIn } from '../platform/if-match.ts'
 import { Problem } from '../platform/problem.ts'
 import { refuseInvalid } from '../platform/validation.ts'
 import { Record } from '../records/model.ts'
@@ -216,13 +217,6 @@ export function itemRoutes(): OpenAPIHono<Env> {
     return c.json(await reportQuality(c.var.tenant), 200)
   })
   return app
-}
-
-/** The revisions that If-Match names (RFC 9110, section 13.1.1), or that any will do. */
-function revisionsIn(header: string | undefined): number[] | 'any' | undefined {
-  if (header === undefined) return undefined
-  if (header.trim() === '*') return 'any'
-  return header.split(',').flatMap((tag) => Number(/^"(\d+)"$/.exec(tag.trim())?.[1] ?? 0) || [])
 }
 
 function refuseLarge(): never {

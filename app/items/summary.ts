@@ -33,7 +33,7 @@ const LONGEST_TEXT = 400
 /** Sums an item up for lists. */
 export function summarize(item: Pick<Dissemination, 'number' | 'record' | 'access' | 'publicationDate'>): ItemSummary {
   const { record, access } = item
-  const year = yearOf(record)
+  const year = issuedOf(record)?.slice(0, 4)
   return {
     number: item.number,
     titles: onePerLanguage(record.titles),
@@ -58,10 +58,10 @@ export function namesOf(agent: Pick<Record['creators'][number], 'names' | 'famil
   })
 }
 
-/** The year in which a work came out; for a thesis without one, the year of its degree. */
-function yearOf({ dates, dateGranted }: Record): string | undefined {
+/** The day, month or year (YYYY-MM-DD, …) in which a work came out; for a thesis without one, of its degree. */
+export function issuedOf({ dates, dateGranted }: Record): string | undefined {
   const issued = dates.find(({ type }) => type === 'Issued')?.value ?? dateGranted
-  return issued?.match(/\d{4}/)?.[0]
+  return issued?.match(/\d{4}(-\d{2}){0,2}/)?.[0]
 }
 
 function onePerLanguage(texts: Text[]): Text[] {

@@ -5,6 +5,7 @@ import type { Collection, CollectionInDetail, Member } from '../collections/inde
 import type { Tombstone } from '../items/dissemination.ts'
 import { summarize } from '../items/summary.ts'
 import { Record } from '../records/model.ts'
+import { type Found, facets, type Search } from '../search/index.ts'
 import { Settings } from '../tenancy/schema.ts'
 import { renderCollection } from './collections/collection.tsx'
 import { renderTop } from './collections/top.tsx'
@@ -12,7 +13,7 @@ import { type ErrorReason, renderError } from './error.tsx'
 import { renderHome } from './home.tsx'
 import { renderItem } from './item/index.tsx'
 import type { PageContext } from './page.ts'
-import { renderSearch } from './search.tsx'
+import { renderSearch } from './search/index.tsx'
 import { renderTombstone } from './tombstone.tsx'
 
 const versions = [2, 1].map((version) => ({
@@ -66,6 +67,49 @@ const members: Member[] = newest.map((summary, index) => ({
 }))
 const reasons: ErrorReason[] = ['not-found', 'unexpected', 'unavailable', 'closed', 'refused']
 
+const counted = (...values: string[]) => ({
+  values: values.map((value, i) => ({ value, count: 12_345 - i })),
+  atLeast: true,
+})
+const found: Found = {
+  results: newest.map((summary, i) =>
+    i === 0
+      ? {
+          ...summary,
+          snippet: [
+            { text: '…港湾の', hit: false },
+            { text: '潮位', hit: true },
+          ],
+        }
+      : summary,
+  ),
+  total: { value: 10_000, atLeast: true },
+  sort: 'relevance',
+  counts: {
+    type: counted('journal article', 'thesis'),
+    year: counted(...Array.from({ length: 60 }, (_, i) => `${2026 - i}`)),
+    language: counted('jpn', 'eng', 'zzz'),
+    access: counted('open access'),
+    collection: counted('1', '2'),
+    subject: counted(...Array.from({ length: 20 }, (_, i) => `主題 <${i}>`)),
+    creator: counted('湊, 渚'),
+  },
+  collections: new Map([[1, { ja: '紀要', en: 'Bulletin' }]]),
+}
+const narrowed: Search = {
+  words: '潮位',
+  chosen: { type: ['thesis', 'no such'], collection: ['1', '99'], subject: ['主題 <19>'] },
+  from: '2000',
+  to: '2026-03',
+  sort: 'title',
+}
+const foundNothing: Found = {
+  results: [],
+  total: { value: 0, atLeast: false },
+  sort: 'relevance',
+  collections: new Map(),
+}
+
 const pages: { [name: string]: (page: PageContext) => string } = {
   home: (page) => renderHome(page, { items: 12_345, newest, collections: [faculty, bulletin] }),
   'home without items': (page) => renderHome(page, { items: 0, newest: [] }),
@@ -105,14 +149,16 @@ const pages: { [name: string]: (page: PageContext) => string } = {
   version: (page) => renderItem(page, item({ versions, version: versions[1] as (typeof versions)[0] })),
   search: (page) =>
     renderSearch(page, {
-      query: '潮位 "tides"',
-      results: newest,
-      total: { value: 10_000, atLeast: true },
-      first: '/search?q=a',
-      next: '/search?q=a&after=2026-04-01.1',
+      asked: { words: '潮位 "tides"', chosen: {} },
+      found,
+      next: '/search?q=a&after=x',
+      later: false,
     }),
+  'search narrowed to what there is': (page) => renderSearch(page, { asked: narrowed, found, later: true }),
   'search without results': (page) =>
-    renderSearch(page, { query: '海', results: [], total: { value: 0, atLeast: false } }),
+    renderSearch(page, { asked: { words: '海', chosen: {} }, found: foundNothing, later: false }),
+  'search without results, narrowed': (page) =>
+    renderSearch(page, { asked: { ...narrowed, words: '' }, found: foundNothing, later: false }),
   tombstone: (page) => renderTombstone(page, tombstone),
   ...Object.fromEntries(
     reasons.map((reason) => [
@@ -132,6 +178,8 @@ const validator = new HtmlValidate({
   rules: {
     // The views' renderer writes void elements as <br/>, which HTML allows.
     'void-style': 'off',
+    // A value of a facet that a form passes on may be one of several.
+    'form-dup-name': 'off',
     // Titles of works are as long as they are.
     'long-title': 'off',
   },
@@ -214,10 +262,21 @@ describe('the page of an item', () => {
   test('shows metadata as text, whatever it says', () => {
     const attack = `"'><script>alert(1)</script><img src=x onerror=alert(1)>`
     const d = replaced(item({ versions }), attack) as ReturnType<typeof item>
+    const chosen = Object.fromEntries(facets.map((facet) => [facet, [attack]]))
+    const attacked = {
+      asked: { words: attack, chosen, from: attack },
+      found: {
+        ...found,
+        results: [{ ...summarize(d), snippet: [{ text: attack, hit: true }] }],
+        counts: Object.fromEntries(facets.map((facet) => [facet, counted(attack)])) as Found['counts'],
+        collections: new Map([[Number.NaN, { ja: attack, en: attack }]]),
+      },
+      later: true,
+    }
     for (const html of [
       renderItem(pageIn('ja'), { ...d, versions, updatedAt: new Date() }),
       renderHome(pageIn('en'), { items: 1, newest: [summarize(d)] }),
-      renderSearch(pageIn('en'), { query: attack, results: [summarize(d)], total: { value: 1, atLeast: false } }),
+      renderSearch(pageIn('en'), attacked),
       renderTombstone(pageIn('ja'), { ...tombstone, titles: d.record.titles, reason: attack }),
       renderCollection(pageIn('ja'), {
         collection: replaced({ ...bulletin, kind: undefined }, attack) as CollectionInDetail,

@@ -5,13 +5,13 @@ import type { Env } from '../env.ts'
 import { countPublic, readableStatuses, readItem } from '../items/index.ts'
 import { notFound, type Problem } from '../platform/problem.ts'
 import { jpcoar } from '../records/index.ts'
-import type { Position } from '../search/index.ts'
+import { addressOf, isPlaceOf, search, searchIn } from '../search/index.ts'
 import { collectionPages } from './collections/routes.ts'
 import { type ErrorReason, renderError } from './error.tsx'
 import { renderHome } from './home.tsx'
 import { renderItem } from './item/index.tsx'
 import { pageFor } from './language.ts'
-import { renderSearch } from './search.tsx'
+import { renderSearch } from './search/index.tsx'
 import { renderTombstone } from './tombstone.tsx'
 
 const NEWEST = 10
@@ -37,21 +37,17 @@ export function pageRoutes(): Hono<Env> {
 
   app.get('/search', async (c) => {
     const { tenant, actor } = c.var
-    const query = (c.req.query('q') ?? '').trim()
-    const after = readPosition(c.req.query('after'))
-    const [settings, { results, total, next }] = await Promise.all([
+    const parameters = new URL(c.req.url).searchParams
+    const asked = searchIn(parameters)
+    const place = parameters.get('after') ?? ''
+    // A place that is none here, in an old link perhaps, leads to the beginning.
+    const after = isPlaceOf(asked, place) ? place : undefined
+    const [settings, found] = await Promise.all([
       tenant.settings(),
-      tenant.search.search({ words: query, statuses: readableStatuses(actor), size: PAGE, after }),
+      search(tenant, actor, asked, { size: PAGE, after, counts: true }),
     ])
-    const at = (position?: Position) => {
-      const parameters = new URLSearchParams({ q: query })
-      if (position) parameters.set('after', `${position.publicationDate}.${position.item}`)
-      return `/search?${parameters}`
-    }
-    const page = pageFor(c, settings, tenant)
-    return c.html(
-      renderSearch(page, { query, results, total, ...(after && { first: at() }), ...(next && { next: at(next) }) }),
-    )
+    const next = found.next === undefined ? undefined : addressOf(asked, { after: found.next })
+    return c.html(renderSearch(pageFor(c, settings, tenant), { asked, found, next, later: after !== undefined }))
   })
 
   app.get('/items/:number{[1-9][0-9]{0,8}}', (c) => itemPage(c, Number(c.req.param('number'))))
@@ -92,10 +88,4 @@ function reasonOf({ status }: Problem, state: string | undefined): ErrorReason {
   if (status === 404) return 'not-found'
   if (status === 503) return 'unavailable'
   return status >= 500 ? 'unexpected' : 'refused'
-}
-
-function readPosition(text: string | undefined): Position | undefined {
-  const match = /^(\d{4}-\d{2}-\d{2})\.(\d{1,9})$/.exec(text ?? '')
-  if (!match || Number.isNaN(Date.parse(match[1] as string))) return undefined
-  return { publicationDate: match[1] as string, item: Number(match[2]) }
 }

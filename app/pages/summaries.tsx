@@ -1,30 +1,41 @@
 import type { ItemSummary } from '../items/summary.ts'
+import type { Text } from '../records/model.ts'
+import type { Marker, SearchResult, Segment } from '../search/index.ts'
 import { formatDate, formatNumber } from './format.ts'
 import type { PageContext } from './page.ts'
 import { Access, Run, wordsOf } from './parts.tsx'
-import { preferred } from './text.ts'
+import { langAttribute, preferred } from './text.ts'
+
+interface SummariesProps {
+  items: SearchResult[]
+  /** Marks what was searched for. */
+  marker?: Marker | undefined
+  page: PageContext
+}
 
 /** Items as a list: what a reader chooses by. */
-export function Summaries({ items, page }: { items: ItemSummary[]; page: PageContext }) {
+export function Summaries({ items, marker, page }: SummariesProps) {
   return (
     <ol class="summaries">
       {items.map((item) => (
         <li>
-          <Summary item={item} page={page} />
+          <Summary item={item} marker={marker} page={page} />
         </li>
       ))}
     </ol>
   )
 }
 
-function Summary({ item, page }: { item: ItemSummary; page: PageContext }) {
+function Summary({ item, marker, page }: { item: SearchResult } & Pick<SummariesProps, 'marker' | 'page'>) {
   const words = wordsOf(page)
   const title = preferred(item.titles, page.language)
   const source = preferred(item.sourceTitles, page.language)
   return (
     <article>
       <h3 class="work-title" dir="auto">
-        <a href={`/items/${item.number}`}>{title ? <Run text={title} page={page} /> : words.untitled}</a>
+        <a href={`/items/${item.number}`}>
+          {title ? <Marked text={title} marker={marker} page={page} /> : words.untitled}
+        </a>
       </h3>
       <Creators item={item} page={page} />
       <p class="summary-facts">
@@ -38,8 +49,25 @@ function Summary({ item, page }: { item: ItemSummary; page: PageContext }) {
         <Access right={item.access} until={item.until} page={page} />
         <span class="figure">{words.publishedOn(formatDate(item.publicationDate, page.language))}</span>
       </p>
+      {item.snippet && (
+        <p class="snippet" dir="auto">
+          <Segments segments={item.snippet} />
+        </p>
+      )}
     </article>
   )
+}
+
+/** A run of text in which what was searched for is marked. */
+function Marked({ text, marker, page }: { text: Text } & Pick<SummariesProps, 'marker' | 'page'>) {
+  if (!marker) return <Run text={text} page={page} />
+  const lang = langAttribute(text.lang, page.language)
+  const segments = <Segments segments={marker.mark(text.value)} />
+  return lang === undefined ? segments : <span lang={lang}>{segments}</span>
+}
+
+function Segments({ segments }: { segments: Segment[] }) {
+  return <>{segments.map(({ text, hit }) => (hit ? <mark>{text}</mark> : text))}</>
 }
 
 /** The first creators of an item, and how many others there are. */

@@ -1,6 +1,8 @@
 export { bounded, type Finding, type Reading, shown } from './findings.ts'
 export { jpcoar, metadataFormats } from './formats/index.ts'
 export { readJpcoar } from './formats/jpcoar/index.ts'
+export { isOaiPmh, type OaiRecord, READABLE_PREFIXES, readOaiPmh } from './formats/oai-pmh.ts'
+export { XmlError } from './formats/xml.ts'
 export { MODEL_VERSION, type Record } from './model.ts'
 export { fitToModel, jsonTooMuch, parseRecord } from './parse.ts'
 export { findQuality } from './quality/index.ts'

@@ -1,85 +1,78 @@
+import { fold } from './fold.ts'
+
 /**
- * How text becomes what PostgreSQL's index holds, and a reader's words what it is asked for.
+ * How text and a reader's words become what is compared.
  *
- * Japanese has no blanks between words, so runs of its scripts are cut into overlapping pairs of characters
- * (bigrams): a word is found where its pairs follow each other. Other scripts are cut into words.
+ * Japanese has no blanks between words: in runs of such scripts every character is a unit, and an index that holds
+ * them in overlapping pairs finds any word inside a sentence. In other scripts a unit is a word.
  */
-
-/** Positions in a tsvector end at 16,383; a word behind that is found, but not as part of a phrase. */
-const LAST_POSITION = 16_383
-/** A lexeme may have 255 positions, a tsvector 1 MiB: what 100,000 characters make stays below. */
-const MOST_CHARACTERS = 100_000
-
-const JOINED = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々〆]`
-const RUNS = new RegExp(String.raw`(?<joined>${JOINED}+)|(?<word>(?:(?!${JOINED})[\p{L}\p{N}\p{M}])+)`, 'gu')
-
-/** Small letters, one width, and letters without accents; kana keep their dakuten. */
-function normalize(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{M}*/gu, (letter) =>
-      letter.normalize('NFD').replace(/\p{M}/gu, ''),
-    )
-}
-
-interface Run {
+export interface Unit {
+  /** Folded. */
+  text: string
+  /** A character of a script without blanks. */
   joined: boolean
-  characters: string[]
+  /** It directly follows the unit before it, in one run. */
+  glued: boolean
+  /** Where it stands in the original. */
+  start: number
+  end: number
 }
 
-function* runs(text: string): Generator<Run> {
-  for (const { groups } of normalize(text).matchAll(RUNS)) {
-    if (groups?.joined !== undefined) yield { joined: true, characters: [...groups.joined] }
-    else if (groups?.word !== undefined) yield { joined: false, characters: [groups.word.slice(0, 200)] }
-  }
-}
+/** Longer words are looked for by their beginning. */
+const LONGEST_WORD = 100
+/** Units of a phrase that are looked at: what lies in two pieces of a text at once must be longer. */
+const LONGEST_PHRASE = 100
 
-const quote = (lexeme: string) => `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
+const JOINED =
+  String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}` +
+  String.raw`\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々〆]`
+/** A run goes on behind the end of a line: whoever set the page broke it there. An empty line ends it. */
+const RUNS = new RegExp(
+  String.raw`(?<joined>${JOINED}+(?:[ \t]*\r?\n[ \t]*${JOINED}+)*)|(?:(?!${JOINED})[\p{L}\p{N}\p{M}])+`,
+  'gu',
+)
 
-/** The text of a `tsvector`: each lexeme with its positions. */
-export function toTsvector(texts: string[]): string {
-  const positions = new Map<string, number[]>()
-  let at = 0
-  let left = MOST_CHARACTERS
-  const add = (lexeme: string) => {
-    at++
-    const list = positions.get(lexeme)
-    if (!list) positions.set(lexeme, [Math.min(at, LAST_POSITION)])
-    else if (list.length < 255 && at <= LAST_POSITION) list.push(at)
-  }
-  for (const text of texts) {
-    const taken = text.slice(0, left)
-    left -= taken.length
-    for (const { joined, characters } of runs(taken)) {
-      if (!joined) add(characters[0] as string)
-      else {
-        for (let i = 1; i < characters.length; i++) add(`${characters[i - 1]}${characters[i]}`)
-        // The last character begins no pair: alone, it lets a search for one character find it.
-        add(characters.at(-1) as string)
-      }
-      // A gap, so that no phrase runs over from one run into the next.
-      at++
+/** The units of a text, in order. */
+export function units(text: string): Unit[] {
+  const folded = fold(text)
+  const found: Unit[] = []
+  const add = (text: string, at: number, joined: boolean, glued: boolean) =>
+    found.push({
+      text,
+      joined,
+      glued,
+      start: folded.starts[at] as number,
+      end: folded.ends[at + text.length - 1] as number,
+    })
+  for (const { 0: run, index, groups } of folded.text.matchAll(RUNS)) {
+    if (groups?.joined === undefined) {
+      // Cut short, it still ends where the word does.
+      add(run.slice(0, LONGEST_WORD), index, false, false)
+      ;(found.at(-1) as Unit).end = folded.ends[index + run.length - 1] as number
+      continue
+    }
+    let at = index
+    for (const character of run) {
+      if (character.trim() !== '') add(character, at, true, at > index)
+      at += character.length
     }
   }
-  return [...positions].map(([lexeme, list]) => `${quote(lexeme)}:${list.join(',')}`).join(' ')
+  return found
 }
 
-/** The text of a `tsquery` that asks for all of a reader's words, or nothing where no word was typed. */
-export function toTsquery(words: string): string | undefined {
-  const terms = words
-    .slice(0, 500)
-    .split(/\s+/u)
-    .flatMap((word) => {
-      const phrase = [...runs(word)].map(({ joined, characters }) => {
-        if (!joined) return quote(characters[0] as string)
-        if (characters.length === 1) return `${quote(characters[0] as string)}:*`
-        return characters
-          .slice(1)
-          .map((character, i) => quote(`${characters[i]}${character}`))
-          .join(' <-> ')
-      })
-      return phrase.length > 0 ? [`(${phrase.join(' & ')})`] : []
+/** What a reader's word or phrase is looked for by: its first units, if it has very many. */
+export const phraseOf = (text: string): Unit[] => units(text).slice(0, LONGEST_PHRASE)
+
+/**
+ * Where a phrase stands in a text: the index of its first unit, each time. Within a run its units must follow each
+ * other directly; between runs, signs and blanks do not count.
+ */
+export function* occurrences(phrase: Unit[], text: Unit[]): Generator<number> {
+  for (let from = 0; from + phrase.length <= text.length; from++) {
+    const matches = phrase.every((unit, i) => {
+      const other = text[from + i] as Unit
+      return unit.text === other.text && unit.joined === other.joined && (!unit.glued || other.glued)
     })
-  return terms.length > 0 ? terms.join(' & ') : undefined
+    if (matches) yield from
+  }
 }

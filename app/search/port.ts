@@ -1,5 +1,20 @@
 import type { ItemSummary } from '../items/summary.ts'
 import type { ItemStatus } from '../platform/database/index.ts'
+import type { Field } from './query.ts'
+import type { Segment } from './snippet.ts'
+
+/** What found items are counted by, and can be narrowed to. */
+export const facets = ['type', 'year', 'language', 'access', 'collection', 'subject', 'creator'] as const
+export type Facet = (typeof facets)[number]
+
+/**
+ * Orders of results. `relevance`: words in the title before words in title, creators and subjects before words anywhere;
+ * within these, and for `published`, what was published here last comes first. `newest` and `oldest` go by the day of
+ * issue, what has none comes last. `title` goes by its reading. What is equal goes by number, the last first; in
+ * `oldest` and `title` the first first.
+ */
+export const sorts = ['relevance', 'published', 'newest', 'oldest', 'title'] as const
+export type Sort = (typeof sorts)[number]
 
 /** What the index holds of an item. */
 export interface SearchDocument {
@@ -9,39 +24,88 @@ export interface SearchDocument {
   status: ItemStatus
   /** Day (YYYY-MM-DD) on which it was published here. */
   publicationDate: string
+  /** Day, month or year of issue, as far as it is known. */
+  issued?: string
   summary: ItemSummary
-  /** Everything that a reader's words are looked for in. */
-  texts: string[]
+  /** What it is ordered by among titles: its reading where it has one. */
+  titleReading: string
+  /** What words are looked for in, by the field that they may be limited to. */
+  fields: { [F in Field | 'other']: string[] }
+  /** Looked in too, and shown in snippets. */
+  abstract: string
+  facets: { [F in Facet]: string[] }
+  /** Files whose text everybody may read, in their order. A file never changes its bytes, nor so its text. */
+  files: string[]
 }
 
 export interface SearchQuery {
-  /** What the reader typed; words must all occur, none typed finds everything. Nothing typed is an error. */
+  /** What the reader typed (`parseQuery`); none typed finds everything. Nothing typed is an error. */
   words: string
   /** Items of these statuses: what the actor may read (`readableStatuses`). */
   statuses: ItemStatus[]
+  /** Values of facets: items have one of each facet's. */
+  chosen?: Chosen | undefined
+  /** Years, months or days of issue between which items lie, both included. */
+  from?: string | undefined
+  to?: string | undefined
+  /** Collections that the asker may not know of: as if nothing lay in them. */
+  hiddenCollections?: number[] | undefined
+  /** By relevance if there are words, by `published` if there are none. */
+  sort?: Sort | undefined
   /** Results on a page. */
   size: number
   /** The last result of the page before. */
   after?: Position | undefined
+  /** Whether to count the facets, too. */
+  counts?: boolean | undefined
 }
 
-/** Where a result stands in the order: newest first, then by number. */
+export type Chosen = { [F in Facet]?: string[] | undefined }
+
+/** Where a result stands in its order. For nobody but the index that gave it to understand. */
 export interface Position {
-  publicationDate: string
+  key: string | number
+  /** Orders what `key` leaves equal. */
   item: number
+  /** By relevance: where the words stand. */
+  tier?: number | undefined
+}
+
+export interface SearchResult extends ItemSummary {
+  /** From the abstract or a file, where the words occur there. */
+  snippet?: Segment[]
+}
+
+/** A number that was counted to 10,000 items: `atLeast` says that there are more. */
+export interface Count {
+  value: number
+  atLeast: boolean
 }
 
 export interface SearchPage {
-  results: ItemSummary[]
-  /** Items found, counted to 10,000: `atLeast` says that there are more. */
-  total: { value: number; atLeast: boolean }
+  results: SearchResult[]
+  total: Count
   /** Where the next page begins, if there is one. */
   next?: Position
+  /**
+   * Of each facet its commonest values with the number of items, as if nothing of the facet itself were chosen. Where
+   * more than 10,000 items are found, the numbers are of so many of them.
+   */
+  counts?: { [F in Facet]: FacetCounts }
+}
+
+export interface FacetCounts {
+  values: { value: string; count: number }[]
+  atLeast: boolean
 }
 
 /** The search index of one institution. It can be lost and made again from the database. */
 export interface SearchIndex {
-  /** Writes documents; one that is older than what the index holds is passed over. */
-  put(documents: SearchDocument[]): Promise<void>
+  /**
+   * Writes documents; one that is older than what the index holds is passed over.
+   *
+   * @param read gives a file's text. It is asked for files alone that the index does not have yet.
+   */
+  put(documents: SearchDocument[], read: (file: string) => Promise<string>): Promise<void>
   search(query: SearchQuery): Promise<SearchPage>
 }

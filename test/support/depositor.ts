@@ -13,7 +13,7 @@ export interface Depositor {
 
 export interface Outcome {
   source: string | null
-  status: 'imported' | 'updated' | 'unchanged' | 'rejected'
+  status: 'imported' | 'updated' | 'unchanged' | 'withdrawn' | 'rejected'
   item: { number: number; url: string }
   warnings: { rule: string; path: string; message: string }[]
   errors: { rule: string; path: string; message: string }[]

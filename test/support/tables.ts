@@ -35,7 +35,7 @@ export function toCsv(rows: readonly (readonly string[])[], separator = ',', lin
 }
 
 /** Text in CP932, by the same table that reads it; nothing if it has characters that CP932 lacks. */
-export function toCp932(text: string): Buffer | undefined {
+function toCp932(text: string): Buffer | undefined {
   const bytes = [...text].map((character) => cp932().get(character))
   return bytes.every((pair) => pair !== undefined) ? Buffer.concat(bytes) : undefined
 }

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, normalize } from 'node:path'
 import { SaxesParser } from 'saxes'
+import { isOaiPmh } from '../../records/index.ts'
 import { fromCaller } from '../local.ts'
 import { PlainError } from '../plain-error.ts'
 
@@ -31,6 +32,7 @@ export interface CollectedStream {
 const STREAMS: readonly [ending: RegExp, type: string][] = [
   [/\.zip$/i, 'application/zip'],
   [/\.(ndjson|jsonl)$/i, 'application/x-ndjson'],
+  [/\.json$/i, 'application/json'],
   [/\.csv$/i, 'text/csv'],
   [/\.tsv$/i, 'text/tab-separated-values'],
 ]
@@ -50,16 +52,24 @@ export async function* collect(args: string[]): AsyncGenerator<CollectedRecord |
       throw new PlainError(`There is no file or folder ${arg}.`)
     })
     if (stats.isDirectory()) yield* collectFolder(disk, '')
+    else if (isXml(arg) && (await isList(disk))) yield { disk, type: 'application/xml' }
     else if (isXml(arg)) yield await collectRecord(dirname(disk), basename(disk))
     else {
       const [, type] = STREAMS.find(([ending]) => ending.test(arg)) ?? []
       if (!type)
         throw new PlainError(
-          `${arg} cannot be imported: name a folder, or files .xml, .zip, .csv, .tsv, .ndjson or .jsonl.`,
+          `${arg} cannot be imported: name a folder, or files .xml, .zip, .csv, .tsv, .json, .ndjson or .jsonl.`,
         )
       yield { disk, type }
     }
   }
+}
+
+/** Whether a file is an answer of OAI-PMH with any number of records, rather than one record. */
+async function isList(disk: string): Promise<boolean> {
+  for await (const beginning of createReadStream(disk, { highWaterMark: 64 * 1024 }))
+    return isOaiPmh(beginning as Uint8Array)
+  return false
 }
 
 async function* collectFolder(root: string, folder: string): AsyncGenerator<CollectedRecord> {

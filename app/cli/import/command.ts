@@ -8,11 +8,20 @@ const TERMINAL_PACE = 100
 
 /**
  * `kura import`: shows progress and what was rejected on standard error, and closes with one line of JSON on standard
- * output. The exit code says whether all went well.
+ * output. The exit code says whether all went well, or with `check`, whether all would.
  */
-export async function importCommand(paths: string[], { tenant }: { tenant: string }): Promise<void> {
+export async function importCommand(
+  paths: string[],
+  { tenant, check }: { tenant: string; check: boolean },
+): Promise<void> {
   const target = findTarget(tenant)
-  const counts: Record<Outcome['status'], number> = { imported: 0, updated: 0, unchanged: 0, rejected: 0 }
+  // Lists of OAI-PMH alone withdraw anything.
+  const counts: { [status in Outcome['status']]?: number } & { rejected: number } = {
+    imported: 0,
+    updated: 0,
+    unchanged: 0,
+    rejected: 0,
+  }
   const began = performance.now()
   const progress = openProgress(() =>
     Object.entries(counts)
@@ -20,21 +29,21 @@ export async function importCommand(paths: string[], { tenant }: { tenant: strin
       .join(', '),
   )
   try {
-    for await (const outcome of importInto(target, paths)) {
-      counts[outcome.status]++
+    for await (const outcome of importInto(target, paths, { check, tell: progress.print })) {
+      counts[outcome.status] = (counts[outcome.status] ?? 0) + 1
       if (outcome.status === 'rejected') progress.print(explain(outcome))
       progress.show()
     }
   } finally {
     progress.end()
     const seconds = Math.round((performance.now() - began) / 100) / 10
-    process.stdout.write(`${JSON.stringify({ ...counts, seconds })}\n`)
+    process.stdout.write(`${JSON.stringify({ ...(check && { check }), ...counts, seconds })}\n`)
   }
   if (counts.rejected > 0) process.exitCode = 1
 }
 
 /** @throws PlainError if nothing says where to send or by what right. */
-function findTarget(tenant: string): Target {
+export function findTarget(tenant: string): Target {
   const { KURA_URL: url, KURA_TOKEN: token } = process.env
   if (url && token) return { url: url.replace(/\/$/, ''), token }
   if (url || token) throw new PlainError('KURA_URL and KURA_TOKEN are only of use together.')
@@ -52,13 +61,14 @@ function findTarget(tenant: string): Target {
   return { url: found.url, token: found.adminToken }
 }
 
-function explain({ source, errors }: Outcome): string {
+/** What was rejected, and why. */
+export function explain({ source, errors }: Outcome): string {
   const reasons = errors.map(({ path, message, rule }) => `  ${path}: ${message} (${rule})`)
   return [`rejected: ${source ?? 'a record without a source'}`, ...reasons].join('\n')
 }
 
 /** A line that rewrites itself on a terminal, and one now and then elsewhere. */
-function openProgress(line: () => string) {
+export function openProgress(line: () => string) {
   const { isTTY } = process.stderr
   const pace = isTTY ? TERMINAL_PACE : PLAIN_PACE
   const clear = isTTY ? '\r\x1b[K' : ''

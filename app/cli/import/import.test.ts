@@ -10,12 +10,15 @@ import { Hono } from 'hono'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { fromBufferPromise } from 'yauzl'
 import { temporaryFolder } from '../../../test/setup/folder.ts'
+import { listed, oaiList } from '../../../test/support/oai-list.ts'
 import { importInto, type Outcome } from './index.ts'
 
 /** What an institution was sent: for an archive its entries, in order, with what they hold. */
 interface Call {
   type: string | undefined
   authorization: string | undefined
+  key: string | undefined
+  mode: string | undefined
   entries: [path: string, content: string][]
   body: string
 }
@@ -29,6 +32,8 @@ const sourcesOf = ({ entries }: Call) => {
 }
 
 let calls: Call[] = []
+/** Milliseconds that were waited between tries. */
+let pauses: number[] = []
 /** What the institution answers; by default that it imported every record. */
 let answer: (call: Call) => Response
 
@@ -38,6 +43,8 @@ const institution = new Hono().post('/api/v1/imports', async (c) => {
   const call: Call = {
     type,
     authorization: c.req.header('authorization'),
+    key: c.req.header('idempotency-key'),
+    mode: c.req.query('mode'),
     entries: type === 'application/zip' ? await unzip(body) : [],
     body: body.toString(),
   }
@@ -66,6 +73,7 @@ afterAll(() => server.close())
 
 beforeEach(async () => {
   calls = []
+  pauses = []
   answer = (call) => new Response(lines(sourcesOf(call).map(imported)))
   const temporary = await temporaryFolder()
   folder = temporary.folder
@@ -83,11 +91,15 @@ async function files(contents: Record<string, string>) {
 const record = (...uris: string[]) =>
   `<jpcoar:jpcoar xmlns:jpcoar="urn:x">${uris.map((uri) => `<jpcoar:file><jpcoar:URI>${uri}</jpcoar:URI></jpcoar:file>`).join('')}</jpcoar:jpcoar>`
 
+const pause = async (milliseconds: number) => {
+  pauses.push(milliseconds)
+}
 const importAll = (...paths: string[]) =>
   Array.fromAsync(
     importInto(
       { url, token: 'a-token' },
       paths.map((path) => join(folder, path)),
+      { pause },
     ),
   )
 
@@ -189,11 +201,22 @@ describe('importing files', () => {
   it.each([
     ['records.ndjson', 'application/x-ndjson'],
     ['records.jsonl', 'application/x-ndjson'],
+    ['records.csv', 'text/csv'],
+    ['records.TSV', 'text/tab-separated-values'],
+    ['records.json', 'application/json'],
   ])('sends %s as %s, as it is', async (name, type) => {
     await files({ [name]: '{"source":"s"}\n' })
     answer = () => new Response(lines([imported('s')]))
     expect(await importAll(name)).toEqual([imported('s')])
     expect(calls).toMatchObject([{ type, body: '{"source":"s"}\n' }])
+  })
+
+  it('sends a list of OAI-PMH as it is', async () => {
+    const page = oaiList([listed('oai:old.example:1', 'One'), listed('oai:old.example:2', 'Two')])
+    await files({ 'page.xml': page })
+    answer = () => new Response(lines(['1', '2'].map((local) => imported(`oai:old.example:${local}`))))
+    expect(await importAll('page.xml')).toHaveLength(2)
+    expect(calls).toMatchObject([{ type: 'application/xml', body: page }])
   })
 
   it.each([
@@ -247,21 +270,61 @@ describe('the answer', () => {
     answer = () => new Response('')
     await expect(importAll('a.xml')).rejects.toThrow('Of 1 records sent, the answer names 0')
   })
+})
 
-  it('is an error if the connection breaks in the middle', async () => {
-    answer = () =>
-      new Response(
-        new ReadableStream(
-          {
-            pull(controller) {
-              controller.enqueue(new TextEncoder().encode(lines([imported('a.xml')])))
-              setTimeout(() => server.closeAllConnections(), 50)
-            },
-          },
-          { highWaterMark: 0 },
-        ),
+describe('a call that breaks off', () => {
+  beforeEach(() => files({ 'a.xml': record(), 'b.xml': record() }))
+
+  /** Answers for the first records, and then nothing more. */
+  const broken = (...outcomes: Outcome[]) =>
+    new Response(
+      new ReadableStream({
+        start(controller) {
+          controller.enqueue(new TextEncoder().encode(lines(outcomes)))
+          setTimeout(() => server.closeAllConnections(), 50)
+        },
+      }),
+    )
+  const both = [imported('a.xml'), imported('b.xml')]
+
+  it('is sent again with its key, and what it answers again is not told twice', async () => {
+    const answers = [() => broken(imported('a.xml')), () => broken(imported('a.xml')), () => new Response(lines(both))]
+    answer = () => (answers.shift() as () => Response)()
+    expect(await importAll('.')).toEqual(both)
+    expect(sent()).toEqual(Array(3).fill(['a.xml', 'b.xml']))
+    expect(new Set(calls.map(({ key }) => key)).size).toBe(1)
+    expect(calls[0]?.key).toMatch(/^"[0-9a-f-]{36}"$/)
+    expect(pauses).toEqual([1_000, 2_000])
+  })
+
+  it('has a key of its own, other than that of any other call', async () => {
+    await importAll('.')
+    await importAll('.')
+    expect(new Set(calls.map(({ key }) => key)).size).toBe(2)
+  })
+
+  it('is given up when it comes no further', async () => {
+    answer = () => broken(imported('a.xml'))
+    await expect(importAll('.')).rejects.toThrow('broke off')
+    expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000])
+  })
+
+  it('is sent again when the institution says that it cannot be had now, after as long as that asks for', async () => {
+    const busy = (status: number, asked: string) =>
+      Response.json(
+        { title: 'Busy', status },
+        { status, headers: { 'content-type': 'application/problem+json', 'retry-after': asked } },
       )
-    await expect(importAll('a.xml')).rejects.toThrow('broke off')
+    const answers = [
+      () => busy(409, '7'),
+      () => busy(503, new Date(Date.now() - 5_000).toUTCString()),
+      () => busy(429, '86400'),
+      () => busy(502, 'later'),
+      () => new Response(lines(both)),
+    ]
+    answer = () => (answers.shift() as () => Response)()
+    expect(await importAll('.')).toEqual(both)
+    expect(pauses).toEqual([7_000, 0, 300_000, 8_000])
   })
 })
 
@@ -291,6 +354,14 @@ describe('kura import', () => {
     expect(stdout.split('\n')).toHaveLength(2)
     expect(code).toBe(0)
     expect(calls[0]?.authorization).toBe('Bearer kura_x')
+  })
+
+  it('only checks, and says so in its last line', async () => {
+    await files({ 'in/a.xml': record() })
+    const { stdout, code } = await kura(['--tenant', 'aozora', '--check', 'in'], { KURA_URL: url, KURA_TOKEN: 't' })
+    expect(JSON.parse(stdout)).toMatchObject({ check: true, imported: 1, rejected: 0 })
+    expect(code).toBe(0)
+    expect(calls.map(({ mode }) => mode)).toEqual(['check'])
   })
 
   it('lists what was rejected and why, and then fails', async () => {

@@ -1,6 +1,7 @@
+import { setTimeout } from 'node:timers/promises'
 import { PlainError } from '../plain-error.ts'
 import { type CollectedRecord, collect } from './collect.ts'
-import { type Outcome, sendRecords, sendStream, type Target } from './send.ts'
+import { type Manner, type Outcome, openSender, type Target } from './send.ts'
 
 export type { Outcome, Target } from './send.ts'
 
@@ -10,20 +11,25 @@ const MOST_BYTES = 256 * 2 ** 20
 
 /**
  * Imports what lies in folders and files into an institution, in calls of bounded size, and yields what became of each
- * record as it is told. A record and its files stay together.
+ * record as it is told. A record and its files stay together. A call that breaks off is sent again.
  *
- * @param paths folders, `.xml` records (their files in the folder `x/` beside `x.xml`), `.zip`, `.csv`,
- *   `.tsv`, `.ndjson`, `.jsonl`.
+ * @param paths folders, `.xml` records (their files in the folder `x/` beside `x.xml`), `.zip`, `.csv`, `.tsv`, `.json`,
+ *   `.ndjson`, `.jsonl`.
  * @throws PlainError if a whole call fails, or nothing was found to import.
  */
-export async function* importInto(target: Target, paths: string[]): AsyncGenerator<Outcome> {
+export async function* importInto(
+  target: Target,
+  paths: string[],
+  manner: Partial<Manner> = {},
+): AsyncGenerator<Outcome> {
+  const sender = openSender(target, { check: false, pause: setTimeout, tell() {}, ...manner })
   const sources = new Set<string>()
   let batch: CollectedRecord[] = []
   let bytes = 0
   let found = false
 
   async function* flush() {
-    if (batch.length > 0) yield* complete(sendRecords(target, batch), batch.length)
+    if (batch.length > 0) yield* complete(sender.records(batch), batch.length)
     batch = []
     bytes = 0
   }
@@ -32,7 +38,7 @@ export async function* importInto(target: Target, paths: string[]): AsyncGenerat
     found = true
     if ('type' in collected) {
       yield* flush()
-      yield* sendStream(target, collected)
+      yield* sender.stream(collected)
       continue
     }
     const { root, xml, files } = collected

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { Response } from 'undici'
 import { ZipFile } from 'yazl'
 import { z } from 'zod'
@@ -18,7 +19,7 @@ const Finding = z.object({ rule: z.string(), path: z.string(), message: z.string
 /** What became of a record: a line of the answer. `source` is missing where the record did not say it. */
 export const Outcome = z.object({
   source: z.string().nullable(),
-  status: z.enum(['imported', 'updated', 'unchanged', 'rejected']),
+  status: z.enum(['imported', 'updated', 'unchanged', 'withdrawn', 'rejected']),
   item: z.object({ number: z.int() }).optional(),
   warnings: z.array(Finding),
   errors: z.array(Finding),
@@ -26,8 +27,103 @@ export const Outcome = z.object({
 
 export type Outcome = z.infer<typeof Outcome>
 
-/** Records with their files, packed while they are sent. */
-export function sendRecords(target: Target, records: CollectedRecord[]): AsyncGenerator<Outcome> {
+/** How an import is carried out. */
+export interface Manner {
+  /** Says what an import would do, and changes nothing. */
+  check: boolean
+  /** Waits between two tries of a call. */
+  pause: (milliseconds: number) => Promise<unknown>
+  /** Tells the person at the keyboard what goes on. */
+  tell: (sentence: string) => void
+}
+
+/** Tries after which a call is given up that has come no further. */
+const MOST_TRIES = 8
+/** Milliseconds before the first further try, doubled for each after it, and before any. */
+const FIRST_PAUSE = 1_000
+const LONGEST_PAUSE = 30_000
+/** The longest that is waited because the institution asks for it. */
+const LONGEST_ASKED = 300_000
+/** Answers that say "not now": still at work on the call, too many, a proxy without an application, unavailable. */
+const NOT_NOW = [409, 429, 502, 503, 504]
+
+/** Sends calls to an institution, and again those that break off. */
+export function openSender(target: Target, manner: Manner) {
+  /** Whether anybody has answered there yet. */
+  let reached = false
+
+  /** @throws PlainError if the whole call fails, in the institution's words. */
+  async function* send(
+    type: string,
+    open: () => Readable,
+    query: Record<string, string> = {},
+  ): AsyncGenerator<Outcome> {
+    // One for each call of each run: a later run is a new request, which is to be told how things are by then.
+    const key = randomUUID()
+    let told = 0
+    for (let tries = 0; ; tries++) {
+      try {
+        // What is sent again with its key is answered from the beginning, as it was.
+        let passed = 0
+        for await (const outcome of sendOnce(type, open(), key, query)) {
+          if (++passed <= told) continue
+          told++
+          tries = 0
+          yield outcome
+        }
+        return
+      } catch (error) {
+        if (!(error instanceof BrokenOff) || tries === MOST_TRIES) throw error
+        const pause = error.pause ?? Math.min(FIRST_PAUSE * 2 ** tries, LONGEST_PAUSE)
+        manner.tell(`${error.message} Trying again in ${Math.ceil(pause / 1000)} s.`)
+        await manner.pause(pause)
+      }
+    }
+  }
+
+  async function* sendOnce(
+    type: string,
+    body: Readable,
+    key: string,
+    query: Record<string, string>,
+  ): AsyncGenerator<Outcome> {
+    const { url, token } = target
+    const headers = { authorization: `Bearer ${token}`, 'content-type': type, 'idempotency-key': `"${key}"` }
+    const options = { method: 'POST', headers, body, duplex: 'half' } as const
+    try {
+      const parameters = new URLSearchParams({ ...query, ...(manner.check && { mode: 'check' }) })
+      const response = await fetchLocal(`${url}/api/v1/imports?${parameters}`, options)
+      reached = true
+      if (NOT_NOW.includes(response.status)) throw new BrokenOff(await explain(response), askedPause(response))
+      if (!response.ok) throw new PlainError(await explain(response))
+      for await (const line of linesOf(response)) yield Outcome.parse(JSON.parse(line))
+    } catch (error) {
+      // What undici throws when a connection cannot be made or breaks.
+      throw error instanceof TypeError ? failure(url, error, reached) : error
+    } finally {
+      body.destroy()
+    }
+  }
+
+  return {
+    /** Records with their files, packed while they are sent. */
+    records: (records: CollectedRecord[]) => send('application/zip', () => packed(records)),
+    stream: ({ disk, type }: CollectedStream) => send(type, () => createReadStream(disk)),
+    /**
+     * An answer of OAI-PMH with records.
+     *
+     * @param collections ids of those that new items are put into.
+     */
+    page: (page: Uint8Array, collections: string[]) =>
+      send(
+        'application/xml',
+        () => Readable.from([page]),
+        collections.length === 0 ? {} : { collections: collections.join(',') },
+      ),
+  }
+}
+
+function packed(records: CollectedRecord[]): Readable {
   const zip = new ZipFile()
   const body = zip.outputStream as Readable
   zip.on('error', (error) => body.destroy(error as Error))
@@ -37,39 +133,41 @@ export function sendRecords(target: Target, records: CollectedRecord[]): AsyncGe
   for (const { xml } of records) zip.addFile(xml.disk, xml.path)
   for (const { disk, path } of files.values()) zip.addFile(disk, path, { compress: false })
   zip.end()
-  return send(target, 'application/zip', body)
+  return body
 }
 
-export const sendStream = (target: Target, { disk, type }: CollectedStream): AsyncGenerator<Outcome> =>
-  send(target, type, createReadStream(disk))
-
-/** @throws PlainError if the whole call fails, in the institution's words. */
-async function* send({ url, token }: Target, type: string, body: Readable): AsyncGenerator<Outcome> {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': type }
-  const options = { method: 'POST', headers, body, duplex: 'half' } as const
-  const response = await fetchLocal(`${url}/api/v1/imports`, options).catch((error) => {
-    throw failure(url, error)
-  })
-  if (!response.ok) throw new PlainError(await explain(response))
-  try {
-    for await (const line of linesOf(response)) yield Outcome.parse(JSON.parse(line))
-  } catch (error) {
-    // What undici throws when a connection breaks.
-    throw error instanceof TypeError ? failure(url, error) : error
+/** A call that is worth sending again. */
+class BrokenOff extends PlainError {
+  /** Milliseconds to wait first, where the institution says so. */
+  readonly pause: number | undefined
+  constructor(message: string, pause?: number) {
+    super(message)
+    this.pause = pause
   }
 }
 
-function failure(url: string, error: unknown): PlainError {
+/** What `Retry-After` asks for (RFC 9110, section 10.2.3), in milliseconds. */
+function askedPause({ headers }: Response): number | undefined {
+  const asked = headers.get('retry-after')
+  if (asked === null) return undefined
+  const milliseconds = /^\d+$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - Date.now()
+  return Number.isNaN(milliseconds) ? undefined : Math.min(Math.max(milliseconds, 0), LONGEST_ASKED)
+}
+
+/** Why nothing came of a call. */
+export function failure(url: string, error: unknown, reached = false): PlainError {
   const { cause = error } = error as Error
   const { code, message } = cause as NodeJS.ErrnoException
-  return code === 'ECONNREFUSED'
-    ? new PlainError(`Nothing answers at ${url}. Is "npm start" running?`)
-    : new PlainError(`The connection to ${url} broke off (${message}). What was reported until then is done.`)
+  // A file that cannot be read is no fault of the connection.
+  if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR') return new PlainError(message)
+  if (code === 'ECONNREFUSED' && !reached) return new PlainError(`Nothing answers at ${url}. Is "npm start" running?`)
+  return new BrokenOff(`The connection to ${url} broke off (${message}). What was reported until then is done.`)
 }
 
 const Problem = z.object({ title: z.string(), detail: z.string().optional() })
 
-async function explain(response: Response): Promise<string> {
+/** What an answer that is no success says. */
+export async function explain(response: Response): Promise<string> {
   const text = await response.text()
   const said = response.headers.get('content-type')?.startsWith('application/problem+json')
   if (!said) return `${response.url} answered ${response.status} ${response.statusText}.`

@@ -1,4 +1,5 @@
 import type { Incoming } from '../incoming.ts'
+import { json } from './json.ts'
 import { ndjson } from './ndjson.ts'
 import { csv, tsv } from './tables/index.ts'
 import { xml } from './xml.ts'
@@ -27,9 +28,11 @@ export interface Call {
   charset: string | undefined
   /** Parameters of the query. */
   query: { readonly [name: string]: string }
+  /** The same, with all values of those that are given several times. */
+  queries: { readonly [name: string]: readonly string[] }
 }
 
-const inputs: readonly Input[] = [xml, ndjson, csv, tsv, zip]
+const inputs: readonly Input[] = [xml, ndjson, json, csv, tsv, zip]
 
 /** The form that a media type announces. */
 export const inputOf = (type: string | undefined): Input | undefined =>

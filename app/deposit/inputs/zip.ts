@@ -1,19 +1,13 @@
 import { basename, dirname, normalize } from 'node:path/posix'
 import { buffer } from 'node:stream/consumers'
-import { type Entry, fromFdPromise, type ZipFile } from 'yauzl'
-import { Problem } from '../../platform/problem.ts'
+import type { Entry, ZipFile } from 'yauzl'
 import { openScratch } from '../../platform/scratch.ts'
 import { type Reading, readJpcoar } from '../../records/index.ts'
 import { type Incoming, type IncomingFile, type IncomingFiles, noFiles } from '../incoming.ts'
 import type { Input } from './index.ts'
 import { LONGEST_XML, refused } from './record-xml.ts'
 import { readTableEntry, tableIn } from './tables/index.ts'
-
-/** Entries of one archive at most: its directory is held in memory. */
-const MOST_ENTRIES = 200_000
-/** A name has bytes and levels at most, so that no directory takes long to walk. */
-const LONGEST_NAME = 1_000
-const DEEPEST_NAME = 32
+import { openZip } from './zip-directory.ts'
 
 /** An archive of records with their files. It may unpack to four times what a call may bring. */
 export const zip: Input = {
@@ -36,11 +30,10 @@ export const zip: Input = {
  * records, and name their files.
  *
  * @param descriptor of the open archive; it stays open.
- * @throws Problem 400 if it is no archive, 413 if it holds more than a call may bring.
+ * @throws Problem 400 if it is no archive or plays tricks, 413 if it holds more than a call may bring.
  */
 async function* readZip(descriptor: number, limits: { bytes: number }): AsyncGenerator<Incoming> {
-  const zip = await fromFdPromise(descriptor, { autoClose: false, lazyEntries: true }).catch(refuse)
-  const { entries, again } = await readDirectory(zip, limits)
+  const { zip, entries, again } = await openZip(descriptor, { ...limits, isRecord: isXml })
   const table = tableIn(entries.keys())
   if (table !== undefined) {
     const open = () => zip.openReadStreamPromise(entries.get(table) as Entry)
@@ -57,40 +50,6 @@ async function* readZip(descriptor: number, limits: { bytes: number }): AsyncGen
   // The caller rejects a source that it has seen.
   for (const name of again)
     yield { source: name, reading: { record: undefined, errors: [], warnings: [] }, files: noFiles }
-}
-
-/** The entries by name, and the names of records that stand in the archive again. */
-async function readDirectory(zip: ZipFile, limits: { bytes: number }) {
-  if (zip.entryCount > MOST_ENTRIES)
-    throw new Problem(413, 'Too large', `An archive may hold ${MOST_ENTRIES} entries at most; send several.`)
-  const entries = new Map<string, Entry>()
-  const again: string[] = []
-  let bytes = 0
-  try {
-    for await (const entry of zip.eachEntry()) {
-      const name = entry.fileName.normalize('NFC')
-      if (name.endsWith('/') || /(^|\/)(__MACOSX\/|\.DS_Store$)/.test(name)) continue
-      if (Buffer.byteLength(name) > LONGEST_NAME || name.split('/', DEEPEST_NAME + 1).length > DEEPEST_NAME)
-        throw new Error(`a name is longer than ${LONGEST_NAME} bytes or deeper than ${DEEPEST_NAME} folders`)
-      bytes += entry.uncompressedSize
-      if (!entries.has(name)) entries.set(name, entry)
-      else if (isXml(name)) again.push(name)
-      else throw new Error(`${name} stands in it twice`)
-    }
-  } catch (error) {
-    refuse(error)
-  }
-  if (bytes > limits.bytes)
-    throw new Problem(413, 'Too large', `This archive unpacks to ${bytes} bytes; ${limits.bytes} are allowed.`)
-  return { entries, again }
-}
-
-function refuse(error: unknown): never {
-  throw new Problem(
-    400,
-    'Not a ZIP archive',
-    `The body could not be read as a ZIP archive: ${(error as Error).message}`,
-  )
 }
 
 const isXml = (name: string) => /\.xml$/i.test(name)

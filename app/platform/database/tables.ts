@@ -20,7 +20,12 @@ export interface Tables {
   publication: PublicationTable
   publication_set: PublicationSetTable
   outbox: OutboxTable
+  harvest: HarvestTable
   search_document: SearchDocumentTable
+  former_address: FormerAddressTable
+  import_call: ImportCallTable
+  import_outcome: ImportOutcomeTable
+  search_piece: SearchPieceTable
 }
 
 /** A timestamp that the database sets when nothing else is said. */
@@ -211,11 +216,75 @@ interface OutboxTable {
   created_at: Moment
 }
 
-export interface SearchDocumentTable {
+/** How far another repository has been harvested. */
+export interface HarvestTable {
+  id: string
+  base_url: string
+  set_spec: string | null
+  metadata_prefix: string
+  /** The responseDate of the last list that was read to its end. */
+  until: Date | null
+  /** The list under way: its responseDate, and where it goes on. */
+  list_began: Date | null
+  resumption_token: string | null
+  counts: Json<{ imported: number; updated: number; unchanged: number; withdrawn: number; rejected: number }>
+  completed_at: Date | null
+  last_error: string | null
+  revision: number
+  updated_at: Moment
+}
+
+interface SearchDocumentTable {
   item: number
   revision: number
   status: ItemStatus
   publication_date: string
   summary: Json<ItemSummary>
+  /** Facets and their values, `subject:…`. */
+  facets: Generated<string[]>
+  /** Day of issue as a number, YYYYMMDD: 20260300 is March 2026, 20260000 the year, 0 unknown. */
+  issued: Generated<number>
+  title_key: Generated<string>
+  abstract: Generated<string>
   terms: string
+}
+
+/** Where an item, or the file of a name, was to be found before it came here: path and query, normalised. */
+interface FormerAddressTable {
+  address: string
+  item: number
+  file: string | null
+}
+
+/** A call that brought an Idempotency-Key. */
+interface ImportCallTable {
+  id: GeneratedAlways<string>
+  actor: string
+  key: string
+  /** What was asked besides the body. */
+  request: string
+  /** SHA-256 of the body, once it has been read to its end. */
+  body: Buffer | null
+  done: Generated<boolean>
+  /** Whoever works on it now, and until when that is to be believed. */
+  runner: string
+  leased_until: Date
+}
+
+/** What became of a record of such a call, as it was answered. */
+interface ImportOutcomeTable {
+  call: string
+  position: number
+  /** SHA-256 of what the record said. */
+  record: Buffer
+  outcome: string
+}
+
+/** A piece of an item's text beside its document: of a file, or of metadata too long for the document. */
+interface SearchPieceTable {
+  item: number
+  file: string | null
+  piece: number
+  terms: string
+  text: string
 }

@@ -1,6 +1,6 @@
 import type { Dissemination } from '../../items/dissemination.ts'
 import { type Edition, JPCOAR_1_0, JPCOAR_2_0, JPCOAR_2_1, writeDissemination } from './jpcoar/index.ts'
-import { OAI_DC, writeOaiDc } from './oai-dc.ts'
+import { OAI_DC, writeOaiDc } from './oai-dc/index.ts'
 
 /** A format in which items are handed out. */
 export interface MetadataFormat {

@@ -259,6 +259,7 @@ describe('a table is refused as a whole, with the names that are similar, for a 
     ['creator..name', 'is no name of a column'],
     ['__proto__', 'is not known'],
     ['constructor', 'is not known'],
+    ['x'.repeat(501), 'is no name of a column'],
   ])('%s', async (column, part) => {
     const message = await refused(column)
     expect(message).toContain(part)
@@ -267,12 +268,17 @@ describe('a table is refused as a whole, with the names that are similar, for a 
 
   it('that stands twice, also under another name', async () => {
     expect(await refused('volume', '巻')).toContain('"巻" stands twice, also as "volume".')
+    expect(await refused('volume', 'volume')).toContain('"volume" stands twice.')
+  })
+
+  it('or more than ten thousand columns', async () => {
+    expect(await refused(...Array.from({ length: 10_001 }, () => ''))).toContain('10000 columns')
   })
 
   it('and names the first ten', async () => {
     const message = await refused(...Array.from({ length: 13 }, (_, i) => `x${i}`))
     expect(message).toContain('Column 13: "x9"')
     expect(message).not.toContain('"x10"')
-    expect(message).toContain('And 3 more.')
+    expect(message).toContain('There may be more.')
   })
 })

@@ -8,24 +8,30 @@ export interface HeaderColumn extends Column {
   repeated: number | undefined
 }
 
-/** Faults of a header that are named at once. */
+/** Columns at most, and characters of their names: more than any table has that a person made. */
+const MOST_COLUMNS = 10_000
+const LONGEST_NAME = 500
+/** Faults of a header that are looked for: to find what is similar takes time. */
 const MOST_FAULTS = 10
 
 /**
  * Reads the header. A column without a name, and a note (its name begins with `#`), have no place in the model.
  *
- * @throws Problem 422 that names every column that is not known: nothing of such a table is imported.
+ * @throws Problem 422 that names the columns that are not known: nothing of such a table is imported.
  */
 export function readHeader(cells: readonly string[]): (HeaderColumn | undefined)[] {
+  if (cells.length > MOST_COLUMNS) refuse([`A table may have ${MOST_COLUMNS} columns; this one has ${cells.length}.`])
   const faults: string[] = []
   const columns = cells.map((cell, index) => {
     const name = cell.replace(/\s+/g, ' ').trim()
     if (isUnread(name)) return undefined
     try {
+      if (name.length > LONGEST_NAME) throw new UnknownColumn(`${shown(name)} is no name of a column`)
       return readColumn(name)
     } catch (error) {
       if (!(error instanceof UnknownColumn)) throw error
       faults.push(`Column ${index + 1}: ${error.message}.`)
+      if (faults.length === MOST_FAULTS) refuse([...faults, 'There may be more.'])
       return undefined
     }
   })
@@ -35,10 +41,12 @@ export function readHeader(cells: readonly string[]): (HeaderColumn | undefined)
   )
   for (const [first, second] of alike.values())
     if (second && !isOpen(second))
-      faults.push(`${shown(second.name)} stands twice${first === second ? '' : `, also as ${shown(first?.name)}`}.`)
+      faults.push(
+        `${shown(second.name)} stands twice${first?.name === second.name ? '' : `, also as ${shown(first?.name)}`}.`,
+      )
   if (!columns.some((column) => column?.moves[0]?.field === 'source'))
     faults.push('There is no column "source", which names each record for good.')
-  if (faults.length > 0) refuse(faults)
+  if (faults.length > 0) refuse(faults.slice(0, MOST_FAULTS))
 
   const seen = new Map<string, number>()
   return columns.map((column) => {
@@ -56,6 +64,5 @@ const isUnread = (name: string) => name === '' || name.startsWith('#')
 const isOpen = ({ moves }: Column) => moves.some(({ member }) => member?.number === 'of the value')
 
 function refuse(faults: string[]): never {
-  const more = faults.length > MOST_FAULTS ? ` And ${faults.length - MOST_FAULTS} more.` : ''
-  throw new Problem(422, 'Unknown columns', `${faults.slice(0, MOST_FAULTS).join(' ')}${more} Nothing was imported.`)
+  throw new Problem(422, 'Unknown columns', `${faults.join(' ')} Nothing was imported.`)
 }

@@ -7,7 +7,7 @@ const LABELS: { readonly [path: string]: readonly string[] } = {
   number: ['アイテム番号'],
   oaiIdentifier: ['OAI識別子'],
   publicationDate: ['公開日'],
-  formerAddresses: ['旧アドレス'],
+  formerAddress: ['旧アドレス'],
   title: ['タイトル', '題名'],
   alternativeTitle: ['その他のタイトル', '別タイトル'],
   creator: ['著者', '作成者', 'author'],
@@ -80,8 +80,5 @@ const paths: ReadonlyMap<string, string> = new Map(
 
 /** The path that a label stands for. */
 export const pathOf = (label: string) => paths.get(plain(label))
-
-/** The labels of a path. */
-export const labelsOf = (path: string): readonly string[] => LABELS[path] ?? []
 
 export const allLabels: readonly string[] = Object.values(LABELS).flat()

@@ -30,7 +30,7 @@ export const takesDates = (name: string, { pattern }: Place) =>
   name === 'dateGranted' || (pattern !== undefined && new RegExp(pattern).test('2026-03-18'))
 
 /** What a list's column is called: one of its members. */
-export const singular = (name: string) => (name === 'rights' ? name : name.replace(/s$/, ''))
+export const singular = (name: string) => (name === 'rights' ? name : name.replace(/(?<=ss)es$|s$/, ''))
 
 /** The field that is meant where a column names an object and stops there: the value itself, or the names. */
 export const mainField = ({ properties = {} }: Place) =>

@@ -62,7 +62,7 @@ function readRow(row: Row & { cells: string[] }, columns: (HeaderColumn | undefi
     if (wrong) {
       fail(wrong.rule, column.name, wrong.message)
       // Something is said here, so that the model must not find it missing.
-      values.push({ column, number: column.repeated ?? 1, value: shown(cell) })
+      values.push({ column, number: column.repeated ?? 1, value: cell.slice(0, 80).trim() })
     } else values.push(...valuesOf(cell, column))
     const perhaps = RANGES.has(column.moves[0]?.field ?? '') ? perhapsDate(cell) : undefined
     if (perhaps) warnings.push({ rule: 'table.date', path: at(column.name), message: perhaps })

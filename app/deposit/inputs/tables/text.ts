@@ -1,6 +1,6 @@
 import { Problem } from '../../../platform/problem.ts'
 
-/** Bytes by which the encoding is decided, from the first on that says something of it. */
+/** Bytes by which the encoding is decided, at the least, from the first on that says something of it. */
 const BEGINNING = 64 * 2 ** 10
 /** Of the characters outside ASCII, how many may be wrong where a text is taken to be in an encoding. */
 const MOST_WRONG = 1 / 20
@@ -45,7 +45,11 @@ export function decodeText(body: AsyncIterable<Uint8Array>, charset: string | un
       yield beginning.toString('latin1')
       beginning = await take(bytes)
     }
-    found ??= guess(beginning)
+    if (!found) {
+      // What decides may stand at its very end.
+      beginning = Buffer.concat([beginning, await take(bytes)])
+      found = guess(beginning)
+    }
     const decoder = new TextDecoder(found)
     encoding = found === 'shift_jis' ? 'CP932' : found.toUpperCase()
     yield decoder.decode(beginning, { stream: true })

@@ -2,6 +2,9 @@ import type { Migration } from 'kysely/migration'
 import * as spine from './0001-spine.ts'
 import * as collections from './0002-collections.ts'
 import * as fileText from './0003-file-text.ts'
+import * as search from './0004-search.ts'
+import * as intake from './0005-intake.ts'
+import * as harvests from './0006-harvests.ts'
 import * as contents from './0007-contents.ts'
 
 /**
@@ -12,6 +15,9 @@ export const migrations: Record<string, Migration> = {
   '0001-spine': spine,
   '0002-collections': collections,
   '0003-file-text': fileText,
+  '0004-search': search,
+  '0005-intake': intake,
+  '0006-harvests': harvests,
   '0007-contents': contents,
 }
 

@@ -14,6 +14,8 @@ export type VocabularyName = {
 export interface Edition {
   version: string
   namespace: string
+  /** Another namespace by which repositories name it: it is read, and never written. */
+  alias: string
   /** The address where the schema can be fetched. */
   schema: string
   /** The namespace of each prefix other than `jpcoar`, in the order in which a document declares them. */
@@ -38,6 +40,8 @@ export interface Edition {
 /** The repository's own page about the schema file would be HTML. */
 const schemaOf = (version: string) => `https://raw.githubusercontent.com/JPCOAR/schema/master/${version}/jpcoar_scm.xsd`
 const namespaceOf = (version: string) => `https://github.com/JPCOAR/schema/blob/master/${version}/`
+/** What WEKO3 announces for some of its prefixes. */
+const aliasOf = (version: string) => `https://irdb.nii.ac.jp/schema/jpcoar/${version}/`
 
 const NAMESPACES = {
   dc: 'http://purl.org/dc/elements/1.1/',
@@ -55,6 +59,7 @@ const all = (terms: readonly string[], instead: string) => Object.fromEntries(te
 export const JPCOAR_2_1: Edition = {
   version: '2.1',
   namespace: namespaceOf('2.1'),
+  alias: aliasOf('2.1'),
   schema: schemaOf('2.1'),
   namespaces: NAMESPACES,
   without: ['rioxxterms:apc'],
@@ -70,6 +75,7 @@ export const JPCOAR_2_0: Edition = {
   ...JPCOAR_2_1,
   version: '2.0',
   namespace: namespaceOf('2.0'),
+  alias: aliasOf('2.0'),
   schema: schemaOf('2.0'),
   instead: {
     contributorTypes: { Translator: 'Other' },
@@ -103,6 +109,7 @@ export const JPCOAR_2_0: Edition = {
 export const JPCOAR_1_0: Edition = {
   version: '1.0',
   namespace: namespaceOf('1.0'),
+  alias: aliasOf('1.0'),
   schema: schemaOf('1.0'),
   namespaces: { ...NAMESPACES, rioxxterms: 'http://www.rioxx.net/schema/v2.0/rioxxterms/' },
   without: [

@@ -1,15 +1,18 @@
 import type { Finding, Reading } from '../../findings.ts'
 import { fitToModel } from '../../parse.ts'
-import { decodeXml, parseXml, type XmlElement, XmlError } from '../xml.ts'
+import { decodeXml, parseXml, type XmlElement, XmlError, type XmlReading } from '../xml.ts'
 import { EDITIONS, type Edition } from './editions.ts'
 import { record } from './elements.ts'
 import { type AnyChild, type AnyShape, type AnyValue, content, isValue } from './shapes.ts'
 
 const SHAPE = record as AnyShape
-const PREFIXES = new Map(
-  EDITIONS.flatMap(({ namespace, namespaces }) => [['jpcoar', namespace] as const, ...Object.entries(namespaces)]).map(
-    ([prefix, namespace]) => [namespace, prefix],
-  ),
+/** The prefixes by which the description knows namespaces. */
+export const PREFIXES: ReadonlyMap<string, string> = new Map(
+  EDITIONS.flatMap(({ namespace, alias, namespaces }): (readonly [string, string])[] => [
+    [namespace, 'jpcoar'],
+    [alias, 'jpcoar'],
+    ...Object.entries(namespaces).map(([prefix, uri]) => [uri, prefix] as const),
+  ]),
 )
 
 /**
@@ -20,15 +23,17 @@ const PREFIXES = new Map(
  * is what a term said that only its edition has.
  */
 export function readJpcoar(xml: string | Uint8Array): Reading {
-  let document: ReturnType<typeof parseXml>
   try {
-    document = parseXml(typeof xml === 'string' ? xml : decodeXml(xml), PREFIXES)
+    return readJpcoarTree(parseXml(typeof xml === 'string' ? xml : decodeXml(xml), PREFIXES))
   } catch (error) {
     if (error instanceof XmlError) return refused(error.rule, error.message)
     throw error
   }
-  const { root, namespace } = document
-  const edition = EDITIONS.find((known) => known.namespace === namespace)
+}
+
+/** Reads one JPCOAR record from a tree whose names have the prefixes of {@link PREFIXES}. */
+export function readJpcoarTree({ root, namespace }: XmlReading): Reading {
+  const edition = EDITIONS.find((known) => known.namespace === namespace || known.alias === namespace)
   if (edition === undefined || root.name !== 'jpcoar:jpcoar') {
     const known = EDITIONS.map((each) => `jpcoar in ${each.namespace}`).join(', ')
     return refused('jpcoar.root', `begins with ${root.name}; known are: ${known}`)

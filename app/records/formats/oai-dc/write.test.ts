@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { disseminationOf } from '../../../test/support/dissemination.ts'
-import type { Dissemination } from '../../items/dissemination.ts'
-import { Record, type RecordInput } from '../model.ts'
-import { anyRecord } from '../record.arbitrary.ts'
-import { metadataFormats } from './index.ts'
-import { parseXml } from './xml.ts'
+import { disseminationOf } from '../../../../test/support/dissemination.ts'
+import type { Dissemination } from '../../../items/dissemination.ts'
+import { Record, type RecordInput } from '../../model.ts'
+import { anyRecord } from '../../record.arbitrary.ts'
+import { metadataFormats } from '../index.ts'
+import { parseXml } from '../xml.ts'
 
 const PREFIXES = new Map([
   ['http://www.openarchives.org/OAI/2.0/oai_dc/', 'oai_dc'],

@@ -1,9 +1,9 @@
-import type { Dissemination } from '../../items/dissemination.ts'
-import { namesOf } from '../../items/summary.ts'
-import type { Creator, Record, Text } from '../model.ts'
-import { type AccessRight, accessRightUri, resourceTypeUri, versionTypeUri } from '../vocabularies.ts'
-import { publishedRecord } from './published.ts'
-import { writeXml, type XmlElement } from './xml.ts'
+import type { Dissemination } from '../../../items/dissemination.ts'
+import { namesOf } from '../../../items/summary.ts'
+import type { Creator, Record, Text } from '../../model.ts'
+import { type AccessRight, accessRightUri, resourceTypeUri, versionTypeUri } from '../../vocabularies.ts'
+import { publishedRecord } from '../published.ts'
+import { writeXml, type XmlElement } from '../xml.ts'
 
 /** Unqualified Dublin Core as OAI-PMH asks every repository for it (OAI-PMH 2.0, section 2.5). */
 export const OAI_DC = {

@@ -1,0 +1,115 @@
+import type { Env } from '../env.ts'
+import { Problem } from '../platform/problem.ts'
+import { importOne } from './import-one.ts'
+import type { Incoming, Outcome } from './incoming.ts'
+import { type KeyedCall, otherPayload } from './keyed-call.ts'
+import { forGood, type Manner, openTrial } from './manner.ts'
+import { fault } from './rejection.ts'
+import { storageRoom } from './storage-room.ts'
+
+/** A call that is to be carried out. */
+export interface Run {
+  variables: Env['Variables']
+  mode: 'import' | 'check'
+  /** The records of its body, read one by one. */
+  records: AsyncGenerator<Incoming>
+  /** Digest of the body, once it has been read to its end. */
+  bodyDigest: () => Buffer | undefined
+  /** The call that it goes on with, if it brought a key. */
+  key: KeyedCall | undefined
+}
+
+/**
+ * Begins a call. Whether its body can be read, and is the one that came with its key before, shows with its first
+ * records: before the answer begins.
+ *
+ * @returns a line of JSON for each record, given once it is dealt with and before the next is read.
+ * @throws Problem 422 for another body than before, and what the form of the import throws for one it cannot read.
+ */
+export async function beginRun(run: Run): Promise<AsyncGenerator<string>> {
+  const { records, key } = run
+  try {
+    const seen = new Set<string>()
+    for (let position = 0; position < (key?.answered ?? 0); position++) {
+      const { done, value } = await records.next()
+      if (done || !(await key?.matches(position, value))) throw otherPayload('other records')
+      isSeen(value, seen)
+    }
+    const next = await records.next()
+    if (key?.isBody(run.bodyDigest()) === false || (key?.done && !next.done)) throw otherPayload('another body')
+    return answer(run, next, seen)
+  } catch (error) {
+    await end(run)
+    throw error
+  }
+}
+
+async function* answer(run: Run, next: IteratorResult<Incoming>, seen: Set<string>): AsyncGenerator<string> {
+  const { records, key, variables, bodyDigest } = run
+  const { log } = variables
+  try {
+    if (key) for await (const given of key.answers()) yield `${given}\n`
+    const carryOut = await carrierOf(run)
+    for (let { value, done } = next; !done; { value, done } = await records.next()) {
+      const outcome = isSeen(value, seen) ? duplicate(value) : await carryOut(value)
+      if (outcome.status !== 'imported' && outcome.status !== 'updated')
+        await key?.note(variables.tenant.db, value, outcome, bodyDigest())
+      yield `${JSON.stringify(outcome)}\n`
+    }
+    await key?.finish(bodyDigest())
+  } catch (error) {
+    // The answer has begun, so its status cannot say any more what was wrong with the rest of the body.
+    if (error instanceof Problem && error.status < 500) {
+      yield `${JSON.stringify(rejected(null, [], fault('import.body', '/', error.message)))}\n`
+      return
+    }
+    // The connection is cut, and what was answered holds.
+    log.error({ err: error }, 'import was cut off')
+    throw error
+  } finally {
+    await end(run)
+  }
+}
+
+async function end({ records, key }: Run) {
+  await records.return(undefined)
+  await key?.release()
+}
+
+/** What deals with a record of the call that is none of the above. */
+async function carrierOf({ variables, mode, key, bodyDigest }: Run): Promise<(incoming: Incoming) => Promise<Outcome>> {
+  const { tenant, actor } = variables
+  const room = await storageRoom(tenant)
+  const take = (incoming: Incoming, manner: Manner) => importOne(tenant, actor, incoming, room, manner)
+  if (mode === 'check') {
+    const trial = await openTrial(tenant)
+    return async (incoming) => {
+      const { item, ...outcome } = await take(incoming, trial)
+      // A number that nobody has been given is nothing to be told.
+      return outcome.status === 'imported' || !item ? outcome : { ...outcome, item }
+    }
+  }
+  if (!key) return (incoming) => take(incoming, forGood)
+  return (incoming) => {
+    const noted: Manner = { ...forGood, settle: (tx, outcome) => key.note(tx, incoming, outcome, bodyDigest()) }
+    return key.during(() => take(incoming, noted))
+  }
+}
+
+function isSeen({ source, harvested }: Incoming, seen: Set<string>): boolean {
+  // A repository may list what changes meanwhile again: its last word counts.
+  if (source === undefined || harvested) return false
+  if (seen.has(source)) return true
+  seen.add(source)
+  return false
+}
+
+const duplicate = ({ source, reading }: Incoming) =>
+  rejected(source ?? null, reading.warnings, fault('import.duplicate', 'source', `${source} came twice in this call`))
+
+const rejected = (source: string | null, warnings: Outcome['warnings'], error: Outcome['errors'][number]): Outcome => ({
+  source,
+  status: 'rejected',
+  warnings,
+  errors: [error],
+})

@@ -1,0 +1,58 @@
+import type { Actor } from '../accounts/index.ts'
+import { actorName } from '../accounts/index.ts'
+import { itemUrl, lockItem, revise } from '../items/index.ts'
+import type { Database, ItemStatus } from '../platform/database/index.ts'
+import type { Tenant } from '../tenancy/index.ts'
+import type { Outcome } from './incoming.ts'
+import type { Manner } from './manner.ts'
+import { fault, Rejection } from './rejection.ts'
+
+/** What the tombstone tells readers, in the two languages of the pages. */
+const REASON = '収集元のリポジトリで削除されました。 It was deleted in the repository from which it had been harvested.'
+
+/**
+ * Withdraws the item of a source of which its repository says that it is deleted. One that was never imported, or is
+ * withdrawn or deleted already, stays as it is.
+ */
+export async function withdrawDeleted(
+  tenant: Tenant,
+  actor: Actor,
+  source: string,
+  manner: Manner,
+): Promise<Pick<Outcome, 'status' | 'item'>> {
+  return await manner.transaction(tenant, async (tx): Promise<Pick<Outcome, 'status' | 'item'>> => {
+    const locked = await lockItem(tx, { source })
+    if (!locked) return { status: 'unchanged' }
+    const item = { number: locked.number, url: itemUrl(tenant, locked.number) }
+    if (!isLive(locked)) return { status: 'unchanged', item }
+    const changes = { status: 'withdrawn', statusReason: REASON } as const
+    await revise(tx, tenant, locked, changes, { actor: actorName(actor), change: 'import' })
+    return { status: 'withdrawn', item }
+  })
+}
+
+const isLive = ({ status }: { status: ItemStatus }) => status !== 'withdrawn' && status !== 'deleted'
+
+/**
+ * Passes where an import may change an item: one that is live, or that an import has withdrawn, which the same source
+ * brings back. What staff took out of sight stays there.
+ *
+ * @throws Rejection otherwise.
+ */
+export async function mustTakeImports(
+  db: Pick<Database, 'selectFrom'>,
+  { number, status }: { number: number; status: ItemStatus },
+): Promise<void> {
+  if (isLive({ status })) return
+  if (status === 'withdrawn') {
+    const last = await db
+      .selectFrom('revision')
+      .select('change')
+      .where('item', '=', number)
+      .orderBy('revision', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    if (last.change === 'import') return
+  }
+  throw new Rejection(fault(`import.${status}`, '/', `this source is item ${number}, which is ${status}`))
+}

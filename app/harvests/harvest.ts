@@ -1,0 +1,42 @@
+import { z } from '@hono/zod-openapi'
+
+const Count = z.int().min(0)
+const Moment = z.iso.datetime()
+
+/** How far another repository has been harvested, as whoever harvests it says. */
+export const Harvest = z
+  .strictObject({
+    baseUrl: z
+      .url({ protocol: /^https?$/ })
+      .max(2_000)
+      .openapi({ example: 'https://repository.example.ac.jp/oai' }),
+    set: z
+      .string()
+      .max(1_000)
+      .regex(/^[\w\-.!~*'()]+(:[\w\-.!~*'()]+)*$/)
+      .optional()
+      .openapi({ description: 'setSpec; everything is harvested where nothing is said' }),
+    metadataPrefix: z
+      .string()
+      .max(100)
+      .regex(/^[\w\-.!~*'()]+$/),
+    until: Moment.optional().openapi({
+      description: 'responseDate of the last list that was read to its end: up to it nothing is missing',
+    }),
+    list: z
+      .strictObject({ began: Moment.optional(), resumptionToken: z.string().min(1).max(10_000) })
+      .optional()
+      .openapi({ description: 'The list under way: its responseDate, and where it goes on' }),
+    counts: z
+      .strictObject({ imported: Count, updated: Count, unchanged: Count, withdrawn: Count, rejected: Count })
+      .openapi({ description: 'What became of the records of the list under way, or of the last one' }),
+    completedAt: Moment.optional().openapi({ description: 'When a list was last read to its end' }),
+    lastError: z.string().max(2_000).optional().openapi({ description: 'Why the last run ended early' }),
+  })
+  .openapi('Harvest')
+
+export type Harvest = z.infer<typeof Harvest>
+
+export const StoredHarvest = Harvest.extend({ id: z.string(), updatedAt: Moment }).openapi('StoredHarvest')
+
+export type StoredHarvest = z.infer<typeof StoredHarvest>

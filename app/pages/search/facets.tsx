@@ -1,0 +1,74 @@
+import type { Child } from 'hono/jsx'
+import { addressOf, type Facet, type Found, facets, type Search } from '../../search/index.ts'
+import { formatNumber } from '../format.ts'
+import type { PageContext } from '../page.ts'
+import { wordsOf } from '../parts.tsx'
+import { toggled } from './chips.tsx'
+import { FacetValue } from './value.tsx'
+import { Years } from './years.tsx'
+
+interface FacetsProps {
+  asked: Search
+  found: Found
+  page: PageContext
+}
+
+/** Values that are shown before the fold. */
+const SHOWN = 6
+
+/** What a search can be narrowed to, with the number of items each time. */
+export function Facets({ asked, found, page }: FacetsProps) {
+  const words = wordsOf(page)
+  const { counts } = found
+  if (!counts) return null
+  const known = facets.filter((facet) => counts[facet].values.length > 0)
+  const dated = asked.from !== undefined || asked.to !== undefined || counts.year.values.length > 0
+  if (known.length === 0 && !dated) return null
+  return (
+    <aside class="facets" id="narrow" aria-label={words.narrow}>
+      <h2>{words.narrow}</h2>
+      {facets.map((facet) => {
+        if (facet === 'year') return dated && <Years asked={asked} counts={counts.year} page={page} />
+        return counts[facet].values.length > 0 && <FacetGroup facet={facet} asked={asked} found={found} page={page} />
+      })}
+    </aside>
+  )
+}
+
+function FacetGroup({ facet, asked, found, page }: FacetsProps & { facet: Facet }) {
+  const words = wordsOf(page)
+  const chosen = asked.chosen[facet] ?? []
+  const { values = [], atLeast = false } = found.counts?.[facet] ?? {}
+  const entry = ({ value, count }: { value: string; count: number }): Child => (
+    <li>
+      <a
+        href={addressOf(toggled(asked, facet, value))}
+        rel="nofollow"
+        {...(chosen.includes(value) && { 'aria-current': 'true' })}
+      >
+        <span>
+          <FacetValue facet={facet} value={value} collections={found.collections} page={page} />
+        </span>{' '}
+        <span class="facet-count">
+          {formatNumber(count, page.language)}
+          {atLeast && '+'}
+        </span>
+      </a>
+    </li>
+  )
+  // What is chosen is never folded away.
+  const first = values.filter(({ value }, i) => i < SHOWN || chosen.includes(value))
+  const rest = values.filter((each) => !first.includes(each))
+  return (
+    <section class="facet">
+      <h3>{words.facets[facet]}</h3>
+      <ul>{first.map(entry)}</ul>
+      {rest.length > 0 && (
+        <details>
+          <summary>{words.moreValues(formatNumber(rest.length, page.language))}</summary>
+          <ul>{rest.map(entry)}</ul>
+        </details>
+      )}
+    </section>
+  )
+}

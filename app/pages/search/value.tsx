@@ -1,0 +1,33 @@
+import type { AccessRight, ResourceType } from '../../records/vocabularies.ts'
+import type { Facet, Found } from '../../search/index.ts'
+import { formatDate, formatLanguage } from '../format.ts'
+import { localized, type PageContext } from '../page.ts'
+import { Run, wordsOf } from '../parts.tsx'
+
+interface FacetValueProps {
+  facet: Facet
+  value: string
+  collections: Found['collections']
+  page: PageContext
+}
+
+/** A value of a facet in words. An address may name one that there is not: it is shown as it came. */
+export function FacetValue({ facet, value, collections, page }: FacetValueProps) {
+  const { terms } = wordsOf(page)
+  switch (facet) {
+    case 'type':
+      return terms.resourceTypes[value as ResourceType] ?? value
+    case 'access':
+      return terms.accessRights[value as AccessRight] ?? value
+    case 'language':
+      return formatLanguage(value, page.language)
+    case 'year':
+      return formatDate(value, page.language)
+    case 'collection': {
+      const name = collections.get(Number(value))
+      return name ? <Run text={localized(name, page.language)} page={page} /> : value
+    }
+    default:
+      return value
+  }
+}

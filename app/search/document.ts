@@ -1,0 +1,73 @@
+import { issuedOf, namesOf, type PlacedItem } from '../items/index.ts'
+import type { Record, Text } from '../records/model.ts'
+import type { SearchDocument } from './port.ts'
+
+/** Values of a facet that count of one item: a paper of three thousand authors is one of a hundred of them. */
+const MOST_VALUES = 100
+const LONGEST_VALUE = 200
+
+const values = (texts: { value: string }[]) => texts.map(({ value }) => value)
+
+/** What the index holds of an item as it stands. */
+export function documentOf({ record, collections, ...item }: PlacedItem, files: string[]): SearchDocument {
+  const issued = issuedOf(record)
+  const { year, type, access } = item.summary
+  return {
+    ...item,
+    ...(issued !== undefined && { issued }),
+    titleReading:
+      (record.titles.find(({ lang }) => lang?.toLowerCase() === 'ja-kana') ?? record.titles[0])?.value ?? '',
+    fields: fieldsOf(record),
+    abstract: values(record.descriptions).join('\n\n'),
+    facets: {
+      type: [type],
+      year: year === undefined ? [] : [year],
+      language: limited(record.languages),
+      access: [access],
+      collection: collections.map(String),
+      // Codes of a classification say nothing to who does not know it.
+      subject: limited(values(record.subjects).filter((value) => /\p{L}{2}|\p{Script=Han}/u.test(value))),
+      creator: limited(record.creators.flatMap((creator) => inJapanese(namesOf(creator))?.value ?? [])),
+    },
+    files,
+  }
+}
+
+/** What a reader would remember of a work. */
+function fieldsOf(record: Record): SearchDocument['fields'] {
+  return {
+    title: values([...record.titles, ...record.alternativeTitles]),
+    creator: record.creators.flatMap(namesOfAgent),
+    subject: values(record.subjects),
+    publisher: values(record.publishers),
+    source: values(record.sourceTitles),
+    other: [
+      ...record.contributors.flatMap(namesOfAgent),
+      ...[...record.creators, ...record.contributors].flatMap(({ affiliations }) =>
+        affiliations.flatMap(({ names }) => values(names)),
+      ),
+      ...record.conferences.flatMap(({ names }) => values(names)),
+      ...values(record.identifiers),
+      ...record.fundingReferences.flatMap(({ funderNames, awardNumber, awardTitles }) => [
+        ...values(funderNames),
+        ...(awardNumber ? [awardNumber.value] : []),
+        ...values(awardTitles),
+      ]),
+    ],
+  }
+}
+
+const namesOfAgent = (agent: Record['creators'][number] | Record['contributors'][number]) => [
+  ...values(agent.names),
+  ...values(agent.familyNames),
+  ...values(agent.givenNames),
+  ...values(agent.alternativeNames),
+]
+
+/** One name stands for a person in all languages, or counting would split them. */
+const inJapanese = (names: Text[]) => names.find(({ lang }) => lang?.toLowerCase() === 'ja') ?? names[0]
+
+const limited = (all: string[]) =>
+  [...new Set(all.map((value) => value.normalize('NFKC').replace(/\s+/g, ' ').trim()))]
+    .filter((value) => value !== '' && value.length <= LONGEST_VALUE)
+    .slice(0, MOST_VALUES)

@@ -1,0 +1,85 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Database } from '../../platform/database/index.ts'
+import { type Count, type Facet, type FacetCounts, facets, type SearchPage, type SearchQuery } from '../port.ts'
+import { filtersOf, hiddenValues, type Match } from './match.ts'
+
+/** Found items are counted to here: beyond, the exact number helps nobody and costs a scan. */
+const COUNTED = 10_000
+/** Values of a facet, the commonest first. */
+const MOST_VALUES = 20
+/** Years are few, and a chart of them has gaps for nothing else. */
+const MOST_YEARS = 200
+
+/** How many items a query finds. */
+export async function countFound(db: Database, query: SearchQuery, match: Match): Promise<Count> {
+  const { rows } = await sql<{ count: number }>`
+    with ${match.expressions} hits as (${hits(query, match)}) select count(*)::integer as count from hits`.execute(db)
+  return limited(rows[0]?.count ?? 0)
+}
+
+/**
+ * How many items a query finds, and of each facet its commonest values among them. A facet of which something is chosen
+ * is counted among what would be found without that choice.
+ */
+export async function countFacets(
+  db: Database,
+  query: SearchQuery,
+  match: Match,
+): Promise<{ total: Count; counts: NonNullable<SearchPage['counts']> }> {
+  const free = facets.filter((facet) => !query.chosen?.[facet])
+  const sets: { facets: Facet[]; hits: RawBuilder<unknown> }[] = [
+    { facets: free, hits: hits(query, match) },
+    ...facets
+      .filter((facet) => query.chosen?.[facet])
+      .map((facet) => ({ facets: [facet], hits: hits(query, match, facet) })),
+  ]
+  const { rows } = await sql<{ facet: Facet | null; set: number; value: string; count: number }>`
+    with ${match.expressions} ${sql.join(
+      sets.map(({ hits }, i) => setOf(i, hits, query)),
+      sql`, `,
+    )}
+    ${sql.join(
+      sets.flatMap(({ facets }, i) => [
+        sql`select null as facet, ${sql.lit(i)} as set, '' as value, count(*)::integer as count from ${table('hits', i)}`,
+        ...facets.map((facet) => commonest(facet, i)),
+      ]),
+      sql` union all `,
+    )}`.execute(db)
+  const totals = sets.map((_, i) => limited(rows.find(({ facet, set }) => facet === null && set === i)?.count ?? 0))
+  const countsOf = (facet: Facet): FacetCounts => ({
+    values: rows
+      .filter((row) => row.facet === facet)
+      .map(({ value, count }) => ({ value: value.slice(facet.length + 1), count })),
+    atLeast: totals[sets.findIndex((set) => set.facets.includes(facet))]?.atLeast ?? false,
+  })
+  return {
+    total: totals[0] as Count,
+    counts: Object.fromEntries(facets.map((facet) => [facet, countsOf(facet)])) as NonNullable<SearchPage['counts']>,
+  }
+}
+
+const limited = (count: number): Count => ({ value: Math.min(count, COUNTED), atLeast: count > COUNTED })
+
+const table = (name: string, set: number) => sql.table(`${name}_${set}`)
+
+/** Found items, one more than are counted. */
+function hits(query: SearchQuery, { itself, beside }: Match, but?: Facet): RawBuilder<unknown> {
+  const filters = filtersOf(query, but)
+  const alone = sql`select facets from search_document where ${itself()} and ${filters}`
+  const all = beside ? sql`${alone} union all select facets from search_document where ${beside} and ${filters}` : alone
+  return sql`select facets from (${all}) as found limit ${sql.lit(COUNTED + 1)}`
+}
+
+const setOf = (i: number, hits: RawBuilder<unknown>, query: SearchQuery) => sql`
+  ${table('hits', i)} as materialized (${hits}),
+  ${table('counted', i)} as materialized (
+    select value collate "C" as value, count(*)::integer as count
+    from (select facets from ${table('hits', i)} limit ${sql.lit(COUNTED)}) as hit, unnest(facets) as value
+    where value <> all (${hiddenValues(query)}::text[])
+    group by value collate "C")`
+
+/** The commonest values of a facet; those that were chosen are looked up with them. */
+const commonest = (facet: Facet, set: number) => sql`
+  (select ${sql.lit(facet)} as facet, ${sql.lit(set)} as set, value, count from ${table('counted', set)}
+   where value >= ${sql.lit(`${facet}:`)} and value < ${sql.lit(`${facet};`)}
+   order by count desc, value limit ${sql.lit(facet === 'year' ? MOST_YEARS : MOST_VALUES)})`

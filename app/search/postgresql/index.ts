@@ -1,0 +1,59 @@
+import type { Database } from '../../platform/database/index.ts'
+import type { SearchIndex, SearchQuery, SearchResult } from '../port.ts'
+import { parseQuery, type Query, wordsIn } from '../query.ts'
+import { markerFor } from '../snippet.ts'
+import { countFacets, countFound } from './counts.ts'
+import { matchOf } from './match.ts'
+import { type FoundRow, findPage, findTexts } from './page.ts'
+import { put } from './put.ts'
+import { tsquery } from './terms.ts'
+
+/** The search index as tables of the institution's own database. */
+export function postgresqlSearch({ db }: { db: Database }): SearchIndex {
+  return {
+    put: (documents, read) => put(db, documents, read),
+
+    async search(request) {
+      const { words, size } = request
+      const typed = words.trim() !== ''
+      const query = parseQuery(words)
+      const sort = request.sort ?? (typed ? 'relevance' : 'published')
+      // Words were typed, but nothing that could be looked for: signs alone find nothing.
+      if (typed && !query) request = { ...request, statuses: [] }
+      const match = matchOf(query)
+      const [rows, counted] = await Promise.all([
+        findPage(db, { ...request, sort }, query, match),
+        request.counts ? countFacets(db, request, match) : countFound(db, request, match).then((total) => ({ total })),
+      ])
+      const shown = rows.slice(0, size)
+      const last = shown.at(-1)
+      return {
+        ...counted,
+        results: await withSnippets(db, shown, request, query),
+        ...(rows.length > size &&
+          last && { next: { key: last.key, item: last.item, ...(sort === 'relevance' && { tier: last.tier }) } }),
+      }
+    },
+  }
+}
+
+/** Results with a part of the abstract in which the words stand, or of a file where they do not stand there. */
+async function withSnippets(
+  db: Database,
+  rows: FoundRow[],
+  { words }: SearchQuery,
+  query: Query | undefined,
+): Promise<SearchResult[]> {
+  const sought = wordsIn(query)
+  if (sought.length === 0) return rows.map(({ summary }) => summary)
+  const marker = markerFor(words)
+  const snippets = new Map(rows.map(({ item, abstract }) => [item, marker.snippet(abstract)]))
+  const lacking = rows.flatMap(({ item }) => (snippets.get(item) ? [] : [item]))
+  const anywhere = tsquery({ kind: 'any', parts: sought.map((text) => ({ kind: 'word', text, not: false })) })
+  for (const [item, text] of lacking.length > 0 ? await findTexts(db, lacking, anywhere) : [])
+    snippets.set(item, marker.snippet(text))
+  return rows.map(({ item, summary }) => {
+    const snippet = snippets.get(item)
+    return snippet ? { ...summary, snippet } : summary
+  })
+}

@@ -1,0 +1,29 @@
+import type { Tenant } from '../tenancy/index.ts'
+import { indexItems } from './index-items.ts'
+
+/** Items read and written at a time: enough to keep the database busy, few enough to hold. */
+const BATCH = 200
+
+/**
+ * Makes an institution's index again from its database, in the order of item numbers. What is searched for meanwhile is
+ * found in what the index holds of it, old or new.
+ *
+ * @param after begins behind this item: where a run that was broken off had come to.
+ * @yields after each batch the number of its last item and how many items it had.
+ */
+export async function* reindex(tenant: Tenant, after = 0): AsyncGenerator<{ last: number; items: number }> {
+  for (let last = after; ; ) {
+    const rows = await tenant.db
+      .selectFrom('item')
+      .select('number')
+      .where('number', '>', last)
+      .orderBy('number')
+      .limit(BATCH)
+      .execute()
+    const numbers = rows.map(({ number }) => number)
+    if (numbers.length === 0) return
+    await indexItems(tenant, numbers)
+    last = numbers.at(-1) as number
+    yield { last, items: numbers.length }
+  }
+}

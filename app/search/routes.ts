@@ -1,0 +1,140 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Env } from '../env.ts'
+import { itemUrl } from '../items/index.ts'
+import { Problem } from '../platform/problem.ts'
+import { refuseInvalid } from '../platform/validation.ts'
+import { Text } from '../records/model.ts'
+import { accessRights, resourceTypes } from '../records/vocabularies.ts'
+import { addressOf } from './address.ts'
+import { facets, sorts } from './port.ts'
+import { isPlaceOf, search } from './search.ts'
+
+/** A parameter that may be given several times. */
+const repeated = <T extends z.ZodType<string>>(value: T) =>
+  z
+    .union([z.array(value).max(50), value])
+    .transform((given) => (Array.isArray(given) ? given : [given]) as z.output<T>[])
+    .optional()
+const text = z
+  .string()
+  .min(1)
+  .max(500)
+  .regex(/^\P{Cc}*$/u, 'must not hold control characters')
+const PartOfDate = z
+  .string()
+  .regex(
+    /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/,
+    'must be a year, month or day such as 2026, 2026-03, 2026-03-18',
+  )
+  .optional()
+
+const Query = z.strictObject({
+  q: z.string().default('').openapi({
+    description:
+      'Words, all of which must occur; "phrases"; title:, creator:, subject:, publisher:, source:; AND, OR, NOT, -word, brackets',
+    example: 'title:里山 (保全 OR 再生) -"意識調査"',
+  }),
+  type: repeated(z.enum(resourceTypes)),
+  year: repeated(z.string().regex(/^\d{4}$/, 'must be four digits')),
+  language: repeated(z.string().regex(/^[a-z]{3}$/, 'must be three small letters (ISO 639-3)')),
+  access: repeated(z.enum(accessRights)),
+  collection: repeated(z.string().regex(/^[1-9]\d{0,8}$/, 'must be the number of a collection')),
+  subject: repeated(text),
+  creator: repeated(text),
+  from: PartOfDate.openapi({ description: 'Issued in this year, month or day, or later' }),
+  to: PartOfDate.openapi({ description: 'Issued in this year, month or day, or earlier' }),
+  sort: z
+    .enum(sorts)
+    .optional()
+    .openapi({ description: 'By relevance if there are words, else what was published last' }),
+  size: z.coerce.number().int().min(1).max(100).default(20),
+  after: z.string().max(2_000).optional().openapi({ description: 'Where the page begins, as "next" said' }),
+  facets: z.enum(['true', 'false']).default('true').openapi({ description: 'Whether to count the facets' }),
+})
+
+const Segments = z.array(z.object({ text: z.string(), hit: z.boolean() }))
+const Result = z
+  .object({
+    number: z.int(),
+    url: z.url(),
+    titles: z.array(Text),
+    creators: z.array(z.array(Text)).openapi({ description: 'The first creators, each by one name per language' }),
+    creatorCount: z.int(),
+    sourceTitles: z.array(Text),
+    year: z.string().optional(),
+    type: z.enum(resourceTypes),
+    access: z.enum(accessRights),
+    until: z.iso.date().optional(),
+    publicationDate: z.iso.date(),
+    snippet: Segments.optional().openapi({
+      description: 'A part of the abstract or a file; "hit" where the words are',
+    }),
+  })
+  .openapi('SearchResult')
+
+const Count = z.object({ value: z.int(), atLeast: z.boolean().openapi({ description: 'There are more' }) })
+const Name = z.object({ ja: z.string(), en: z.string().optional() })
+const Counts = z.object({
+  values: z.array(z.object({ value: z.string(), count: z.int(), name: Name.optional() })),
+  atLeast: z.boolean().openapi({ description: 'More than 10,000 items are found, and so many were counted' }),
+})
+const Answer = z
+  .object({
+    results: z.array(Result),
+    total: Count,
+    sort: z.enum(sorts),
+    next: z.url().optional().openapi({ description: 'Address of the next page' }),
+    facets: z.object(Object.fromEntries(facets.map((facet) => [facet, Counts]))).optional(),
+  })
+  .openapi('SearchAnswer')
+
+const route = createRoute({
+  method: 'get',
+  path: '/search',
+  request: { query: Query },
+  responses: {
+    200: { description: 'What was found', content: { 'application/json': { schema: Answer } } },
+    422: {
+      description: 'A parameter that cannot be',
+      content: { 'application/problem+json': { schema: z.looseObject({}) } },
+    },
+  },
+})
+
+/** The API's route for searching, below `/api/v1`. */
+export function searchRoutes(): OpenAPIHono<Env> {
+  const app = new OpenAPIHono<Env>({ defaultHook: refuseInvalid })
+  app.openapi(route, async (c) => {
+    const { tenant, actor } = c.var
+    const { q, from, to, sort, size, after, facets: counted, ...chosen } = c.req.valid('query')
+    const asked = { words: q, chosen, from, to, sort }
+    if (after !== undefined && !isPlaceOf(asked, after))
+      throw new Problem(422, 'Invalid', 'after: is no place in the results of this search; begin again without it')
+    const found = await search(tenant, actor, asked, { size, after, counts: counted === 'true' })
+    const { counts, collections, next } = found
+    return c.json(
+      {
+        results: found.results.map((result) => ({ ...result, url: itemUrl(tenant, result.number) })),
+        total: found.total,
+        sort: found.sort,
+        ...(next !== undefined && {
+          next: `${tenant.url}/api/v1${addressOf(asked, { size: String(size), facets: counted, after: next })}`,
+        }),
+        ...(counts && {
+          facets: {
+            ...counts,
+            collection: {
+              ...counts.collection,
+              values: counts.collection.values.map((each) => {
+                const name = collections.get(Number(each.value))
+                return name ? { ...each, name } : each
+              }),
+            },
+          },
+        }),
+      },
+      200,
+    )
+  })
+  return app
+}
