@@ -121,19 +121,13 @@ async function importRecord(
     const access = importedAccess(record, tenant)
     const { kept, links } = matched
     const removed = await writeFiles(tx, { item: item.number, made, files, stored, access, kept, links })
-<<<<<<< HEAD
     const lost = removed.map((name) =>
       fault('file.removed', 'files', `${name} is not part of this import any more and was removed`),
     )
     warnings.push(...bounded(lost))
-    if (collections) await place(tx, item, collections).catch(rejectPlacing)
-=======
-    for (const name of removed)
-      warnings.push(fault('file.removed', 'files', `${name} is not part of this import any more and was removed`))
     const placings = collections ?? (made ? incoming.firstCollections : undefined)
     if (placings) await place(tx, item, placings).catch(rejectPlacing)
     await writeFormerAddresses(tx, item.number, addresses, manner.holderOf)
->>>>>>> main
     await revise(
       tx,
       tenant,
