@@ -250,6 +250,30 @@ const searchPage: Door = {
   },
 }
 
+const searchApi: Door = {
+  name: 'search in the API',
+  routes: ['GET /api/v1/search'],
+  expected: inLists,
+  look: async ({ get, word }) => {
+    const found = new Map<number, Sight>()
+    for (let next: string | undefined = `/api/v1/search?size=5&q=${word}`; next !== undefined; ) {
+      const { text } = await get(next)
+      const answer = JSON.parse(text) as { results: Found[]; next?: string }
+      for (const { number, titles, access, until } of answer.results)
+        found.set(number, { shows: 'item', title: titles[0]?.value ?? '', access, until: until ?? null })
+      next = answer.next?.replace(/^https:\/\/[^/]*/, '')
+    }
+    return ({ number }) => found.get(number) ?? { shows: 'nothing' }
+  },
+}
+
+interface Found {
+  number: number
+  titles: { value: string }[]
+  access: AccessRight
+  until?: string
+}
+
 /** Most items that the front page shows. */
 const NEWEST = 10
 
@@ -383,6 +407,7 @@ export const doors: readonly Door[] = [
   collectionPages,
   collectionApi,
   searchPage,
+  searchApi,
   home,
   oaiRecord('oai_dc'),
   oaiRecord('jpcoar_2.1'),
@@ -395,6 +420,8 @@ export const doors: readonly Door[] = [
 export const noDoors: { readonly [route: string]: string } = {
   'GET /assets/:name{[a-z0-9-]+\\.[0-9a-f]+\\.css}': 'style sheets, made from a colour',
   'GET /records/:number{[0-9]{1,9}}': 'leads on by the number alone, whether there is an item or not',
+  'GET /api/v1/harvests': 'for import alone: what is brought in from elsewhere',
+  'GET /api/v1/harvests/:harvest': 'the same of one',
   'GET /api/v1/quality': 'for items:write alone: counts, and numbers of public items',
   'GET /api/v1/imports/template.csv': 'names of columns',
   'GET /api/v1/items/:number/collections': 'for items:write alone: where an item lies',
