@@ -126,6 +126,8 @@ function asProblem(error: Error): Problem {
 /** There is something at this address, but not for this method (RFC 9110, section 15.5.6). */
 const refuseMethod = (c: Context, methods: string[]) => {
   const allow = methods.join(', ')
+  // Headers stay when one answer takes the place of another, and this one is not compressed as that was.
+  c.res.headers.delete('content-encoding')
   return answerProblem(c, new Problem(405, 'Method not allowed', `What can be done here is ${allow}.`, { allow }))
 }
 

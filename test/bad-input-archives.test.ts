@@ -94,6 +94,14 @@ describe('an archive', () => {
     }
   })
 
+  it('with many files that its record does not mention is answered in few words', async () => {
+    const files = Array.from({ length: 150 }, (_, i) => ({ name: `many/${i}.txt`, content: `${i}` }))
+    const { outcomes } = await send(zipBytes([recordNamed('many'), ...files]))
+    expect(outcomes).toMatchObject([{ status: 'imported' }])
+    expect(outcomes[0]?.warnings).toHaveLength(101 + 1)
+    expect(outcomes[0]?.warnings[100]).toMatchObject({ rule: 'record.more', message: 'and 50 more findings' })
+  })
+
   it('whose names lead elsewhere puts nothing elsewhere', async () => {
     for (const name of [
       ...[

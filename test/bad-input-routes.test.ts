@@ -77,7 +77,7 @@ function faultsOf({ method = 'GET', path }: Sent, { status, headers, text }: Rec
       fault(`is no XML: ${error}`)
     }
   }
-  if (path.startsWith('/api/v1/imports') && status === 200)
+  if (type === 'application/x-ndjson')
     for (const line of text.split('\n').filter(Boolean)) {
       const { status, errors } = JSON.parse(line)
       if (status === 'rejected' && !errors.every(({ message }: { message: string }) => message.length > 3))

@@ -17,6 +17,7 @@ import {
   isStored,
   lastWord,
   mayDownload,
+  mayEnter,
   type Sight,
   type World,
 } from './visibility/model.ts'
@@ -36,7 +37,7 @@ beforeAll(async () => {
   staff = depositor(kura, id, await kura.token(id, 'import', 'items:write'))
   for (const index of TREE.keys())
     collections.push(
-      (await jsonOf<{ id: number }>(staff.api('/collections', 'POST', { name: { ja: `集${index}` } }))).id,
+      (await jsonOf<{ id: number }>(staff.api('/collections', 'POST', { name: { ja: collectionName(index) } }))).id,
     )
   actors = [
     { name: 'anonymous', signedIn: false, staff: false },
@@ -46,6 +47,8 @@ beforeAll(async () => {
   ]
 })
 afterAll(() => kura.close())
+
+const collectionName = (index: number) => `gathering${index}g`
 
 let histories = 0
 
@@ -71,7 +74,7 @@ async function disagreements({ word, world }: History, since: string): Promise<s
   const wrong: string[] = []
   for (const actor of actors) {
     for (const door of doors) {
-      const visit = visitor(kura, { id, actor, word, since })
+      const visit = visitor(kura, { id, actor, word, since, collections })
       const see = await door.look(visit)
       for (const item of world.items) {
         const versions = door.versions
@@ -97,6 +100,9 @@ const isSame = (seen: Sight, expected: Sight) =>
 /** What stands anywhere in a door's answers without being the actor's to know. */
 function leaks(world: World, actor: Actor, door: Door, heard: string): string[] {
   const who = `${actor.name} at ${door.name}`
+  const closed = [...world.tree.keys()].filter((index) => !mayEnter(world, actor, index))
+  const named = closed.map(collectionName).filter((name) => heard.includes(name))
+  if (named.length > 0) return named.map((name) => `${who} hears of ${name}`)
   return world.items.flatMap((item) => {
     const hidden = atAddress(world, actor, item).shows === 'nothing'
     const titles = item.titles.filter((title) => hidden && heard.includes(title))
@@ -118,7 +124,7 @@ async function foundByText(world: World, actor: Actor): Promise<string[]> {
   const wrong: string[] = []
   for (const item of world.items) {
     for (const file of item.everHeld.filter(isStored)) {
-      const visit = visitor(kura, { id, actor, word: '', since: '' })
+      const visit = visitor(kura, { id, actor, word: '', since: '', collections })
       const found = await searchPages(visit, firstWord(file))
       const isOpen =
         isOpenToAll(world, file) && item.files.includes(file) && atAddress(world, actor, item).shows === 'item'

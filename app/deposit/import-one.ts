@@ -4,7 +4,7 @@ import { holdTree, type Placing, place } from '../collections/index.ts'
 import { measureBytes } from '../files/index.ts'
 import { entryOf, importedAccess, itemQuality, itemUrl, revise } from '../items/index.ts'
 import { Problem } from '../platform/problem.ts'
-import { type Finding, type Record, storableRecord } from '../records/index.ts'
+import { bounded, type Finding, type Record, storableRecord } from '../records/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { holdsAddresses, readFormerAddresses, writeFormerAddresses } from './former-addresses.ts'
 import type { Incoming, Outcome } from './incoming.ts'
@@ -80,8 +80,8 @@ async function importRecord(
 
   const base = existing && `${itemUrl(tenant, existing.number)}/files/`
   const matched = matchFiles(record, incoming.files, base)
-  warnings.push(...matched.warnings)
-  if (matched.errors.length > 0) throw new Rejection(...matched.errors)
+  warnings.push(...bounded(matched.warnings))
+  if (matched.errors.length > 0) throw new Rejection(...bounded(matched.errors))
   const held = [...matched.stored, ...matched.kept].map(({ described }) => entryOf(record, described))
   warnings.push(...itemQuality(tenant, record, held))
 
@@ -121,8 +121,10 @@ async function importRecord(
     const access = importedAccess(record, tenant)
     const { kept, links } = matched
     const removed = await writeFiles(tx, { item: item.number, made, files, stored, access, kept, links })
-    for (const name of removed)
-      warnings.push(fault('file.removed', 'files', `${name} is not part of this import any more and was removed`))
+    const lost = removed.map((name) =>
+      fault('file.removed', 'files', `${name} is not part of this import any more and was removed`),
+    )
+    warnings.push(...bounded(lost))
     const placings = collections ?? (made ? incoming.firstCollections : undefined)
     if (placings) await place(tx, item, placings).catch(rejectPlacing)
     await writeFormerAddresses(tx, item.number, addresses, manner.holderOf)

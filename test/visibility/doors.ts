@@ -8,6 +8,7 @@ import {
   atAddress,
   contentOf,
   type Item,
+  inCollections,
   inHarvest,
   inLists,
   isStored,
@@ -43,6 +44,8 @@ export interface Visit {
   word: string
   /** A datestamp that nothing of this history is earlier than. */
   since: string
+  /** Ids of all collections, also of those that are closed. */
+  collections: number[]
   get(path: string, accept?: string): Promise<Answer>
 }
 
@@ -52,10 +55,7 @@ export interface Answer {
 }
 
 /** A visit whose answers are kept: whatever else it does, no door may let slip what is not the actor's to know. */
-export function visitor(
-  kura: Institutions,
-  given: Pick<Visit, 'id' | 'actor' | 'word' | 'since'>,
-): Visit & { heard: string[] } {
+export function visitor(kura: Institutions, given: Omit<Visit, 'get'>): Visit & { heard: string[] } {
   const heard: string[] = []
   const { id, actor } = given
   const get = async (path: string, accept = 'text/html') => {
@@ -100,6 +100,7 @@ const page: Door = {
         title,
         ...(access && { access }),
         files: files.map(nameIn).sort(),
+        paths: collectionsIn(ofClass(elements, 'paths')?.elements ?? []),
         readable: files
           .filter((file) => file.elements.some(({ name }) => name === 'a'))
           .map(nameIn)
@@ -107,6 +108,13 @@ const page: Door = {
       }
     }
   },
+}
+
+const collectionsIn = (elements: HtmlElement[]) => {
+  const ids = elements.flatMap(
+    ({ attributes }) => /^\/collections\/(\d+)$/.exec(attributes.get('href') ?? '')?.[1] ?? [],
+  )
+  return [...new Set(ids.map(Number))].sort((a, b) => a - b)
 }
 
 /** What a record in XML says, in whatever format: `dc:title`, the URI of its access, addresses of files. */
@@ -213,6 +221,12 @@ function summaries(html: string): Map<number, Sight> {
   )
 }
 
+/** Where the next page of a list is. */
+const nextIn = (html: string) =>
+  parseHtml(html)
+    .find(({ name, attributes }) => name === 'a' && attributes.get('rel') === 'next')
+    ?.attributes.get('href')
+
 /** What a search by words finds: all of its pages. */
 export async function searchPages({ get }: Pick<Visit, 'get'>, words: string): Promise<Map<number, Sight>> {
   const found = new Map<number, Sight>()
@@ -234,6 +248,30 @@ const searchPage: Door = {
     const found = await searchPages(visit, visit.word)
     return ({ number }) => found.get(number) ?? { shows: 'nothing' }
   },
+}
+
+const searchApi: Door = {
+  name: 'search in the API',
+  routes: ['GET /api/v1/search'],
+  expected: inLists,
+  look: async ({ get, word }) => {
+    const found = new Map<number, Sight>()
+    for (let next: string | undefined = `/api/v1/search?size=5&q=${word}`; next !== undefined; ) {
+      const { text } = await get(next)
+      const answer = JSON.parse(text) as { results: Found[]; next?: string }
+      for (const { number, titles, access, until } of answer.results)
+        found.set(number, { shows: 'item', title: titles[0]?.value ?? '', access, until: until ?? null })
+      next = answer.next?.replace(/^https:\/\/[^/]*/, '')
+    }
+    return ({ number }) => found.get(number) ?? { shows: 'nothing' }
+  },
+}
+
+interface Found {
+  number: number
+  titles: { value: string }[]
+  access: AccessRight
+  until?: string
 }
 
 /** Most items that the front page shows. */
@@ -303,12 +341,73 @@ const oaiList = (verb: string, metadataPrefix: string): Door => ({
   },
 })
 
+/** What is found of an item in collections, once all of them have been looked through. */
+const gathered =
+  (collections: Map<number, Map<number, string>>) =>
+  (item: Item): Sight => {
+    const found = [...collections].filter(([, titles]) => titles.has(item.number))
+    const title = found[0]?.[1].get(item.number)
+    return { ...(title !== undefined && { title }), collections: found.map(([id]) => id).sort((a, b) => a - b) }
+  }
+
+const collectionPages: Door = {
+  name: 'the pages of collections',
+  routes: ['GET /collections', 'GET /collections/:collection{[1-9][0-9]{0,8}}'],
+  expected: inCollections,
+  look: async ({ get, collections }) => {
+    await get('/collections')
+    const found = new Map<number, Map<number, string>>()
+    for (const id of collections) {
+      const titles = new Map<number, string>()
+      for (let next: string | undefined = `/collections/${id}`; next !== undefined; ) {
+        const { text } = await get(next)
+        for (const [number, { title }] of summaries(text)) titles.set(number, title ?? '')
+        next = nextIn(text)
+      }
+      found.set(id, titles)
+    }
+    return gathered(found)
+  },
+}
+
+const collectionApi: Door = {
+  name: 'collections in the API',
+  routes: [
+    'GET /api/v1/collections',
+    'GET /api/v1/collections/:collection',
+    'GET /api/v1/collections/:collection/items',
+  ],
+  expected: inCollections,
+  look: async ({ get, collections }) => {
+    await get('/api/v1/collections')
+    const found = new Map<number, Map<number, string>>()
+    for (const id of collections) {
+      await get(`/api/v1/collections/${id}`)
+      const titles = new Map<number, string>()
+      for (let after: string | undefined = ''; after !== undefined; ) {
+        const { text } = await get(`/api/v1/collections/${id}/items${after && `?after=${encodeURIComponent(after)}`}`)
+        const { items = [], next } = JSON.parse(text) as {
+          items?: { number: number; titles: { value: string }[] }[]
+          next?: string
+        }
+        for (const { number, titles: said } of items) titles.set(number, said[0]?.value ?? '')
+        after = next
+      }
+      found.set(id, titles)
+    }
+    return gathered(found)
+  },
+}
+
 export const doors: readonly Door[] = [
   page,
   jpcoarAtAddress,
   api,
   downloads,
+  collectionPages,
+  collectionApi,
   searchPage,
+  searchApi,
   home,
   oaiRecord('oai_dc'),
   oaiRecord('jpcoar_2.1'),
@@ -321,7 +420,9 @@ export const doors: readonly Door[] = [
 export const noDoors: { readonly [route: string]: string } = {
   'GET /assets/:name{[a-z0-9-]+\\.[0-9a-f]+\\.css}': 'style sheets, made from a colour',
   'GET /records/:number{[0-9]{1,9}}': 'leads on by the number alone, whether there is an item or not',
+  'GET /api/v1/harvests': 'for import alone: what is brought in from elsewhere',
+  'GET /api/v1/harvests/:harvest': 'the same of one',
   'GET /api/v1/quality': 'for items:write alone: counts, and numbers of public items',
-  'GET /api/v1/collections': 'for items:write alone: the tree, without items',
+  'GET /api/v1/imports/template.csv': 'names of columns',
   'GET /api/v1/items/:number/collections': 'for items:write alone: where an item lies',
 }

@@ -1,5 +1,5 @@
 import type { AccessRight } from '../../app/records/vocabularies.ts'
-import { type Node, open, pathTo } from '../support/tree.ts'
+import { type Node, open, pathTo, visible } from '../support/tree.ts'
 
 /**
  * What a history leaves, and what each actor may see of it: told once more, apart from the application, so that the two
@@ -83,6 +83,9 @@ export interface Sight {
   bytes?: string[]
   refused?: string[]
   sets?: string[]
+  /** Ids of the collections in which it is, and of those to which it leads, sorted. */
+  collections?: number[]
+  paths?: number[]
 }
 
 export const isStored = ({ access }: File) => access !== 'link'
@@ -116,7 +119,23 @@ export function atAddress(world: World, actor: Actor, item: Item, version?: numb
     readable: names(files.filter((file) => !isStored(file) || mayDownload(world, actor, file))),
     bytes: names(stored.filter((file) => mayDownload(world, actor, file))),
     refused: names(stored.filter((file) => !mayDownload(world, actor, file))),
+    paths: idsOf(
+      world,
+      item.lies.filter((index) => mayEnter(world, actor, index)).flatMap((index) => pathTo(world.tree, index)),
+    ),
   }
+}
+
+/** Whether an actor may know of a collection. */
+export const mayEnter = ({ tree }: World, actor: Actor, index: number) => actor.staff || visible(tree, index)
+
+const idsOf = ({ collections }: World, indexes: number[]) =>
+  [...new Set(indexes)].map((index) => collections[index] as number).sort((a, b) => a - b)
+
+/** In which collections an actor finds an item. */
+export function inCollections(world: World, actor: Actor, item: Item): Sight {
+  const found = isVisible(actor, item) ? item.lies.filter((index) => mayEnter(world, actor, index)) : []
+  return { ...(found.length > 0 && { title: item.title }), collections: idsOf(world, found) }
 }
 
 /** What an actor sees in a list: no tombstones. */

@@ -218,8 +218,10 @@ describe('a request', () => {
 
   it('by another method is told which there are', async () => {
     for (const method of ['PUT', 'DELETE', 'PATCH']) {
-      const response = await kura.request(id, `/oai?${query}`, { method })
+      const response = await kura.request(id, `/oai?${query}`, { method, headers: { 'accept-encoding': 'gzip' } })
       expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST'])
+      expect(response.headers.get('content-encoding')).toBeNull()
+      expect(await response.text()).toContain('<h1>')
     }
     const head = await kura.request(id, `/oai?${query}`, { method: 'HEAD' })
     expect([head.status, await head.text()]).toEqual([200, ''])
