@@ -241,8 +241,8 @@ export function searchSuite(open: () => Promise<SearchIndex>) {
     const typed = fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 10 }).map((parts) => parts.join(''))
 
     const holds = (query: Query, texts: { [field: string]: string }): boolean => {
-      if (query.kind === 'all') return query.parts.every((part) => holds(part, texts))
-      if (query.kind === 'any') return query.parts.some((part) => holds(part, texts))
+      if (query.kind !== 'word')
+        return query.parts[query.kind === 'all' ? 'every' : 'some']((part) => holds(part, texts))
       const looked = query.field ? [texts[query.field] ?? ''] : Object.values(texts)
       const phrase = phraseOf(query.text)
       return looked.some((text) => !occurrences(phrase, units(text)).next().done) !== query.not
