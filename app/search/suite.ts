@@ -1,5 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { occurrences, phraseOf, units } from './analysis.ts'
 import type { Position, SearchDocument, SearchIndex, SearchQuery } from './port.ts'
+import { parseQuery, type Query } from './query.ts'
 
 type Changes = Partial<Omit<SearchDocument, 'fields' | 'facets'>> & {
   fields?: Partial<SearchDocument['fields']>
@@ -214,6 +217,61 @@ export function searchSuite(open: () => Promise<SearchIndex>) {
       expect(await find(index, 'winter OR NOT 海洋')).toEqual([3, 2])
       expect(await find(index, '研究 -「海の研究」')).toEqual([2])
     })
+  })
+
+  it('finds for any query what someone would who reads everything', async () => {
+    const pieces = ['東', '京', '都', '東京', 'の', 'sea', 'air', '3', '、', ' ', '\n\n']
+    const text = fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join(''))
+    const item = fc.record({ title: text, creator: text, abstract: text, file: text })
+    const words = [
+      ...pieces,
+      '"東京 都"',
+      '"sea 3"',
+      'title:',
+      'creator:',
+      ' OR ',
+      ' AND ',
+      ' NOT ',
+      ' -',
+      '(',
+      ')',
+      ' ',
+      ' ',
+    ]
+    const typed = fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 10 }).map((parts) => parts.join(''))
+
+    const holds = (query: Query, texts: { [field: string]: string }): boolean => {
+      if (query.kind !== 'word')
+        return query.parts[query.kind === 'all' ? 'every' : 'some']((part) => holds(part, texts))
+      const looked = query.field ? [texts[query.field] ?? ''] : Object.values(texts)
+      const phrase = phraseOf(query.text)
+      return looked.some((text) => !occurrences(phrase, units(text)).next().done) !== query.not
+    }
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(item, { minLength: 1, maxLength: 8 }),
+        fc.array(typed, { minLength: 5, maxLength: 5 }),
+        async (items, queries) => {
+          const id = (i: number) => `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`
+          const index = await filled(
+            items.map(({ title, creator, abstract }, i) =>
+              document(i + 1, title, { abstract, fields: { creator: [creator] }, files: [id(i)] }),
+            ),
+            Object.fromEntries(items.map(({ file }, i) => [id(i), file])),
+          )
+          for (const words of queries) {
+            const query = parseQuery(words)
+            const expected = items.flatMap((item, i) => (query && holds(query, item) ? [i + 1] : []))
+            if (query)
+              expect(
+                (await find(index, words)).toSorted((a, b) => a - b),
+                words,
+              ).toEqual(expected)
+          }
+        },
+      ),
+      { numRuns: 30 },
+    )
   })
 
   describe('facets', () => {
