@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { inspectRoutes } from 'hono/dev'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { unzip } from './support/archive.ts'
 import { type Depositor, depositor, jsonOf } from './support/depositor.ts'
 import { harvester } from './support/harvester.ts'
 import { type Institutions, openInstitutions } from './support/institutions.ts'
@@ -28,12 +29,15 @@ let kura: Institutions
 let id: string
 let staff: Depositor
 let actors: Actor[]
+/** The token of who may take everything along. */
+let mover: string
 const collections: number[] = []
 
 beforeAll(async () => {
   kura = await openInstitutions(['doors'])
   id = kura.ids[0] as string
   await readAtOnce(kura, id)
+  mover = await kura.token(id, 'transfer')
   staff = depositor(kura, id, await kura.token(id, 'import', 'items:write'))
   for (const index of TREE.keys())
     collections.push(
@@ -137,6 +141,29 @@ async function foundByText(world: World, actor: Actor): Promise<string[]> {
   return wrong
 }
 
+/** Who may not take everything gets nothing; and of everything, the crate shows others what everybody may see. */
+async function exported({ world }: History): Promise<string[]> {
+  const wrong: string[] = []
+  const ask = (token: string | undefined) =>
+    kura.request(id, '/api/v1/export', { headers: token ? { authorization: `Bearer ${token}` } : {} })
+  for (const actor of actors) {
+    const { status } = await ask(actor.token)
+    if (status !== (actor.token ? 403 : 401)) wrong.push(`${actor.name} asks for the export: ${status}`)
+  }
+  const files = await unzip(new Uint8Array(await (await ask(mover)).arrayBuffer()))
+  const [, crate] = [...files].find(([path]) => path.endsWith('/data/ro-crate-metadata.json')) as [string, Buffer]
+  const named = new Map<string, string>(
+    JSON.parse(crate.toString())['@graph'].map((entity: { url?: string; name?: string }) => [entity.url, entity.name]),
+  )
+  for (const item of world.items) {
+    const sight = atAddress(world, actors[0] as Actor, item)
+    const shown = named.get(`https://${id}.example/items/${item.number}`)
+    if (shown !== (sight.shows === 'item' ? sight.title : undefined))
+      wrong.push(`the export's crate shows of ${item.source}: ${shown}, and not ${JSON.stringify(sight)}`)
+  }
+  return wrong
+}
+
 /** Goes through a history, looking round at its end and wherever it is long enough. */
 async function live(steps: Step[]): Promise<string[]> {
   const history = await begin()
@@ -148,7 +175,7 @@ async function live(steps: Step[]): Promise<string[]> {
       if (wrong.length > 0) return wrong
     }
   }
-  return await disagreements(history, since)
+  return [...(await disagreements(history, since)), ...(await exported(history))]
 }
 
 describe('what an actor sees', () => {

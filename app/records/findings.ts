@@ -30,7 +30,11 @@ const LONGEST_PATH = 500
  * @param unsaid further findings that have not even been put into words.
  */
 export function bounded(findings: Finding[], unsaid = 0): Finding[] {
-  const said = findings.slice(0, MOST).map((finding) => ({ ...finding, path: shortened(finding.path, LONGEST_PATH) }))
+  const said = findings
+    .slice(0, MOST)
+    .map((finding) =>
+      finding.path.length > LONGEST_PATH ? { ...finding, path: shortened(finding.path, LONGEST_PATH) } : finding,
+    )
   const more = findings.length - said.length + unsaid
   return more === 0 ? said : [...said, { rule: 'record.more', path: '/', message: `and ${more} more findings` }]
 }

@@ -57,7 +57,7 @@ describe('kura import', () => {
 
     await expect
       .poll(async () => (await ask('misaki', '/search?q=albatross')).text, { timeout: 2_000 })
-      .toContain('Command line albatross')
+      .toContain('Command line <mark>albatross</mark>')
   })
 
   it('lists what was rejected and why, keeps the rest, and ends with an error', async () => {

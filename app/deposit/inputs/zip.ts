@@ -40,7 +40,8 @@ export const zip: Input = {
  */
 async function* readZip(descriptor: number, limits: { bytes: number }, below = ''): AsyncGenerator<Incoming> {
   const { zip, entries, again } = await openZip(descriptor, { ...limits, below, isRecord: isXml })
-  const table = tableIn(entries.keys())
+  // What an RO-Crate describes are its parts, tables too.
+  const table = entries.has(CRATE) ? undefined : tableIn(entries.keys())
   if (table !== undefined) {
     const open = () => zip.openReadStreamPromise(entries.get(table) as Entry)
     yield* readTableEntry(table, open, filesOf(zip, table, entries, []))
