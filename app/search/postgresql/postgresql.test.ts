@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll } from 'vitest'
 import { type Institutions, openInstitutions } from '../../../test/support/institutions.ts'
-import { searchSuite } from '../suite.ts'
+import { searchSuite } from '../suite/index.ts'
 
 let kura: Institutions
 beforeAll(async () => {
