@@ -10,11 +10,14 @@ import { bitCondition, candidates, leavesOf, tsquery } from './terms.ts'
  */
 const unseen = (text: string) => sql`(select ${text}::tsquery)`
 
+/** Items with words beside their document, of which the documents are looked at one by one; more, and by the index. */
+const FEW = 300
+
 /** What finds documents of a query, in parts of SQL. */
 export interface Match {
   /** Common table expressions that the others refer to. */
   expressions: RawBuilder<unknown>
-  /** What holds of a `search_document` that is found by itself; by a stricter `tsquery` if one is given. */
+  /** What holds of a `search_document` that is found by itself; by a stricter `tsquery` than the query's, if given. */
   itself(stricter?: string): RawBuilder<unknown>
   /** What holds of one that is found only with the pieces beside it; nothing where there can be none. */
   beside?: RawBuilder<unknown>
@@ -34,24 +37,31 @@ export function matchOf(query: Query | undefined): Match {
       sql` union all `,
     )
   const holds = (bits: string) => sql.raw(bitCondition(query, bits))
-  const found = (stricter?: string) =>
+  const found = (stricter: string) =>
     findsWithout(query)
       ? sql`item not in (select item from search_document where terms @@ ${unseen(tsquery(negate(query)))})`
-      : sql`terms @@ ${unseen(stricter ?? tsquery(query))}`
+      : sql`terms @@ ${unseen(stricter)}`
   return {
     // The documents are looked up only if there are pieces at all.
     expressions: sql`
       beside as materialized (
         select item, bit_or(bit) as bits from (${bits(inPieces)}) as found group by item),
+      gauge as materialized (select count(*) <= ${sql.lit(FEW)} as few from beside),
       itself as (
+        select item, ${sql.join(
+          leaves.map((leaf, i) => sql`case when terms @@ ${tsquery(leaf)}::tsquery then ${sql.lit(2 ** i)} else 0 end`),
+          sql` | `,
+        )} as bits
+        from search_document where (select few from gauge) and item = any (array(select item from beside))
+        union all
         select item, bit_or(bit) as bits from (${bits(inDocuments)}) as found
-        where exists (select from beside) group by item),
+        where not (select few from gauge) group by item),
       judged as materialized (
         select item, ${holds('(beside.bits | coalesce(itself.bits, 0))')} as together,
                ${holds('coalesce(itself.bits, 0)')} as alone
         from beside left join itself using (item)),`,
     // Where nothing must be absent, pieces only add: what is found without them need not wait for them.
-    itself: (stricter) =>
+    itself: (stricter = tsquery(query)) =>
       excludes(query)
         ? sql`${found(stricter)} and item not in (select item from judged where alone and not together)`
         : found(stricter),

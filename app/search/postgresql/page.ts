@@ -2,9 +2,9 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ItemSummary } from '../../items/summary.ts'
 import type { Database } from '../../platform/database/index.ts'
 import type { Position, SearchQuery, Sort } from '../port.ts'
-import type { Query } from '../query.ts'
+import { type Field, findsWithout, type Query } from '../query.ts'
 import { filtersOf, type Match } from './match.ts'
-import { tiers, tsquery } from './terms.ts'
+import { tsquery } from './terms.ts'
 
 interface Order {
   key: RawBuilder<unknown>
@@ -12,6 +12,9 @@ interface Order {
   type: string
   descending: boolean
 }
+
+/** By relevance, what has all words in the title comes first, then what has them in these. */
+const TIERS: Field[][] = [['title'], ['title', 'creator', 'subject']]
 
 /** Later than every day of issue. */
 const NO_DATE = 99_999_999
@@ -64,18 +67,16 @@ export async function findPage(
       : part(itself(), 0)
 
   const parts: RawBuilder<unknown>[] = []
-  let stricter: string | undefined
-  if (sort === 'relevance' && query) {
-    const all = tiers(query)
-    // What a higher tier has is left out of those below.
-    all.forEach((tier, i) => {
-      const within = i === 0 ? tier : `(${tier}) & !(${all[i - 1]})`
-      if ((after?.tier ?? Infinity) >= all.length - i) parts.push(part(itself(within), all.length - i))
+  const tiered = sort === 'relevance' && query && !findsWithout(query)
+  if (tiered)
+    TIERS.forEach((within, i) => {
+      const tier = TIERS.length - i
+      // What a higher tier has is left out of those below.
+      const above = TIERS[i - 1]
+      const condition = above ? `(${tsquery(query, within)}) & !(${tsquery(query, above)})` : tsquery(query, within)
+      if ((after?.tier ?? Infinity) >= tier) parts.push(part(itself(condition), tier))
     })
-    const last = all.at(-1)
-    if (last !== undefined) stricter = `(${tsquery(query)}) & !(${last})`
-  }
-  parts.push(lowest(stricter))
+  parts.push(lowest(tiered ? `(${tsquery(query)}) & !(${tsquery(query, TIERS.at(-1))})` : undefined))
 
   const { rows } = await sql<FoundRow>`
     with ${match.expressions} page as (select * from (${sql.join(parts, sql` union all `)}) as tiers ${limit})

@@ -1,5 +1,5 @@
 import { phraseOf, type Unit, units } from '../analysis.ts'
-import { type Field, findsWithout, type Query } from '../query.ts'
+import type { Field, Query } from '../query.ts'
 
 /**
  * Units as lexemes of PostgreSQL. Characters of joined scripts stand in overlapping pairs (bigrams), so that two of
@@ -149,9 +149,3 @@ export function bitCondition(query: Query, bits: string): string {
 }
 
 const keyOf = ({ text, field }: Query & { kind: 'word' }) => `${field ?? ''}:${text}`
-
-/** What asks for nothing less than the words of a query in the title, then in title, creators and subjects. */
-export function tiers(query: Query): string[] {
-  if (findsWithout(query)) return []
-  return [tsquery(query, ['title']), tsquery(query, ['title', 'creator', 'subject'])]
-}
