@@ -120,6 +120,9 @@ function asProblem(error: Error): Problem {
   // What a client sent, and no database can hold: a NUL in a name, a day of the year 0 (PostgreSQL's class 22).
   if (/^22...$/.test(String((error as { code?: unknown }).code)))
     return new Problem(400, 'Bad request', 'This request holds a value that cannot be.')
+  // PostgreSQL's query_canceled: the statement's time is over.
+  if ((error as { code?: unknown }).code === '57014')
+    return new Problem(503, 'Took too long', 'This request asks for too much at once. Please ask for less.')
   return new Problem(500, 'Internal error', 'Something went wrong on our side. It has been noted.')
 }
 

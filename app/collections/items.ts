@@ -68,7 +68,8 @@ export async function readMembers(
       order by ${columns} limit ${size + 1}
     )
     select page.*, ${sql.join(PRESENT.map((column) => sql.ref(`stored.${column}`)))}, heading.name as heading_name
-    from page join item as stored on stored.number = page.item left join heading on heading.id = page.heading
+    from page join item as stored on stored.number = page.item and stored.status = any (${readableStatuses(actor)})
+    left join heading on heading.id = page.heading
     order by ${columns}`.execute(db)
   const shown = rows.slice(0, size)
   const last = shown.at(-1)

@@ -14,6 +14,9 @@ export function addressOf({ words, chosen, from, to, sort }: Search, more: { [na
 const MOST_VALUES = 50
 const LONGEST_VALUE = 500
 
+/** Whether a collection could have it. */
+export const isId = (value: string) => /^[1-9]\d{0,8}$/.test(value)
+
 /** What an address asks for. What cannot be is left out: a reader may have typed it. */
 export function searchIn(parameters: URLSearchParams): Search {
   const dateIn = (name: string) =>
@@ -26,7 +29,9 @@ export function searchIn(parameters: URLSearchParams): Search {
     [...new Set(parameters.getAll(name))]
       .filter((value) => value.length <= LONGEST_VALUE && /^\P{Cc}+$/u.test(value))
       .slice(0, MOST_VALUES)
-  const chosen = facets.map((facet) => [facet, valuesOf(facet)] as const).filter(([, values]) => values.length > 0)
+  const chosen = facets
+    .map((facet) => [facet, valuesOf(facet).filter((value) => facet !== 'collection' || isId(value))] as const)
+    .filter(([, values]) => values.length > 0)
   const sort = sorts.find((sort): sort is Sort => sort === parameters.get('sort'))
   return {
     words: (parameters.get('q') ?? '').trim(),

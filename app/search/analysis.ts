@@ -47,7 +47,8 @@ export function units(text: string): Unit[] {
   for (const { 0: run, index, groups } of folded.text.matchAll(RUNS)) {
     if (groups?.joined === undefined) {
       // Cut short, it still ends where the word does.
-      add(run.slice(0, LONGEST_WORD), index, false, false)
+      // Not cut between the halves of a character outside the basic plane.
+      add(run.slice(0, LONGEST_WORD).replace(/[\ud800-\udbff]$/, ''), index, false, false)
       ;(found.at(-1) as Unit).end = folded.ends[index + run.length - 1] as number
       continue
     }

@@ -5,6 +5,8 @@ import type { SearchDocument } from './port.ts'
 /** Values of a facet that count of one item: a paper of three thousand authors is one of a hundred of them. */
 const MOST_VALUES = 100
 const LONGEST_VALUE = 200
+/** Characters of abstracts that snippets are taken from. */
+const LONGEST_ABSTRACT = 8_000
 
 const values = (texts: { value: string }[]) => texts.map(({ value }) => value)
 
@@ -18,7 +20,10 @@ export function documentOf({ record, collections, ...item }: PlacedItem, files: 
     titleReading:
       (record.titles.find(({ lang }) => lang?.toLowerCase() === 'ja-kana') ?? record.titles[0])?.value ?? '',
     fields: fieldsOf(record),
-    abstract: values(record.descriptions).join('\n\n'),
+    abstract: values(record.descriptions)
+      .join('\n\n')
+      .slice(0, LONGEST_ABSTRACT)
+      .replace(/[\ud800-\udbff]$/, ''),
     facets: {
       type: [type],
       year: year === undefined ? [] : [year],
@@ -42,6 +47,8 @@ function fieldsOf(record: Record): SearchDocument['fields'] {
     publisher: values(record.publishers),
     source: values(record.sourceTitles),
     other: [
+      // What is behind that end of the abstract is looked for all the same.
+      ...values(record.descriptions).filter((_, i, all) => i > 0 || all.join('').length > LONGEST_ABSTRACT),
       ...record.contributors.flatMap(namesOfAgent),
       ...[...record.creators, ...record.contributors].flatMap(({ affiliations }) =>
         affiliations.flatMap(({ names }) => values(names)),

@@ -27,6 +27,8 @@ const NEW_KANJI = new Map(
 const folded = new Map<string, string>()
 /** Kept at most: the characters of any library, and an end to what somebody makes up. */
 const MOST_KEPT = 50_000
+/** Code units of one: more are marks that somebody has piled up. */
+const LONGEST_KEPT = 8
 
 /**
  * A text as it is compared: small letters, one width, letters without accents, katakana as hiragana, old kanji as new
@@ -62,6 +64,6 @@ function foldSegment(segment: string): string {
     .replace(/[ァ-ヶヽヾ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60))
     .replace(/\p{Script=Han}/gu, (kanji) => NEW_KANJI.get(kanji) ?? kanji)
   if (folded.size >= MOST_KEPT) folded.clear()
-  folded.set(segment, made)
+  if (segment.length <= LONGEST_KEPT) folded.set(segment, made)
   return made
 }

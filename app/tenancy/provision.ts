@@ -119,6 +119,8 @@ async function makeDatabase(session: Database, name: string) {
 /** The institution's role may work with rows in its database and nothing else; nobody else may enter. */
 async function grant(db: Database, name: string) {
   const role = sql.id(name)
+  // Statements are short: compiling a plan would take longer than carrying it out. A restored dump has lost this.
+  await sql`alter database ${role} set jit = off`.execute(db)
   await sql`revoke all on database ${role} from public`.execute(db)
   await sql`grant connect on database ${role} to ${role}`.execute(db)
   await sql`grant usage on schema public to ${role}`.execute(db)

@@ -150,6 +150,8 @@ export function isUnavailable(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code
   if (typeof code !== 'string')
     return error instanceof Error && /Connection terminated|timeout expired/.test(error.message)
+  // A statement that took too long says nothing of the database.
+  if (code === '57014') return false
   return (
     /^(08|28|53|57|58|XX)...$/.test(code) ||
     ['3D000', '3F000', '42P01', '42703', '42501', '55P03'].includes(code) ||

@@ -11,9 +11,10 @@ export function guide(tenants: ConfiguredTenant[], state: State): string {
   const [{ id, url }] = tenants as [ConfiguredTenant]
   const trials = [
     ['an item, with its files', `${url}/items/1`],
-    ['a search', `${url}/search?q=data`],
+    ['a search', `${url}/search?q=school`],
     ['an item in JSON', `curl -s ${url}/api/v1/items/1`],
-    ['your own records', `npm run -s kura -- import --tenant ${id} <folder of JPCOAR .xml files>`],
+    ['your own records', `npm run -s kura -- import --tenant ${id} <folder or file>`],
+    ['a journal’s contents', `${url}/collections`],
     ['addresses and tokens', shown(state.local)],
     ['logs', shown(state.logs)],
   ]

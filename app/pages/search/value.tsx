@@ -1,4 +1,3 @@
-import type { AccessRight, ResourceType } from '../../records/vocabularies.ts'
 import type { Facet, Found } from '../../search/index.ts'
 import { formatDate, formatLanguage } from '../format.ts'
 import { localized, type PageContext } from '../page.ts'
@@ -11,14 +10,18 @@ interface FacetValueProps {
   page: PageContext
 }
 
+/** Of what every object has, nothing is a word. */
+const named = (words: { readonly [value: string]: string }, value: string) =>
+  Object.hasOwn(words, value) ? words[value] : value
+
 /** A value of a facet in words. An address may name one that there is not: it is shown as it came. */
 export function FacetValue({ facet, value, collections, page }: FacetValueProps) {
   const { terms } = wordsOf(page)
   switch (facet) {
     case 'type':
-      return terms.resourceTypes[value as ResourceType] ?? value
+      return named(terms.resourceTypes, value)
     case 'access':
-      return terms.accessRights[value as AccessRight] ?? value
+      return named(terms.accessRights, value)
     case 'language':
       return formatLanguage(value, page.language)
     case 'year':

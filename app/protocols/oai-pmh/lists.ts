@@ -16,7 +16,7 @@ const LONGEST_PAGE = 5_000_000
 /** A page of the headers of what there is to be harvested. */
 export async function listIdentifiers(tenant: Tenant, list: ListRequest): Promise<string> {
   const { entries, more } = await readFeed(tenant, rangeOf(list), PAGE)
-  if (entries.length === 0) throw await nothingFound(tenant, list)
+  if (entries.length === 0) throw list.after > 0 ? emptied() : await nothingFound(tenant, list)
   const end = more ? entries.at(-1) : undefined
   return element('ListIdentifiers', ...entries.map(header), ...resumption('ListIdentifiers', list, end?.seq))
 }
@@ -24,7 +24,7 @@ export async function listIdentifiers(tenant: Tenant, list: ListRequest): Promis
 /** A page of what there is to be harvested. */
 export async function listRecords(tenant: Tenant, list: ListRequest): Promise<string> {
   const { entries, more, items } = await readFeedItems(tenant, rangeOf(list), PAGE)
-  if (entries.length === 0) throw await nothingFound(tenant, list)
+  if (entries.length === 0) throw list.after > 0 ? emptied() : await nothingFound(tenant, list)
   const records: string[] = []
   let length = 0
   for (const entry of entries) {
@@ -40,7 +40,7 @@ export async function listRecords(tenant: Tenant, list: ListRequest): Promise<st
 /** A page of the collections that are harvested. */
 export async function listSets(tenant: Tenant, after: number): Promise<string> {
   const [{ languages }, found] = await Promise.all([tenant.settings(), harvestedSets(tenant, after, PAGE + 1)])
-  if (found.length === 0) throw noSets()
+  if (found.length === 0) throw after > 0 ? emptied() : noSets()
   const shown = found.slice(0, PAGE)
   const sets = shown.map(({ id, name }) =>
     element('set', leaf('setSpec', String(id)), leaf('setName', inFirstLanguage(name, languages))),
@@ -90,5 +90,8 @@ async function nothingFound(tenant: Tenant, { set }: ListRequest) {
   if (set !== undefined && (await harvestedSets(tenant, 0, 1)).length === 0) return noSets()
   return refusal('noRecordsMatch', 'There is nothing that matches.')
 }
+
+/** What was left of a list when its last page was given has changed since: the next list has it. */
+const emptied = () => refusal('badResumptionToken', 'There is nothing left of this list: what was has changed since.')
 
 const noSets = () => refusal('noSetHierarchy', 'This repository has no sets.')

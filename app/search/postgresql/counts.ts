@@ -41,7 +41,7 @@ export async function countFacets(
     ${sql.join(
       sets.flatMap(({ facets }, i) => [
         sql`select null as facet, ${sql.lit(i)} as set, '' as value, count(*)::integer as count from ${table('hits', i)}`,
-        ...facets.map((facet) => commonest(facet, i)),
+        ...facets.map((facet) => commonest(facet, i, query)),
       ]),
       sql` union all `,
     )}`.execute(db)
@@ -78,8 +78,9 @@ const setOf = (i: number, hits: RawBuilder<unknown>, query: SearchQuery) => sql`
     where value <> all (${hiddenValues(query)}::text[])
     group by value collate "C")`
 
-/** The commonest values of a facet; those that were chosen are looked up with them. */
-const commonest = (facet: Facet, set: number) => sql`
+/** The commonest values of a facet; those that were chosen come before them. */
+const commonest = (facet: Facet, set: number, { chosen = {} }: SearchQuery) => sql`
   (select ${sql.lit(facet)} as facet, ${sql.lit(set)} as set, value, count from ${table('counted', set)}
    where value >= ${sql.lit(`${facet}:`)} and value < ${sql.lit(`${facet};`)}
-   order by count desc, value limit ${sql.lit(facet === 'year' ? MOST_YEARS : MOST_VALUES)})`
+   order by value = any (${(chosen[facet] ?? []).map((value) => `${facet}:${value}`)}::text[]) desc, count desc, value
+   limit ${sql.lit(facet === 'year' ? MOST_YEARS : MOST_VALUES)})`

@@ -27,6 +27,9 @@ const ORDERS: { [S in Sort]: Order } = {
   title: { key: sql`title_key`, type: 'text', descending: false },
 }
 
+/** Pieces of an item in which words are looked for to be shown: each has to be unpacked. */
+const MOST_PIECES = 50
+
 export interface FoundRow {
   tier: number
   key: string | number
@@ -97,7 +100,7 @@ export async function findTexts(db: Database, items: number[], words: string): P
   const { rows } = await sql<{ item: number; text: string }>`
     select wanted.item, found.text from unnest(${items}::integer[]) as wanted (item), lateral (
       select text from (
-        select text, terms from search_piece where search_piece.item = wanted.item order by file, piece offset 0
+        select text, terms from search_piece where search_piece.item = wanted.item order by file, piece limit ${sql.lit(MOST_PIECES)}
       ) as pieces where terms @@ ${words}::tsquery limit 1) as found`.execute(db)
   return new Map(rows.map(({ item, text }) => [item, text]))
 }

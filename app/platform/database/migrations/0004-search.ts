@@ -31,9 +31,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     alter table search_piece set (toast_tuple_target = 128);
     create index search_piece_terms on search_piece using gin (terms);
 
-    -- A search is short: compiling its plan would take longer than carrying it out.
-    do $$ begin execute format('alter database %I set jit = off', current_database()); end $$;
-
     -- Documents of the earlier form are found by most words until their turn comes. Not at once: what the previous
     -- release still works off, it writes in the earlier form.
     insert into outbox (work, item, revision, due)
