@@ -7,6 +7,8 @@ import { type Digests, type Manifest, parseManifestLine, parseTags } from './tag
 /** Entries of one bag at most, and bytes of a file of tags that is read whole. */
 const MOST_ENTRIES = 1_000_000
 const LONGEST_TAGS = 2 ** 20
+/** Lines of such a file: some kilobytes of an archive may unpack to any number. */
+const MOST_TAG_LINES = 10_000
 const LONGEST_LINE = 10_000
 const NONE = Buffer.alloc(0)
 
@@ -67,7 +69,10 @@ export async function openBag(descriptor: number): Promise<Bag | undefined> {
   }
   const readTags = async (path: string) => {
     if ((files.get(path)?.entry.uncompressedSize ?? 0) > LONGEST_TAGS) throw new BagInvalid(`${path} is too long`)
-    return parseTags((await buffer(read(path))).toString())
+    const text = (await buffer(read(path))).toString()
+    if ((text.match(/\n|\r/g)?.length ?? 0) > MOST_TAG_LINES)
+      throw new BagInvalid(`${path} has more than ${MOST_TAG_LINES} lines`)
+    return parseTags(text)
   }
 
   const declared = await readTags('bagit.txt')

@@ -104,6 +104,11 @@ describe('a bag', () => {
       { ...bag, 'bagit.txt': 'BagIt-Version: 1.0\nTag-File-Character-Encoding: Shift_JIS\n' },
       'only UTF-8 is understood',
     ],
+    [
+      'has tags without end',
+      { ...bag, 'bag-info.txt': 'Label: x\n'.repeat(100_000) },
+      'bag-info.txt has more than 10000 lines',
+    ],
     ['has a manifest that is none', { ...bag, 'manifest-md5.txt': 'Not a manifest\n' }, 'has a line that is none'],
   ])('that %s is refused', async (_, files, detail) => {
     expect(await refusal(files)).toEqual([422, expect.stringContaining(detail)])
