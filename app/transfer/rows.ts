@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { Notes } from '../bagit/index.ts'
 import { lines } from '../deposit/inputs/ndjson.ts'
+import type { Notes } from '../platform/zip/index.ts'
 import { type Row, rows, type TableName } from './form.ts'
 
 /** Bytes of one row at most: more than the longest record needs. */

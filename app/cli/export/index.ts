@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { type Bag, BagInvalid, openBag } from '../../bagit/index.ts'
+import { openZip, ZipRefused } from '../../platform/zip/index.ts'
 import { fetchLocal } from '../localhost.ts'
 import { PlainError } from '../plain-error.ts'
 import { explain, failure } from '../talking.ts'
@@ -87,12 +88,13 @@ async function verify(
 ): Promise<Exported> {
   const file = await open(archive, 'r')
   try {
-    const bag = await openBag(file.fd)
+    const bag = await openBag(await openZip(file.fd, { bytes: Infinity }))
     if (!bag) throw new BagInvalid('it is no bag')
     await readAll(bag, folder, progress)
     return { files: bag.files, bytes: bag.bytes }
   } catch (error) {
-    if (error instanceof BagInvalid) throw new PlainError(`What came is not whole and was removed: ${error.message}.`)
+    if (error instanceof BagInvalid || error instanceof ZipRefused)
+      throw new PlainError(`What came is not whole and was removed: ${error.message.replace(/\.$/, '')}.`)
     throw error
   } finally {
     await file.close()

@@ -114,6 +114,16 @@ describe('a bag', () => {
     expect(await refusal(files)).toEqual([422, expect.stringContaining(detail)])
   })
 
+  it.each<[string, Files]>([
+    ['another bag', bagOf(payload, { folder: 'b2/' })],
+    ['a record', { 'three.xml': minimalXml('Three') }],
+  ])('is refused if %s lies beside it, which nobody would read', async (_, beside) => {
+    expect(await refusal({ ...bagOf(payload, { folder: 'b1/' }), ...beside })).toEqual([
+      422,
+      expect.stringMatching(/(three\.xml|b2\/bagit\.txt) lies beside the bag b1\/ in this archive/),
+    ])
+  })
+
   it('is refused if a name stands in it twice, of which one would be verified and the other read', async () => {
     const zip = new ZipFile()
     for (const [path, content] of Object.entries(bag)) zip.addBuffer(Buffer.from(content as string), path)

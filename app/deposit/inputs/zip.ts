@@ -1,7 +1,9 @@
 import { basename, dirname, normalize } from 'node:path/posix'
 import { buffer } from 'node:stream/consumers'
 import type { Entry, ZipFile } from 'yauzl'
+import { Problem } from '../../platform/problem.ts'
 import { openScratch } from '../../platform/scratch.ts'
+import { isLeftBehind, openZip, type ZipDirectory, ZipRefused } from '../../platform/zip/index.ts'
 import { type Reading, readJpcoar } from '../../records/index.ts'
 import { type Incoming, type IncomingFile, type IncomingFiles, noFiles } from '../incoming.ts'
 import { bagIn } from './bag.ts'
@@ -9,7 +11,10 @@ import { CRATE, readCrate } from './crate.ts'
 import type { Input } from './index.ts'
 import { LONGEST_XML, refused } from './record-xml.ts'
 import { readTableEntry, tableIn } from './tables/index.ts'
-import { openZip } from './zip-directory.ts'
+
+/** A name has bytes and levels at most, so that no directory takes long to walk. */
+const LONGEST_NAME = 1_000
+const DEEPEST_NAME = 32
 
 /** An archive of records with their files. It may unpack to four times what a call may bring. */
 export const zip: Input = {
@@ -18,10 +23,10 @@ export const zip: Input = {
     const archive = await openScratch()
     try {
       await archive.writeFile(body)
-      const limits = { bytes: limit * 4 }
-      const bag = await bagIn(archive.fd, limits)
+      const directory = await opened(archive.fd, limit * 4)
+      const bag = await bagIn(directory)
       if (bag && 'restored' in bag) yield* bag.restored
-      else yield* readZip(archive.fd, limits, bag?.payload)
+      else yield* readZip(directory, bag?.payload)
     } finally {
       await archive.close()
     }
@@ -29,17 +34,35 @@ export const zip: Input = {
 }
 
 /**
- * Reads records and their files from a ZIP archive on disk (its directory is at the end, so it cannot be read as it
- * arrives). Every `.xml` is a record, except those that lie in the folder of another; the files of `x.xml` lie in the
+ * The archive on disk: its directory is at the end, so that it cannot be read as it arrives.
+ *
+ * @throws Problem 400 if it is no archive or plays tricks, 413 if it holds more than a call may bring.
+ */
+async function opened(descriptor: number, bytes: number): Promise<ZipDirectory> {
+  try {
+    return await openZip(descriptor, { bytes })
+  } catch (error) {
+    if (!(error instanceof ZipRefused)) throw error
+    throw error.tooLarge ? new Problem(413, 'Too large', error.message) : notReadable(error.message)
+  }
+}
+
+const notReadable = (why: string) =>
+  new Problem(400, 'Not a ZIP archive', `The body could not be read as a ZIP archive: ${why}`)
+
+/**
+ * Reads records and their files from an archive. Every `.xml` is a record, except those that lie in the folder of another; the files of `x.xml` lie in the
  * folder `x/` beside it or wherever its relative addresses lead. Where a table lies above all of them, its rows are the
  * records, and name their files.
  *
- * @param descriptor of the open archive; it stays open.
  * @param below the folder that alone counts, with a slash at its end; paths are relative to it.
- * @throws Problem 400 if it is no archive or plays tricks, 413 if it holds more than a call may bring.
+ * @throws Problem 400 if names are too long, or two files that are no records have the same.
  */
-async function* readZip(descriptor: number, limits: { bytes: number }, below = ''): AsyncGenerator<Incoming> {
-  const { zip, entries, again } = await openZip(descriptor, { ...limits, below, isRecord: isXml })
+async function* readZip(archive: ZipDirectory, below = ''): AsyncGenerator<Incoming> {
+  const { zip } = archive
+  const entries = entriesBelow(below, archive.entries)
+  const again = archive.again.filter((name) => name.startsWith(below) && !isLeftBehind(name))
+  for (const name of again) if (!isXml(name)) throw notReadable(`${name} stands in it twice`)
   // What an RO-Crate describes are its parts, tables too.
   const table = entries.has(CRATE) ? undefined : tableIn(entries.keys())
   if (table !== undefined) {
@@ -59,6 +82,18 @@ async function* readZip(descriptor: number, limits: { bytes: number }, below = '
   // The caller rejects a source that it has seen.
   for (const name of again)
     yield { source: name, reading: { record: undefined, errors: [], warnings: [] }, files: noFiles }
+}
+
+function entriesBelow(below: string, all: ReadonlyMap<string, Entry>): Map<string, Entry> {
+  const entries = new Map<string, Entry>()
+  for (const [path, entry] of all) {
+    if (!path.startsWith(below) || isLeftBehind(path)) continue
+    const name = path.slice(below.length)
+    if (Buffer.byteLength(name) > LONGEST_NAME || name.split('/', DEEPEST_NAME + 1).length > DEEPEST_NAME)
+      throw notReadable(`a name is longer than ${LONGEST_NAME} bytes or deeper than ${DEEPEST_NAME} folders`)
+    entries.set(name, entry)
+  }
+  return entries
 }
 
 const isXml = (name: string) => /\.xml$/i.test(name)
