@@ -195,6 +195,13 @@ describe('names in an archive', () => {
   })
 })
 
+it.each<[string, Record<string, string | Uint8Array>]>([
+  ['alone', { 'a.pdf': 'text', 'b/c.txt': 'text' }],
+  ['in a bag', bagOf({ 'a.pdf': 'text' })],
+])('files without a record %s are no success', async (_, files) => {
+  expect(await problem(await zipOf(files))).toEqual([422, expect.stringContaining('and no record')])
+})
+
 describe('an archive that is a bomb', () => {
   it('by what it says it unpacks to is refused whole', async () => {
     const entries = Array.from({ length: 20 }, (_, n) => ({ name: `${n}.bin`, claimed: 4_000_000 }))

@@ -7,7 +7,7 @@ import { isLeftBehind, openZip, type ZipDirectory, ZipRefused } from '../../plat
 import { type Reading, readJpcoar } from '../../records/index.ts'
 import { type Incoming, type IncomingFile, type IncomingFiles, noFiles } from '../incoming.ts'
 import { bagIn } from './bag.ts'
-import { CRATE, readCrate } from './crate.ts'
+import { CRATE, type Crate, noCrate, readCrate } from './crate.ts'
 import type { Input } from './index.ts'
 import { LONGEST_XML, refused } from './record-xml.ts'
 import { readTableEntry, tableIn } from './tables/index.ts'
@@ -56,32 +56,40 @@ const notReadable = (why: string) =>
  * records, and name their files.
  *
  * @param below the folder that alone counts, with a slash at its end; paths are relative to it.
- * @throws Problem 400 if names are too long, or two files that are no records have the same.
+ * @throws Problem 400 if names are too long, or two files that are no records have the same, 422 if there is no
+ * record in it.
  */
 async function* readZip(archive: ZipDirectory, below = ''): AsyncGenerator<Incoming> {
   const { zip } = archive
   const entries = entriesBelow(below, archive.entries)
   const again = archive.again.filter((name) => name.startsWith(below) && !isLeftBehind(name))
   for (const name of again) if (!isXml(name)) throw notReadable(`${name} stands in it twice`)
+  const crate = await readCrateIn(zip, entries)
   // What an RO-Crate describes are its parts, tables too.
-  const table = entries.has(CRATE) ? undefined : tableIn(entries.keys())
+  const table = crate ? undefined : tableIn(entries.keys())
   if (table !== undefined) {
     const open = () => zip.openReadStreamPromise(entries.get(table) as Entry)
     yield* readTableEntry(table, open, filesOf(zip, table, entries, []))
     return
   }
-  const stems = new Set([...entries.keys()].filter(isXml).map(stem))
+  const isRecord = (name: string) => isXml(name) && !crate?.parts.has(name)
+  const stems = new Set([...entries.keys()].filter(isRecord).map(stem))
   const owned = Map.groupBy(entries.keys(), (name) => owner(name, stems))
-  const records = (owned.get(undefined) ?? []).filter(isXml)
+  const records = (owned.get(undefined) ?? []).filter(isRecord)
   for (const name of records) {
     const files = filesOf(zip, name, entries, owned.get(stem(name)) ?? [])
     yield { source: name, reading: await readRecord(zip, entries.get(name) as Entry), files }
   }
-  const crate = entries.get(CRATE)
-  if (records.length === 0 && crate) yield await readCrateIn(zip, crate, entries)
+  if (records.length === 0 && crate) yield crate.incoming
   // The caller rejects a source that it has seen.
   for (const name of again)
     yield { source: name, reading: { record: undefined, errors: [], warnings: [] }, files: noFiles }
+  if (records.length === 0 && !crate && entries.size > 0)
+    throw new Problem(
+      422,
+      'No records',
+      `This archive has ${entries.size} files and no record: a record is a file .xml of JPCOAR, a row of a table .csv or .tsv, or ${CRATE} at the top or in the one folder there.`,
+    )
 }
 
 function entriesBelow(below: string, all: ReadonlyMap<string, Entry>): Map<string, Entry> {
@@ -144,16 +152,33 @@ async function readRecord(zip: ZipFile, entry: Entry): Promise<Reading> {
   }
 }
 
-async function readCrateIn(zip: ZipFile, crate: Entry, entries: ReadonlyMap<string, Entry>): Promise<Incoming> {
+/** The RO-Crate that the archive is, or that lies in its one folder. */
+async function readCrateIn(zip: ZipFile, entries: ReadonlyMap<string, Entry>): Promise<Crate | undefined> {
+  const base = entries.has(CRATE) ? '' : oneFolder(entries.keys())
+  const entry = entries.get(`${base}${CRATE}`)
+  if (!entry) return undefined
   const fileAt = (path: string) => {
-    const entry = entries.get(path)
+    const entry = entries.get(`${base}${path}`)
     return entry && { open: () => zip.openReadStreamPromise(entry) }
   }
-  if (crate.uncompressedSize > LONGEST_XML)
-    return {
-      source: CRATE,
-      reading: refused('crate.length', `is longer than ${LONGEST_XML / 2 ** 20} MiB`),
-      files: noFiles,
-    }
-  return readCrate((await buffer(await zip.openReadStreamPromise(crate))).toString(), fileAt)
+  const none = (rule: string, message: string) => ({ incoming: noCrate(rule, message), parts: new Set<string>() })
+  if (entry.uncompressedSize > LONGEST_XML) return none('crate.length', `is longer than ${LONGEST_XML / 2 ** 20} MiB`)
+  let json: string
+  try {
+    json = (await buffer(await zip.openReadStreamPromise(entry))).toString()
+  } catch (error) {
+    return none('zip.entry', `cannot be unpacked: ${(error as Error).message}`)
+  }
+  const { incoming, parts } = readCrate(json, fileAt)
+  return { incoming, parts: new Set([...parts].map((path) => `${base}${path}`)) }
+}
+
+/** The folder that everything lies in, with a slash at its end; empty if there is none. */
+function oneFolder(names: Iterable<string>): string {
+  let folder: string | undefined
+  for (const name of names) {
+    folder ??= name.slice(0, name.indexOf('/') + 1)
+    if (!name.startsWith(folder)) return ''
+  }
+  return folder ?? ''
 }
