@@ -37,28 +37,29 @@ export async function* restoreExport(bag: Bag): AsyncGenerator<Incoming> {
       throw new BagInvalid(`${rowsPath(table)} has ${count} rows and not ${institution.rows[table]}`)
   }
 
-  let begun: { tenant: Tenant; keepsDatestamps: boolean } | undefined
+  let begun: { tenant: Tenant; resumed: boolean } | undefined
   yield step(async (tenant) => {
-    const { keepsDatestamps, ...outcome } = await restoreInstitution(tenant, bag, institution)
-    if (outcome.status !== 'rejected') begun = { tenant, keepsDatestamps }
+    const { resumed, ...outcome } = await restoreInstitution(tenant, bag, institution)
+    if (outcome.status !== 'rejected') begun = { tenant, resumed }
     return outcome
   })
   if (!begun) return
-  const { tenant, keepsDatestamps } = begun
+  const { tenant, resumed } = begun
 
   const tables = tablesOfItems(bag)
   let restored = 0
   try {
     for await (const item of readRows('item', bag.open(rowsPath('item'))))
       yield step(async (tenant, room) => {
-        const answer = await restoreItem(tenant, bag, item, tables, room, keepsDatestamps)
+        const answer = await restoreItem(tenant, bag, item, tables, room)
         if (answer.status === 'imported') restored++
         return answer
       })
   } finally {
     for (const each of Object.values(tables)) await each.close()
   }
-  await finish(tenant, restored > 0)
+  // Before it was broken off, it may have restored any of them.
+  await finish(tenant, bag, resumed || restored > 0)
 }
 
 const step = (restore: NonNullable<Incoming['restore']>): Incoming => ({
@@ -98,9 +99,10 @@ function tablesOfItems(bag: Bag): TablesOfItems {
  * The restoration is over. What the former home still had to publish anew because collections had changed is left in
  * the outbox; where nothing had, nothing follows.
  */
-async function finish(tenant: Tenant, restored: boolean): Promise<void> {
+async function finish(tenant: Tenant, bag: Bag, restored: boolean): Promise<void> {
   await tenant.db.transaction().execute(async (tx) => {
-    await sql`delete from restoration`.execute(tx)
+    // Another bag's may have begun since, and its datestamps are as old.
+    await sql`delete from restoration where bag = ${bag.digest}`.execute(tx)
     if (!restored) return
     await sql`insert into outbox (work, item, revision)
               select 'publish', item, revision from publication join item on number = item

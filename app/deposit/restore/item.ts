@@ -27,7 +27,6 @@ export async function restoreItem(
   given: ReadRow<Row<'item'>>,
   tables: TablesOfItems,
   room: StorageRoom,
-  keepsDatestamps: boolean,
 ): Promise<Outcome> {
   const { number, source } = given.row
   const answer = (status: Outcome['status']): Outcome => ({
@@ -39,7 +38,7 @@ export async function restoreItem(
   })
   try {
     if (await isHere(tenant.db, given.row, tables)) return answer('unchanged')
-    await restore(tenant, bag, given, tables, room, keepsDatestamps)
+    await restore(tenant, bag, given, tables, room)
     tenant.handOn()
     return answer('imported')
   } catch (error) {
@@ -95,7 +94,6 @@ async function restore(
   given: ReadRow<Row<'item'>>,
   tables: TablesOfItems,
   room: StorageRoom,
-  keepsDatestamps: boolean,
 ): Promise<void> {
   const { row: item } = given
   mustBeReadable(item)
@@ -123,9 +121,20 @@ async function restore(
       await insertRows(tx, table, given)
     }
     await leaveWork(tx, item.number, item.revision)
-    for await (const { row } of tables.publication.of(item.number)) await republish(tx, row, keepsDatestamps)
+    for await (const { row } of tables.publication.of(item.number))
+      await republish(tx, row, await keepsDatestamps(tx, bag))
   })
   room.bytes -= bytes
+}
+
+/**
+ * Whether what is restored keeps its datestamps. Only while this bag's restoration is noted as under way: that is what
+ * keeps harvesters from passing over them.
+ */
+async function keepsDatestamps(tx: Tx, { digest }: Bag): Promise<boolean> {
+  const { rows } = await sql<{ keeps: boolean }>`
+    select keeps_datestamps as keeps from restoration where bag = ${digest} for share`.execute(tx)
+  return rows[0]?.keeps === true
 }
 
 /** @throws Rejection for a record that this release cannot read. */

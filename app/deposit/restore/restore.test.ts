@@ -18,7 +18,7 @@ const fresh: string[] = []
 let inUse: string
 
 beforeAll(async () => {
-  kura = await openInstitutions(['old', ...Array.from({ length: 13 }, (_, i) => `home${i}`)])
+  kura = await openInstitutions(['old', ...Array.from({ length: 17 }, (_, i) => `home${i}`)])
   const [first, ...homes] = kura.ids as [string, ...string[]]
   old = first
   fresh.push(...homes)
@@ -201,6 +201,81 @@ describe('a restoration', () => {
       from: responseDate,
     })
     expect(heard.length).toBeGreaterThanOrEqual(missed)
+  })
+
+  /** Begins a restoration, and reads its answers up to a place. */
+  async function begin(id: string, lines: number, headers: Record<string, string> = {}) {
+    const response = await kura.request(id, '/api/v1/imports', {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await kura.token(id, 'import', 'transfer')}`,
+        'content-type': 'application/zip',
+        ...headers,
+      },
+      body: archive as Uint8Array<ArrayBuffer>,
+    })
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader()
+    for (let line = 0; line < lines; line++) await reader.read()
+    return reader
+  }
+
+  it('that is broken off goes on although staff have changed what it brought', async () => {
+    const id = home()
+    await (await begin(id, 2)).cancel()
+    const here = await staffOf(id)
+    await here.api('/collections/1', 'PATCH', { name: { ja: '改称' } })
+    const outcomes = await restore(id, archive)
+    expect(outcomes.flatMap(({ errors }) => errors)).toEqual([])
+    expect(await (await here.api('/collections/1')).text()).toContain('改称')
+  })
+
+  it('that is broken off at its very end still publishes anew what its former home had left to do', async () => {
+    const id = home()
+    await restore(id, archive)
+    await kura.settle()
+    const manifest = fileOf('/manifest-sha256.txt')
+    const digest = createHash('sha256').update(manifest).digest('hex')
+    await kura.asSuperuser(id, `insert into restoration (bag, keeps_datestamps) values ('${digest}', true)`)
+    await kura.asSuperuser(id, `update publication set sets = '{}'`)
+    await restore(id, archive)
+    await kura.settle()
+    const { db } = kura.tenant(id)
+    const feed = await db.selectFrom('publication').select('sets').where('state', '=', 'public').execute()
+    expect(feed.filter(({ sets }) => sets.length === 0)).toEqual([])
+  })
+
+  it('leaves the note of another one alone, and then gives datestamps of today', async () => {
+    const id = home()
+    const reader = await begin(id, 1)
+    await kura.asSuperuser(id, `update restoration set bag = 'another'`)
+    const { responseDate: from } = await harvester(kura, id).ask({ verb: 'Identify' })
+    while (!(await reader.read()).done);
+    const { db } = kura.tenant(id)
+    expect(await db.selectFrom('restoration').select('bag').execute()).toEqual([{ bag: 'another' }])
+    const last = await db.selectFrom('publication').select('datestamp').orderBy('seq', 'desc').executeTakeFirstOrThrow()
+    expect(last.datestamp.getTime()).toBeGreaterThanOrEqual(new Date(from).getTime())
+  })
+
+  it('under a key does not begin beside itself, and goes on once it was broken off', async () => {
+    const id = home()
+    const token = await kura.token(id, 'import', 'transfer')
+    const headers = { authorization: `Bearer ${token}`, 'idempotency-key': '"whole"' }
+    const reader = await begin(id, 1, headers)
+    const again = () =>
+      kura.request(id, '/api/v1/imports', {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/zip' },
+        body: archive as Uint8Array<ArrayBuffer>,
+      })
+    expect((await again()).status).toBe(409)
+    await reader.cancel()
+    const leased = () =>
+      kura.tenant(id).db.selectFrom('import_call').select('id').where('leased_until', '>', new Date()).execute()
+    await expect.poll(leased).toEqual([])
+    for (let call = 0; call < 2; call++) {
+      const response = await again()
+      expect([response.status, (await response.text()).trim().split('\n').length]).toEqual([200, 6])
+    }
   })
 
   it('into an institution that is in use comes after what its harvesters have seen', async () => {
