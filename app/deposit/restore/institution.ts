@@ -8,7 +8,7 @@ import type { Tenant } from '../../tenancy/index.ts'
 import { type Institution, rowsPath, type WholeTable, wholeTables } from '../../transfer/form.ts'
 import { type ReadRow, readRows } from '../../transfer/rows.ts'
 import type { Outcome } from '../incoming.ts'
-import { fault, Rejection } from '../rejection.ts'
+import { fault, Rejection, refusedByDatabase } from '../rejection.ts'
 import { insertRows } from './insert.ts'
 
 /** What the first line of a restoration's answer is called. */
@@ -50,8 +50,9 @@ export async function restoreInstitution(
     const { changed, resumed } = restored
     return { source: SOURCE, status: changed ? 'imported' : 'unchanged', warnings, errors: [], resumed }
   } catch (error) {
-    if (!(error instanceof Rejection)) throw error
-    return { source: SOURCE, status: 'rejected', warnings, errors: error.findings, resumed: false }
+    const rejection = error instanceof Rejection ? error : refusedByDatabase(error)
+    if (!rejection) throw error
+    return { source: SOURCE, status: 'rejected', warnings, errors: rejection.findings, resumed: false }
   }
 }
 

@@ -38,7 +38,11 @@ export async function restoreItem(
   })
   try {
     if (await isHere(tenant.db, given.row, tables)) return answer('unchanged')
-    await restore(tenant, bag, given, tables, room)
+    if (!(await restore(tenant, bag, given, tables, room))) {
+      // Another call that brings the same may have been quicker.
+      if (await isHere(tenant.db, given.row, tables)) return answer('unchanged')
+      throw await takenBy(tenant.db, given.row)
+    }
     tenant.handOn()
     return answer('imported')
   } catch (error) {
@@ -88,13 +92,14 @@ const older = (number: number) =>
 /** Both are UTC, one says so. */
 const sameMoment = (here: string | undefined, given: string) => here === given.replace(/(Z|\+00:00)$/, '')
 
+/** Whether it could be restored: its number, source and OAI identifier are nobody's yet. */
 async function restore(
   tenant: Tenant,
   bag: Bag,
   given: ReadRow<Row<'item'>>,
   tables: TablesOfItems,
   room: StorageRoom,
-): Promise<void> {
+): Promise<boolean> {
   const { row: item } = given
   mustBeReadable(item)
   const files = (await Array.fromAsync(tables.file.of(item.number))).map(({ row }) => row)
@@ -104,8 +109,8 @@ async function restore(
       fault('file.storage', 'files', `would exceed the ${tenant.limits.storage} GiB that this institution may store`),
     )
   const stored = await storeFiles(tenant, bag, files)
-  await tenant.db.transaction().execute(async (tx) => {
-    if (!(await insertItem(tx, given))) throw await takenBy(tx, item)
+  const inserted = await tenant.db.transaction().execute(async (tx) => {
+    if (!(await insertItem(tx, given))) return false
     await claimObjects(
       tx,
       [...stored.values()].map(({ object }) => object),
@@ -123,8 +128,10 @@ async function restore(
     await leaveWork(tx, item.number, item.revision)
     for await (const { row } of tables.publication.of(item.number))
       await republish(tx, row, await keepsDatestamps(tx, bag))
+    return true
   })
-  room.bytes -= bytes
+  if (inserted) room.bytes -= bytes
+  return inserted
 }
 
 /**
@@ -156,10 +163,10 @@ async function* readable(revisions: AsyncIterable<ReadRow<Row<'revision'>>>) {
 /** Stores the bytes of files, by id. @throws BagInvalid, Rejection if they are not what the file says. */
 async function storeFiles(tenant: Tenant, bag: Bag, files: Row<'file'>[]): Promise<Map<string, StoredBytes>> {
   const stored = new Map<string, StoredBytes>()
-  for (const { id, name, path, sha256 } of files) {
+  for (const { id, name, path, sha256, size } of files) {
     if (path === null) continue
     const bytes = await storeBytes(tenant, { name, claimedType: undefined, bytes: bag.open(`data/${path}`) })
-    if (sha256 !== `\\x${bytes.sha256.toString('hex')}`)
+    if (size !== bytes.size || sha256 !== `\\x${bytes.sha256.toString('hex')}`)
       throw new Rejection(fault('bag.altered', 'files', `${path} is not the file that the item has under this name`))
     stored.set(id, bytes)
   }
@@ -180,8 +187,8 @@ async function insertItem(tx: Tx, { text, row }: ReadRow<Row<'item'>>): Promise<
   return numAffectedRows === 1n
 }
 
-async function takenBy(tx: Tx, { number, source, oai_identifier }: Row<'item'>): Promise<Rejection> {
-  const rows = await tx
+async function takenBy(db: Database, { number, source, oai_identifier }: Row<'item'>): Promise<Rejection> {
+  const rows = await db
     .selectFrom('item')
     .select(['number', 'source', 'oai_identifier'])
     .where((where) =>

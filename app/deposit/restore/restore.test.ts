@@ -18,7 +18,7 @@ const fresh: string[] = []
 let inUse: string
 
 beforeAll(async () => {
-  kura = await openInstitutions(['old', ...Array.from({ length: 17 }, (_, i) => `home${i}`)])
+  kura = await openInstitutions(['old', ...Array.from({ length: 20 }, (_, i) => `home${i}`)])
   const [first, ...homes] = kura.ids as [string, ...string[]]
   old = first
   fresh.push(...homes)
@@ -343,6 +343,43 @@ describe('a restoration', () => {
       ['4.xml', 'rejected', 'bag.altered'],
     ])
     expect(outcomes).toHaveLength(6)
+  })
+
+  /** Rows of a table as they stand in the export, with what is changed in some. */
+  const rowsWith = (table: string, change: (row: Record<string, unknown>) => object) => ({
+    [`data/kura/${table}.ndjson`]: fileOf(`${table}.ndjson`).replace(/.+/g, (line) => {
+      const row = JSON.parse(line)
+      return JSON.stringify({ ...row, ...change(row) })
+    }),
+  })
+
+  it('rejects an item whose file is not as large as its row says', async () => {
+    const larger = rowsWith('file', ({ item, size }) => (item === 4 ? { size: (size as number) + 1 } : {}))
+    const outcomes = await restore(home(), await changed(larger, true))
+    expect(summed(outcomes).filter(([, status]) => status === 'rejected')).toEqual([
+      ['4.xml', 'rejected', 'bag.altered'],
+    ])
+  })
+
+  it('says of which field another has the value already', async () => {
+    const id = '00000000-0000-4000-8000-000000000001'
+    const outcomes = await restore(
+      home(),
+      await changed(
+        rowsWith('file', ({ item }) => (item === 2 ? {} : { id })),
+        true,
+      ),
+    )
+    expect(outcomes.flatMap(({ source, errors }) => errors.map(({ rule, path }) => [source, rule, path]))).toEqual(
+      ['4.xml', '5.xml', '1.xml'].map((source) => [source, 'import.taken', 'files']),
+    )
+  })
+
+  it('rejects what belongs to the whole where the database refuses it', async () => {
+    const orphan = rowsWith('collection', () => ({ parent: 999 }))
+    expect(summed(await restore(home(), await changed(orphan, true)))).toEqual([
+      ['data/kura/institution.json', 'rejected', 'import.refused'],
+    ])
   })
 
   it.each([
