@@ -2,7 +2,7 @@ import { basename, dirname, normalize } from 'node:path/posix'
 import { buffer } from 'node:stream/consumers'
 import type { Entry, ZipFile } from 'yauzl'
 import { Problem } from '../../platform/problem.ts'
-import { openScratch } from '../../platform/scratch.ts'
+import { openScratch, writeScratch } from '../../platform/scratch.ts'
 import { isLeftBehind, openZip, type ZipDirectory, ZipRefused } from '../../platform/zip/index.ts'
 import { type Reading, readJpcoar } from '../../records/index.ts'
 import { type Incoming, type IncomingFile, type IncomingFiles, noFiles } from '../incoming.ts'
@@ -22,7 +22,7 @@ export const zip: Input = {
   async *read({ body, limit }) {
     const archive = await openScratch()
     try {
-      await archive.writeFile(body)
+      await writeScratch(archive, body)
       const directory = await opened(archive.fd, limit * 4)
       const bag = await bagIn(directory)
       if (bag && 'restored' in bag) yield* bag.restored
