@@ -1,7 +1,7 @@
 import { type Bag, BagInvalid, openBag } from '../../bagit/index.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { ZipDirectory } from '../../platform/zip/index.ts'
-import { WrongRow } from '../../transfer/rows.ts'
+import { WrongRow } from '../../transfer/index.ts'
 import type { Incoming } from '../incoming.ts'
 import { isExport, restoreExport } from '../restore/index.ts'
 

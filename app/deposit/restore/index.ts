@@ -6,14 +6,15 @@ import {
   FORM,
   INSTITUTION,
   Institution,
+  ItemRows,
   type ItemTableName,
   itemTables,
   PROFILE,
+  readRows,
   rows,
   rowsPath,
   type TableName,
-} from '../../transfer/form.ts'
-import { ItemRows, readRows } from '../../transfer/rows.ts'
+} from '../../transfer/index.ts'
 import { type Incoming, noFiles } from '../incoming.ts'
 import { restoreInstitution } from './institution.ts'
 import { restoreItem, type TablesOfItems } from './item.ts'

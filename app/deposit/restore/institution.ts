@@ -5,8 +5,14 @@ import { lockTree } from '../../collections/index.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import type { Finding } from '../../records/index.ts'
 import type { Tenant } from '../../tenancy/index.ts'
-import { type Institution, rowsPath, type WholeTable, wholeTables } from '../../transfer/form.ts'
-import { type ReadRow, readRows } from '../../transfer/rows.ts'
+import {
+  type Institution,
+  type ReadRow,
+  readRows,
+  rowsPath,
+  type WholeTable,
+  wholeTables,
+} from '../../transfer/index.ts'
 import type { Outcome } from '../incoming.ts'
 import { fault, Rejection, refusedByDatabase } from '../rejection.ts'
 import { insertRows } from './insert.ts'
