@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -84,6 +84,17 @@ it('overwrites nothing', async () => {
   const { code, stderr } = await run('export', from, 'all.zip', 'transfer')
   expect([code, stderr]).toEqual([1, expect.stringContaining('is there already')])
   expect(await readFile(join(folder, 'all.zip'), 'utf8')).toBe('precious')
+})
+
+it.each([
+  ['all.zip', 'all.zip.partial'],
+  ['all', 'all.unpacked/all.partial'],
+])('touches nothing beside %s', async (path, beside) => {
+  await mkdir(join(folder, 'all.unpacked'))
+  await writeFile(join(folder, beside), 'precious')
+  expect((await run('export', from, path, 'transfer')).code).toBe(0)
+  expect(new Set(await readdir(folder))).toEqual(new Set([path, 'all.unpacked', beside.split('/')[0]]))
+  expect(await readFile(join(folder, beside), 'utf8')).toBe('precious')
 })
 
 it('says what the institution said', async () => {

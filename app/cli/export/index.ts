@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { access, mkdir, open, rename, rm } from 'node:fs/promises'
+import { access, mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -38,8 +38,12 @@ export async function exportTo(
     () => false,
   )
   if (there) throw new PlainError(`${path} is there already.`)
-  const partial = `${path}.partial`
-  const folder = /\.zip$/i.test(path) ? undefined : `${path}.unpacked`
+  // Beside it, so that its last step is a new name; a folder that nobody else has.
+  const work = await mkdtemp(`${path}.`).catch((error) => {
+    throw new PlainError(`${path} cannot be written: ${error.message}`)
+  })
+  const partial = join(work, 'archive.zip')
+  const folder = /\.zip$/i.test(path) ? undefined : join(work, 'unpacked')
   try {
     await download(target, partial, (bytes) => progress('received', bytes))
     const exported = await verify(partial, folder, (bytes) => progress('verified', bytes))
@@ -47,8 +51,7 @@ export async function exportTo(
     await syncFolder(dirname(path))
     return exported
   } finally {
-    await rm(partial, { force: true })
-    if (folder !== undefined) await rm(folder, { recursive: true, force: true })
+    await rm(work, { recursive: true, force: true })
   }
 }
 
