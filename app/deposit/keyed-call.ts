@@ -40,9 +40,9 @@ export interface KeyedCall {
    * @throws Error if the call was sent again meanwhile and is worked on elsewhere.
    */
   note(db: Pick<Database, 'getExecutor'>, incoming: Incoming, outcome: Outcome, body?: Buffer): Promise<void>
-  /** Says that the call is being worked on: now, or as long as a piece of work takes. */
+  /** Says that the call is being worked on: now, or as long as a piece of work takes and is up to us. */
   alive(): void
-  during<T>(work: () => Promise<T>): Promise<T>
+  during<T>(work: () => Promise<T>, isUpToUs?: () => boolean): Promise<T>
   /** Says the same of what notes nothing. @throws Error if the call is worked on elsewhere. */
   hold(): Promise<void>
   /** Says that all records have been dealt with. */
@@ -156,8 +156,8 @@ export async function openCall(tenant: Tenant, actor: Actor, key: string, reques
       position++
     },
     alive,
-    async during(work) {
-      const timer = setInterval(renew, RENEWAL)
+    async during(work, isUpToUs = () => true) {
+      const timer = setInterval(() => isUpToUs() && renew(), RENEWAL)
       try {
         return await work()
       } finally {

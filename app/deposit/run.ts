@@ -29,16 +29,24 @@ export interface Run {
  * @throws Problem 422 for another body than before, and what the form of the import throws for one it cannot read.
  */
 export async function beginRun(run: Run): Promise<AsyncGenerator<string>> {
-  const { records, key } = run
+  const { records, key, bodyDigest } = run
+  // A large archive takes its time between its last byte and its first record. For bytes that do not come, nobody waits.
+  const read = () =>
+    key
+      ? key.during(
+          () => records.next(),
+          () => bodyDigest() !== undefined,
+        )
+      : records.next()
   try {
     const seen = new Set<string>()
     for (let position = 0; position < (key?.answered ?? 0); position++) {
-      const { done, value } = await records.next()
+      const { done, value } = await read()
       if (done || !(await key?.matches(position, value))) throw otherPayload('other records')
       isSeen(value, seen)
     }
-    const next = await records.next()
-    if (key?.isBody(run.bodyDigest()) === false || (key?.done && !next.done)) throw otherPayload('another body')
+    const next = await read()
+    if (key?.isBody(bodyDigest()) === false || (key?.done && !next.done)) throw otherPayload('another body')
     if (!next.done && next.value.restore) mustBeRestorable(run)
     return answer(run, next, seen)
   } catch (error) {
