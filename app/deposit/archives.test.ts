@@ -202,6 +202,30 @@ it.each<[string, Record<string, string | Uint8Array>]>([
   expect(await problem(await zipOf(files))).toEqual([422, expect.stringContaining('and no record')])
 })
 
+it('files that no record has are named with the last one', async () => {
+  const named = minimalXml('Named', { files: '<jpcoar:file><jpcoar:URI>shared/used.txt</jpcoar:URI></jpcoar:file>' })
+  const archive = {
+    'a.xml': named,
+    'b.xml': minimalXml('B'),
+    'b/own.txt': 'x',
+    'shared/used.txt': 'x',
+    'shared/left.txt': 'x',
+    'B.pdf': 'x',
+    'b/Thumbs.db': 'x',
+    'Thumbs.db': 'x',
+  }
+  const unused = (await staff.zip(archive)).map(({ status, warnings }) => [
+    status,
+    ...warnings.flatMap(({ rule, message }) => (rule === 'import.unused' ? [message] : [])),
+  ])
+  const left = ['shared/left.txt', 'B.pdf'].map((name) => `${name} belongs to no record and was left out`)
+  expect(unused).toEqual([['imported'], ['imported', ...left]])
+  const rows = await staff.zip({ 'rows.csv': 'source,title,type,file\nr1,T,book,x.txt\n', 'x.txt': 'x', 'y.txt': 'x' })
+  expect(rows[0]?.warnings.filter(({ rule }) => rule === 'import.unused')).toMatchObject([
+    { message: expect.stringContaining('y.txt') },
+  ])
+})
+
 describe('an archive that is a bomb', () => {
   it('by what it says it unpacks to is refused whole', async () => {
     const entries = Array.from({ length: 20 }, (_, n) => ({ name: `${n}.bin`, claimed: 4_000_000 }))

@@ -85,7 +85,7 @@ export function matchFiles(record: Record, files: IncomingFiles, base: string | 
 }
 
 /** The path that a relative reference gives (RFC 3986, section 4.2), decoded; nothing for an absolute address. */
-function relativePath(uri: string): string | undefined {
+export function relativePath(uri: string): string | undefined {
   if (/^[a-z][a-z0-9+.-]*:/i.test(uri) || uri.startsWith('//') || uri.trim() === '') return undefined
   return decode(uri.replace(/[?#].*$/s, '')).normalize('NFC')
 }

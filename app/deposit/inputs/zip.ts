@@ -4,8 +4,10 @@ import type { Entry, ZipFile } from 'yauzl'
 import { Problem } from '../../platform/problem.ts'
 import { openScratch, writeScratch } from '../../platform/scratch.ts'
 import { isLeftBehind, openZip, type ZipDirectory, ZipRefused } from '../../platform/zip/index.ts'
-import { type Reading, readJpcoar } from '../../records/index.ts'
+import { bounded, type Reading, readJpcoar } from '../../records/index.ts'
 import { type Incoming, type IncomingFile, type IncomingFiles, noFiles } from '../incoming.ts'
+import { relativePath } from '../match-files.ts'
+import { fault } from '../rejection.ts'
 import { bagIn } from './bag.ts'
 import { CRATE, type Crate, noCrate, readCrate } from './crate.ts'
 import type { Input } from './index.ts'
@@ -15,6 +17,8 @@ import { readTableEntry, tableIn } from './tables/index.ts'
 /** A name has bytes and levels at most, so that no directory takes long to walk. */
 const LONGEST_NAME = 1_000
 const DEEPEST_NAME = 32
+/** What Windows leaves behind, and how an RO-Crate looks in a browser. */
+const HARMLESS = /(^|\/)(Thumbs\.db|desktop\.ini|ro-crate-preview(\.html$|_files\/.*))$/i
 
 /** An archive of records with their files. It may unpack to four times what a call may bring. */
 export const zip: Input = {
@@ -26,7 +30,7 @@ export const zip: Input = {
       const directory = await opened(archive.fd, limit * 4)
       const bag = await bagIn(directory)
       if (bag && 'restored' in bag) yield* bag.restored
-      else yield* readZip(directory, bag?.payload)
+      else yield* readZip(directory, bag?.payload ?? '')
     } finally {
       await archive.close()
     }
@@ -59,17 +63,25 @@ const notReadable = (why: string) =>
  * @throws Problem 400 if names are too long, or two files that are no records have the same, 422 if there is no
  * record in it.
  */
-async function* readZip(archive: ZipDirectory, below = ''): AsyncGenerator<Incoming> {
-  const { zip } = archive
+async function* readZip({ zip, ...archive }: ZipDirectory, below: string): AsyncGenerator<Incoming> {
   const entries = entriesBelow(below, archive.entries)
   const again = archive.again.filter((name) => name.startsWith(below) && !isLeftBehind(name))
   for (const name of again) if (!isXml(name)) throw notReadable(`${name} stands in it twice`)
-  const crate = await readCrateIn(zip, entries)
+  const used = new Set<string>()
+  yield* namingUnused(recordsIn(zip, entries, used), entries, used)
+  // The caller rejects a source that it has seen.
+  for (const name of again)
+    yield { source: name, reading: { record: undefined, errors: [], warnings: [] }, files: noFiles }
+}
+
+/** @param used gets the names of all entries that a record has. */
+async function* recordsIn(zip: ZipFile, entries: ReadonlyMap<string, Entry>, used: Set<string>) {
+  const crate = await readCrateIn(zip, entries, used)
   // What an RO-Crate describes are its parts, tables too.
   const table = crate ? undefined : tableIn(entries.keys())
   if (table !== undefined) {
     const open = () => zip.openReadStreamPromise(entries.get(table) as Entry)
-    yield* readTableEntry(table, open, filesOf(zip, table, entries, []))
+    yield* readTableEntry(table, open, filesOf(zip, table, entries, [], used))
     return
   }
   const isRecord = (name: string) => isXml(name) && !crate?.parts.has(name)
@@ -77,19 +89,46 @@ async function* readZip(archive: ZipDirectory, below = ''): AsyncGenerator<Incom
   const owned = Map.groupBy(entries.keys(), (name) => owner(name, stems))
   const records = (owned.get(undefined) ?? []).filter(isRecord)
   for (const name of records) {
-    const files = filesOf(zip, name, entries, owned.get(stem(name)) ?? [])
+    const files = filesOf(zip, name, entries, owned.get(stem(name)) ?? [], used)
     yield { source: name, reading: await readRecord(zip, entries.get(name) as Entry), files }
   }
-  if (records.length === 0 && crate) yield crate.incoming
-  // The caller rejects a source that it has seen.
-  for (const name of again)
-    yield { source: name, reading: { record: undefined, errors: [], warnings: [] }, files: noFiles }
-  if (records.length === 0 && !crate && entries.size > 0)
+  if (records.length > 0) return
+  if (crate) yield crate.incoming
+  else if (entries.size > 0)
     throw new Problem(
       422,
       'No records',
       `This archive has ${entries.size} files and no record: a record is a file .xml of JPCOAR, a row of a table .csv or .tsv, or ${CRATE} at the top or in the one folder there.`,
     )
+}
+
+/** Passes records on; the last of them warns of the files that none has: nobody would look for them. */
+async function* namingUnused(
+  records: AsyncGenerator<Incoming>,
+  entries: ReadonlyMap<string, Entry>,
+  used: ReadonlySet<string>,
+): AsyncGenerator<Incoming> {
+  let last: Incoming | undefined
+  try {
+    for await (const incoming of records) {
+      if (last) yield last
+      last = incoming
+      for (const { uri } of incoming.reading.record?.files ?? []) {
+        const path = uri === undefined ? undefined : relativePath(uri)
+        if (path !== undefined) incoming.files.at(path)
+      }
+    }
+  } catch (error) {
+    if (last) yield last
+    throw error
+  }
+  if (!last) return
+  const unused = [...entries.keys()].filter((name) => !used.has(name) && !HARMLESS.test(name))
+  const warnings = unused.map((name) =>
+    fault('import.unused', 'files', `${name} belongs to no record and was left out`),
+  )
+  const { reading } = last
+  yield { ...last, reading: { ...reading, warnings: [...reading.warnings, ...bounded(warnings)] } }
 }
 
 function entriesBelow(below: string, all: ReadonlyMap<string, Entry>): Map<string, Entry> {
@@ -121,7 +160,9 @@ function filesOf(
   record: string,
   entries: ReadonlyMap<string, Entry>,
   inFolder: readonly string[],
+  used: Set<string>,
 ): IncomingFiles {
+  for (const name of [record, ...inFolder]) used.add(name)
   const opened = new Map<string, IncomingFile>()
   /** One and the same file for one entry, however it is named. */
   const fileOf = (name: string): IncomingFile => {
@@ -136,6 +177,7 @@ function filesOf(
       for (const start of [dirname(record), own]) {
         const name = normalize(`${start}/${path}`)
         if (name === record || !entries.has(name)) continue
+        used.add(name)
         return { name: name.startsWith(own) ? name.slice(own.length) : basename(name), file: fileOf(name) }
       }
       return undefined
@@ -153,12 +195,18 @@ async function readRecord(zip: ZipFile, entry: Entry): Promise<Reading> {
 }
 
 /** The RO-Crate that the archive is, or that lies in its one folder. */
-async function readCrateIn(zip: ZipFile, entries: ReadonlyMap<string, Entry>): Promise<Crate | undefined> {
+async function readCrateIn(
+  zip: ZipFile,
+  entries: ReadonlyMap<string, Entry>,
+  used: Set<string>,
+): Promise<Crate | undefined> {
   const base = entries.has(CRATE) ? '' : oneFolder(entries.keys())
   const entry = entries.get(`${base}${CRATE}`)
   if (!entry) return undefined
+  used.add(`${base}${CRATE}`)
   const fileAt = (path: string) => {
     const entry = entries.get(`${base}${path}`)
+    if (entry) used.add(`${base}${path}`)
     return entry && { open: () => zip.openReadStreamPromise(entry) }
   }
   const none = (rule: string, message: string) => ({ incoming: noCrate(rule, message), parts: new Set<string>() })
