@@ -10,10 +10,13 @@ import {
   type ItemTableName,
   itemTables,
   PROFILE,
+  type ReadRow,
+  type Row,
   readRows,
-  rows,
   rowsPath,
   type TableName,
+  type WholeTable,
+  wholeTables,
 } from '../../transfer/index.ts'
 import { type Incoming, noFiles } from '../incoming.ts'
 import { restoreInstitution } from './institution.ts'
@@ -30,13 +33,7 @@ export const isExport = (bag: Bag): boolean => bag.info.get('bagit-profile-ident
  */
 export async function* restoreExport(bag: Bag): AsyncGenerator<Incoming> {
   const institution = await readInstitution(bag)
-  // Checksums first, and then every row: nothing is restored of an export that cannot be restored whole.
-  for (const table of Object.keys(rows) as TableName[]) {
-    let count = 0
-    for await (const _ of readRows(table, bag.open(rowsPath(table)))) count++
-    if (count !== institution.rows[table])
-      throw new BagInvalid(`${rowsPath(table)} has ${count} rows and not ${institution.rows[table]}`)
-  }
+  await mustBeWhole(bag, institution)
 
   let begun: { tenant: Tenant; resumed: boolean } | undefined
   yield step(async (tenant) => {
@@ -47,7 +44,7 @@ export async function* restoreExport(bag: Bag): AsyncGenerator<Incoming> {
   if (!begun) return
   const { tenant, resumed } = begun
 
-  const tables = tablesOfItems(bag)
+  const tables = tablesOfItems((table) => readRows(table, bag.open(rowsPath(table))))
   let restored = 0
   try {
     for await (const item of readRows('item', bag.open(rowsPath('item'))))
@@ -61,6 +58,35 @@ export async function* restoreExport(bag: Bag): AsyncGenerator<Incoming> {
   }
   // Before it was broken off, it may have restored any of them.
   await finish(tenant, bag, resumed || restored > 0)
+}
+
+/**
+ * Checksums first, and then every row, in its place: nothing is restored of an export that cannot be restored whole.
+ *
+ * @throws BagInvalid, WrongRow if a row is none, is missing, or is of no item where items are restored.
+ */
+async function mustBeWhole(bag: Bag, institution: Institution): Promise<void> {
+  const counts = new Map<TableName, number>()
+  async function* counted<T extends TableName>(table: T) {
+    counts.set(table, 0)
+    for await (const row of readRows(table, bag.open(rowsPath(table)))) {
+      counts.set(table, (counts.get(table) ?? 0) + 1)
+      yield row
+    }
+  }
+  for (const table of Object.keys(wholeTables) as WholeTable[]) for await (const _ of counted(table));
+  const tables = tablesOfItems(counted)
+  try {
+    for await (const { row } of counted('item')) for (const rows of Object.values(tables)) await rows.skip(row.number)
+    for (const [table, rows] of Object.entries(tables))
+      if (!(await rows.done()))
+        throw new BagInvalid(`${rowsPath(table)} has rows of no item, or not in the order of the items`)
+  } finally {
+    for (const each of Object.values(tables)) await each.close()
+  }
+  for (const [table, count] of counts)
+    if (count !== institution.rows[table])
+      throw new BagInvalid(`${rowsPath(table)} has ${count} rows and not ${institution.rows[table]}`)
 }
 
 const step = (restore: NonNullable<Incoming['restore']>): Incoming => ({
@@ -84,14 +110,11 @@ async function readInstitution(bag: Bag): Promise<Institution> {
   return parsed.data
 }
 
-function tablesOfItems(bag: Bag): TablesOfItems {
+function tablesOfItems(read: <T extends TableName>(table: T) => AsyncGenerator<ReadRow<Row<T>>>): TablesOfItems {
   const names = (Object.keys(itemTables) as ItemTableName[]).filter((table) => table !== 'item')
   const opened = names.map((table) => [
     table,
-    new ItemRows(
-      readRows(table, bag.open(rowsPath(table))),
-      (row: object) => (row as { [column: string]: number })[itemTables[table][0]] as number,
-    ),
+    new ItemRows(read(table), (row: object) => (row as { [column: string]: number })[itemTables[table][0]] as number),
   ])
   return Object.fromEntries(opened)
 }

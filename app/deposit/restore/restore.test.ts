@@ -391,6 +391,13 @@ describe('a restoration', () => {
     ['lacks a file', () => ({ 'data/items/4/files/file.txt': undefined }), false],
     ['has a file too many', () => ({ 'data/items/4/files/other.txt': 'x' }), false],
     ['lacks a row', () => ({ 'data/kura/item.ndjson': fileOf('item.ndjson').replace(/^.*\n/, '') }), true],
+    [
+      'has rows in another order than the items',
+      () => ({
+        'data/kura/revision.ndjson': `${fileOf('revision.ndjson').trim().split('\n').toReversed().join('\n')}\n`,
+      }),
+      true,
+    ],
     ['has a row that is none', () => ({ 'data/kura/version.ndjson': '{"item":1}\n' }), true],
     [
       'has a row of a later form',
