@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Actor, actorName } from '../accounts/index.ts'
-import { holdTree, type Placing, place } from '../collections/index.ts'
+import { holdTree, place } from '../collections/index.ts'
 import { measureBytes } from '../files/index.ts'
 import { entryOf, importedAccess, itemQuality, itemUrl, revise } from '../items/index.ts'
 import { Problem } from '../platform/problem.ts'
@@ -67,7 +67,7 @@ async function importRecord(
   const { source, number, oaiIdentifier, publicationDate, collections } = incoming
   const existing = await tenant.db
     .selectFrom('item')
-    .select(['number', 'status', 'import_digest', 'oai_identifier'])
+    .select(['number', 'status', 'import_digest', 'harvested', 'oai_identifier'])
     .where('source', '=', source)
     .executeTakeFirst()
   if (existing && number !== undefined && number !== existing.number)
@@ -76,7 +76,7 @@ async function importRecord(
     throw new Rejection(
       fault('import.identifier', 'oaiIdentifier', `is ${existing.oai_identifier} already and never changes`),
     )
-  if (existing) await mustTakeImports(tenant.db, existing)
+  if (existing) await mustTakeImports(tenant.db, existing, incoming)
 
   const base = existing && `${itemUrl(tenant, existing.number)}/files/`
   const matched = matchFiles(record, incoming.files, base)
@@ -92,7 +92,7 @@ async function importRecord(
 
   const files: MeasuredFile[] = []
   for (const matching of matched.stored) files.push({ ...matching, ...(await measure(matching)) })
-  const digest = digestOf(record, files, matched, publicationDate, collections)
+  const digest = digestOf(record, files, matched, incoming)
   const itemAt = (number: number) => ({ number, url: itemUrl(tenant, number) })
   if (
     existing?.status !== 'withdrawn' &&
@@ -113,7 +113,7 @@ async function importRecord(
     const { item, made } = await takeItem(tx, tenant, incoming, record, manner)
     const same = item.importDigest?.equals(digest) && (await holdsAddresses(tx, item.number, addresses))
     if (same && item.status !== 'withdrawn') return { status: 'unchanged' as const, item: itemAt(item.number) }
-    await mustTakeImports(tx, item)
+    await mustTakeImports(tx, item, incoming)
     await manner.claim(
       tx,
       [...stored.values()].map(({ object }) => object),
@@ -135,6 +135,7 @@ async function importRecord(
       {
         record,
         importDigest: digest,
+        harvested: incoming.harvested !== undefined,
         ...(item.status === 'withdrawn' && { status: 'scheduled', statusReason: null }),
         ...(publicationDate !== undefined && { publicationDate, status: 'scheduled' }),
       },
@@ -154,8 +155,7 @@ function digestOf(
   record: Record,
   files: MeasuredFile[],
   { kept, links }: MatchedFiles,
-  publicationDate: string | undefined,
-  collections: Placing[] | undefined,
+  { publicationDate, collections, harvested }: Incoming,
 ): Buffer {
   const named = files.map(({ name, described, sha256 }) => [name, described, sha256.toString('hex')])
   const said = [
@@ -165,6 +165,8 @@ function digestOf(
     links,
     publicationDate ?? null,
     ...(collections ? [collections] : []),
+    // Who imports what came by harvesting makes it their own, also where the record is the same.
+    ...(harvested ? ['harvested'] : []),
   ]
   return createHash('sha256').update(JSON.stringify(said)).digest()
 }

@@ -27,6 +27,7 @@ export async function takeItem(
       revision: 0,
       oaiIdentifier: wanted.oaiIdentifier ?? null,
       importDigest: null,
+      harvested: wanted.harvested !== undefined,
       due: null,
     }
     if (!manner.isTaken(item) && (await insertItem(tx, source, item))) {

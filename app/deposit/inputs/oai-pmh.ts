@@ -8,6 +8,9 @@ import { refused } from './record-xml.ts'
 
 const LISTS = ['ListRecords', 'GetRecord']
 
+/** A unique identifier is a URI (OAI-PMH 2.0, section 2.4), so that it is nobody's path or word. */
+const Identifier = source.regex(/^[a-z][a-z0-9+.-]*:\S+$/i, 'has an identifier that is no URI')
+
 /** Every record names itself, so there is little that the query could say. */
 const Query = z.strictObject({ collections: collectionIds.optional() })
 
@@ -41,9 +44,12 @@ export async function* readOaiRecords({ body, query }: Call): AsyncGenerator<Inc
 
 function incomingOf(record: OaiRecord): Incoming {
   const { identifier, deleted } = record
-  const named = source.safeParse(identifier)
+  const named = Identifier.safeParse(identifier)
   const reading = !named.success
-    ? refused('oai-pmh.identifier', identifier === '' ? 'has no identifier' : 'has an identifier that is too long')
+    ? refused(
+        'oai-pmh.identifier',
+        identifier === '' ? 'has no identifier' : (named.error.issues[0]?.message as string),
+      )
     : deleted
       ? refused('oai-pmh.deleted', 'is deleted')
       : record.read()
