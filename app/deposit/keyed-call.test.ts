@@ -163,6 +163,11 @@ describe('a call that is sent again with its key', () => {
     expect((await post(minimalXml('X'), { type, query: `${query}&number=7777` })).status).toBe(422)
     expect((await post(minimalXml('X'), { type: 'text/xml', query })).status).toBe(422)
     expect((await post(minimalXml('X'), { type, query })).status).toBe(200)
+    // The order of its words says nothing.
+    key = crypto.randomUUID()
+    await (await post(minimalXml('X'), { type, query: '?source=y&publicationDate=2026-01-01' })).text()
+    const turned = { type, query: '?publicationDate=2026-01-01&source=y' }
+    expect((await post(minimalXml('X'), turned)).status).toBe(200)
   })
 
   it('waits for its turn while the first is at work', async () => {

@@ -17,7 +17,7 @@ async function* inChunks(text: string | Uint8Array, sizes: number[]) {
 
 const read = async (input: Input, text: string | Uint8Array, sizes = [7]) => {
   const incoming: Incoming[] = []
-  const call = { body: inChunks(text, sizes), limit: 1e9, charset: undefined, query: {}, queries: {} }
+  const call = { body: inChunks(text, sizes), limit: 1e9, charset: undefined, beside: {} }
   for await (const each of input.read(call)) incoming.push(each)
   return incoming.map(({ files: _, ...said }) => said)
 }
@@ -106,8 +106,7 @@ describe('a JSON array', () => {
       body: body(),
       limit: 1e9,
       charset: undefined,
-      query: {},
-      queries: {},
+      beside: {},
     }))
       found.push(source ?? reading.errors[0]?.rule)
     expect(found).toEqual(['a', 'json.length', 'b'])
