@@ -34,7 +34,12 @@ export async function importOne(
   const warnings = [...reading.warnings]
   try {
     if (incoming.source !== undefined && incoming.harvested?.deleted)
-      return { source, ...(await withdrawDeleted(tenant, actor, incoming.source, manner)), warnings, errors: [] }
+      return {
+        source,
+        ...(await withdrawDeleted(tenant, actor, incoming.source, manner)),
+        warnings,
+        errors: [],
+      }
     if (incoming.source === undefined || !reading.record) throw new Rejection(...reading.errors)
     const result = await importRecord(
       tenant,
@@ -128,6 +133,9 @@ async function importRecord(
     const placings = collections ?? (made ? incoming.firstCollections : undefined)
     if (placings) await place(tx, item, placings).catch(rejectPlacing)
     await writeFormerAddresses(tx, item.number, addresses, manner.holderOf)
+    const done = { status: made ? ('imported' as const) : ('updated' as const), item: itemAt(item.number) }
+    const { number, oaiIdentifier } = item
+    await manner.settle(tx, { source, ...done, warnings, errors: [] }, { number, oaiIdentifier, addresses })
     await revise(
       tx,
       tenant,
@@ -141,9 +149,6 @@ async function importRecord(
       },
       { actor: actorName(actor), change: 'import' },
     )
-    const done = { status: made ? ('imported' as const) : ('updated' as const), item: itemAt(item.number) }
-    const { number, oaiIdentifier } = item
-    await manner.settle(tx, { source, ...done, warnings, errors: [] }, { number, oaiIdentifier, addresses })
     return done
   })
   room.bytes -= bytes

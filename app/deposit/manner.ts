@@ -31,7 +31,7 @@ export interface Manner {
   isTaken(item: Pick<Taken, 'number' | 'oaiIdentifier'>): boolean
   /** The item that a former address is given to already, where the database does not know of it. */
   holderOf(address: string): number | undefined
-  /** The last step of the transaction: what it has come to. */
+  /** Says in the transaction what it comes to: before its last step, which makes all publications wait for its end. */
   settle(tx: Tx, outcome: Outcome, taken: Taken): Promise<void>
 }
 
@@ -67,15 +67,24 @@ export async function openTrial({ db }: Tenant): Promise<Manner> {
   const numbers = new Set<number>()
   const identifiers = new Set<string>()
   const addresses = new Map<string, number>()
+  let settled: Taken | undefined
+  /** What holds once a transaction would have been committed. */
+  const keep = (taken: Taken) => {
+    numbers.add(taken.number)
+    if (taken.oaiIdentifier !== null) identifiers.add(taken.oaiIdentifier)
+    for (const { address } of taken.addresses) addresses.set(address, taken.number)
+  }
   return {
     async transaction(tenant, work) {
+      settled = undefined
       try {
         return await tenant.db.transaction().execute(async (tx) => {
           throw new TakenBack(await work(tx))
         })
       } catch (error) {
-        if (error instanceof TakenBack) return error.result
-        throw error
+        if (!(error instanceof TakenBack)) throw error
+        if (settled) keep(settled)
+        return error.result
       }
     },
     async store(_, files) {
@@ -91,9 +100,7 @@ export async function openTrial({ db }: Tenant): Promise<Manner> {
       numbers.has(number) || (oaiIdentifier !== null && identifiers.has(oaiIdentifier)),
     holderOf: (address) => addresses.get(address),
     async settle(_tx, _outcome, taken) {
-      numbers.add(taken.number)
-      if (taken.oaiIdentifier !== null) identifiers.add(taken.oaiIdentifier)
-      for (const { address } of taken.addresses) addresses.set(address, taken.number)
+      settled = taken
     },
   }
 }

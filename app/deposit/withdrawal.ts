@@ -25,12 +25,15 @@ export async function withdrawDeleted(
   return await manner.transaction(tenant, async (tx): Promise<Pick<Outcome, 'status' | 'item'>> => {
     const locked = await lockItem(tx, { source })
     if (!locked) return { status: 'unchanged' }
-    const item = { number: locked.number, url: itemUrl(tenant, locked.number) }
+    const { number, oaiIdentifier } = locked
+    const item = { number, url: itemUrl(tenant, number) }
     if (!isLive(locked)) return { status: 'unchanged', item }
     mustBeHarvested(locked)
+    const done = { status: 'withdrawn', item } as const
+    await manner.settle(tx, { source, ...done, warnings: [], errors: [] }, { number, oaiIdentifier, addresses: [] })
     const changes = { status: 'withdrawn', statusReason: REASON } as const
     await revise(tx, tenant, locked, changes, { actor: actorName(actor), change: 'import' })
-    return { status: 'withdrawn', item }
+    return done
   })
 }
 
