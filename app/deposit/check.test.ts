@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Depositor, depositor, minimal, minimalXml, type Outcome } from '../../test/support/depositor.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
+import { listed, oaiList } from '../../test/support/oai-list.ts'
 import { zipOf } from '../../test/support/zip.ts'
 
 let kura: Institutions
@@ -112,6 +113,7 @@ describe('a check', () => {
         { formerAddresses: ['/old/1'] },
       ].map((more, n) => ({ source: `taken-${n}`, ...more, record: minimal('One') })),
       { source: 'd', record: minimal('One'), ...{ formerAddresses: ['nonsense'] } },
+      { source: 'f', record: minimal('One'), ...{ publicationDate: '0000-01-01' } },
       { source: 'e', record: minimal('One'), ...{ number: 21, oaiIdentifier: `oai:${id}.example:00000022` } },
     ]
     const again = [
@@ -142,6 +144,27 @@ describe('a check', () => {
         'import.refused',
         'file.missing',
       ]),
+    )
+  })
+
+  it('knows what records before it have made of a source that a list names again', async () => {
+    const name = (local: string) => `oai:old.example:check-${local}`
+    await staff.lines({ source: name('own'), record: minimal('Own') })
+    const before = oaiList([listed(name('there'), 'There'), listed(name('gone'), 'Gone')])
+    await send('import', 'application/xml', before)
+    await send('import', 'application/xml', oaiList([{ identifier: name('gone') }]))
+    const title = fc.constantFrom('There', 'Gone', 'One', 'Two', undefined)
+    const record = fc
+      .record({ local: fc.constantFrom('there', 'gone', 'own', 'new', 'newer'), title })
+      .map(({ local, title }) => (title === undefined ? { identifier: name(local) } : listed(name(local), title)))
+    const twice = [listed(name('newest'), 'One'), listed(name('newest'), 'One'), listed(name('newest'), 'Two')]
+    const deleted = [{ identifier: name('newest') }, { identifier: name('newest') }, listed(name('newest'), 'Two')]
+    await fc.assert(
+      fc.asyncProperty(fc.array(record, { minLength: 1, maxLength: 10 }), async (records) => {
+        const { checked } = await checkThenImport('application/xml', oaiList(records))
+        for (const { status, item } of checked) if (status === 'imported') expect(item).toBeUndefined()
+      }),
+      { numRuns: 15, examples: [[[...twice, ...deleted]]] },
     )
   })
 

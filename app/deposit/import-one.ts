@@ -99,7 +99,11 @@ async function importRecord(
   for (const matching of matched.stored) files.push({ ...matching, ...(await measure(matching)) })
   const digest = digestOf(record, files, matched, incoming)
   const itemAt = (number: number) => ({ number, url: itemUrl(tenant, number) })
+  const earlier = manner.earlier(source)
+  if (earlier?.digest?.equals(digest))
+    return { status: 'unchanged', ...(existing && { item: itemAt(existing.number) }) }
   if (
+    !earlier &&
     existing?.status !== 'withdrawn' &&
     existing?.import_digest?.equals(digest) &&
     (await holdsAddresses(tenant.db, existing.number, addresses))
@@ -108,16 +112,19 @@ async function importRecord(
 
   const added = await newFiles(tenant, existing?.number, files)
   const bytes = added.reduce((sum, { size }) => sum + size, 0)
-  if (bytes > room.bytes)
+  // Where more is stored than may be, what adds nothing is welcome.
+  if (bytes > 0 && bytes > room.bytes)
     throw new Rejection(
       fault('file.storage', 'files', `would exceed the ${tenant.limits.storage} GiB that this institution may store`),
     )
   const stored = await manner.store(tenant, added, record)
+  let skip: number | undefined
   const outcome = await manner.transaction(tenant, async (tx) => {
     if (collections || incoming.firstCollections) await holdTree(tx)
-    const { item, made } = await takeItem(tx, tenant, incoming, record, manner)
+    const { item, made, brought } = await takeItem(tx, tenant, incoming, record, manner)
     const same = item.importDigest?.equals(digest) && (await holdsAddresses(tx, item.number, addresses))
-    if (same && item.status !== 'withdrawn') return { status: 'unchanged' as const, item: itemAt(item.number) }
+    if (same && !earlier && item.status !== 'withdrawn')
+      return { status: 'unchanged' as const, item: itemAt(item.number) }
     await mustTakeImports(tx, item, incoming)
     await manner.claim(
       tx,
@@ -133,9 +140,13 @@ async function importRecord(
     const placings = collections ?? (made ? incoming.firstCollections : undefined)
     if (placings) await place(tx, item, placings).catch(rejectPlacing)
     await writeFormerAddresses(tx, item.number, addresses, manner.holderOf)
-    const done = { status: made ? ('imported' as const) : ('updated' as const), item: itemAt(item.number) }
     const { number, oaiIdentifier } = item
-    await manner.settle(tx, { source, ...done, warnings, errors: [] }, { number, oaiIdentifier, addresses })
+    if (brought) skip = number
+    // Only a trial makes an item of a source twice, and no number is given by it.
+    const again = made && earlier !== undefined
+    const status = made && !again ? ('imported' as const) : ('updated' as const)
+    const done = { status, ...(!again && { item: itemAt(number) }) }
+    await manner.settle(tx, { source, ...done, warnings, errors: [] }, { number, oaiIdentifier, addresses, digest })
     await revise(
       tx,
       tenant,
@@ -151,6 +162,8 @@ async function importRecord(
     )
     return done
   })
+  // A number that comes to nothing must not move those of others.
+  if (skip !== undefined) await manner.skipNumber(tenant, skip)
   room.bytes -= bytes
   return outcome
 }

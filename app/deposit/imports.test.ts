@@ -57,6 +57,27 @@ describe('the query of an import', () => {
   })
 })
 
+describe('a record that is rejected', () => {
+  it('moves no number of those after it', async () => {
+    const [before] = await staff.lines({ source: 'number-before', record: minimal('x') })
+    const line = { source: 'number-lost', number: 9_000_000, collections: [9_999], record: minimal('x') }
+    const [lost, after] = await staff.lines(line, { source: 'number-after', record: minimal('x') })
+    expect(lost?.errors[0]?.rule).toBe('import.collections')
+    expect(after?.item.number).toBeLessThan((before?.item.number ?? 0) + 10)
+  })
+})
+
+describe('an institution that stores more than it may', () => {
+  it('still takes changes that add nothing', async () => {
+    const [made] = await staff.zip({ 'full.xml': minimalXml('Full'), 'full/a.txt': 'a' })
+    await kura.asSuperuser(id, `update file set size = size + 5000000 where item = ${made?.item.number}`)
+    const [changed] = await staff.zip({ 'full.xml': minimalXml('Changed'), 'full/a.txt': 'a' })
+    const [more] = await staff.zip({ 'more.xml': minimalXml('More'), 'more/b.txt': 'b' })
+    await kura.asSuperuser(id, `update file set size = size - 5000000 where item = ${made?.item.number}`)
+    expect([changed?.status, more?.errors[0]?.rule]).toEqual(['updated', 'file.storage'])
+  })
+})
+
 describe('an import of XML', () => {
   it('takes source, number and OAI identifier from the query', async () => {
     const query = '?source=old%2F12&number=2000012&oaiIdentifier=oai:old.example:00000012'

@@ -24,15 +24,18 @@ export async function withdrawDeleted(
 ): Promise<Pick<Outcome, 'status' | 'item'>> {
   return await manner.transaction(tenant, async (tx): Promise<Pick<Outcome, 'status' | 'item'>> => {
     const locked = await lockItem(tx, { source })
-    if (!locked) return { status: 'unchanged' }
-    const { number, oaiIdentifier } = locked
-    const item = { number, url: itemUrl(tenant, number) }
-    if (!isLive(locked)) return { status: 'unchanged', item }
-    mustBeHarvested(locked)
-    const done = { status: 'withdrawn', item } as const
-    await manner.settle(tx, { source, ...done, warnings: [], errors: [] }, { number, oaiIdentifier, addresses: [] })
+    const earlier = manner.earlier(source)
+    const taken = locked ?? earlier
+    const item = locked && { number: locked.number, url: itemUrl(tenant, locked.number) }
+    const isThere = earlier ? earlier.digest !== null : locked !== undefined && isLive(locked)
+    if (!taken || !isThere) return { status: 'unchanged', ...(item && { item }) }
+    if (locked) mustBeHarvested(locked)
+    const done = { status: 'withdrawn', ...(item && { item }) } as const
+    const { number, oaiIdentifier } = taken
+    const outcome = { source, ...done, warnings: [], errors: [] }
+    await manner.settle(tx, outcome, { number, oaiIdentifier, addresses: [], digest: null })
     const changes = { status: 'withdrawn', statusReason: REASON } as const
-    await revise(tx, tenant, locked, changes, { actor: actorName(actor), change: 'import' })
+    if (locked) await revise(tx, tenant, locked, changes, { actor: actorName(actor), change: 'import' })
     return done
   })
 }
