@@ -111,4 +111,19 @@ describe('a JSON array', () => {
       found.push(source ?? reading.errors[0]?.rule)
     expect(found).toEqual(['a', 'json.length', 'b'])
   })
+
+  it('lets go of a body that is neither an array nor an object', async () => {
+    let closed = false
+    async function* body() {
+      try {
+        yield Buffer.from('"text"')
+        yield Buffer.from('more')
+      } finally {
+        closed = true
+      }
+    }
+    const call = { body: body(), limit: 1e9, charset: undefined, beside: {} }
+    await expect(json.read(call).next()).rejects.toMatchObject({ status: 400 })
+    expect(closed).toBe(true)
+  })
 })
