@@ -222,7 +222,12 @@ describe('kura harvest', { timeout: 120_000 }, () => {
     expect(await held()).toBeLessThan(before + COUNT)
     const { stdout, stderr, code } = await finish(start('harvest', ...args()))
     expect(stderr).not.toContain('rejected:')
-    expect(JSON.parse(stdout)).toMatchObject({ rejected: 0, complete: true, seconds: expect.any(Number) })
+    expect(JSON.parse(stdout)).toMatchObject({
+      rejected: 0,
+      complete: true,
+      deletedRecord: 'persistent',
+      seconds: expect.any(Number),
+    })
     expect(code).toBe(0)
     await expectAgreement()
   })

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Depositor, depositor, minimal, minimalXml, type Outcome } from '../../test/support/depositor.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
+import { listed, oaiList } from '../../test/support/oai-list.ts'
 import { zipOf } from '../../test/support/zip.ts'
 
 let kura: Institutions
@@ -144,6 +145,27 @@ describe('a check', () => {
         'import.refused',
         'file.missing',
       ]),
+    )
+  })
+
+  it('knows what records before it have made of a source that a list names again', async () => {
+    const name = (local: string) => `oai:old.example:check-${local}`
+    await staff.lines({ source: name('own'), record: minimal('Own') })
+    const before = oaiList([listed(name('there'), 'There'), listed(name('gone'), 'Gone')])
+    await send('import', 'application/xml', before)
+    await send('import', 'application/xml', oaiList([{ identifier: name('gone') }]))
+    const title = fc.constantFrom('There', 'Gone', 'One', 'Two', undefined)
+    const record = fc
+      .record({ local: fc.constantFrom('there', 'gone', 'own', 'new', 'newer'), title })
+      .map(({ local, title }) => (title === undefined ? { identifier: name(local) } : listed(name(local), title)))
+    const twice = [listed(name('newest'), 'One'), listed(name('newest'), 'One'), listed(name('newest'), 'Two')]
+    const deleted = [{ identifier: name('newest') }, { identifier: name('newest') }, listed(name('newest'), 'Two')]
+    await fc.assert(
+      fc.asyncProperty(fc.array(record, { minLength: 1, maxLength: 10 }), async (records) => {
+        const { checked } = await checkThenImport('application/xml', oaiList(records))
+        for (const { status, item } of checked) if (status === 'imported') expect(item).toBeUndefined()
+      }),
+      { numRuns: 15, examples: [[[...twice, ...deleted]]] },
     )
   })
 

@@ -145,6 +145,14 @@ describe('an address that an item had before', () => {
     })
   })
 
+  it('is not said again at length where it is none', async () => {
+    const long = 'x'.repeat(100_000)
+    const given = [long, `/items/${long.slice(0, 1_900)}`, { address: '/old/none', file: long }]
+    const [outcome] = await staff.lines(line('long', given))
+    expect(outcome?.errors.map(({ rule }) => rule)).toEqual(Array(3).fill('import.address'))
+    for (const { message } of outcome?.errors ?? []) expect(message.length).toBeLessThan(200)
+  })
+
   it('may be as long and as strange as an index can hold', async () => {
     const address = `/${Array.from({ length: 999 }, (_, i) => String.fromCharCode(97 + ((i * 7_919) % 26))).join('')}`
     const strange = `/${encodeURIComponent("<script>'; drop table item --\u0000")}`

@@ -1,6 +1,6 @@
 import { fileUrl, itemUrl } from '../items/index.ts'
 import type { Database, Tx } from '../platform/database/index.ts'
-import type { Finding } from '../records/index.ts'
+import { type Finding, shown } from '../records/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { Incoming } from './incoming.ts'
 import { fault, Rejection } from './rejection.ts'
@@ -67,12 +67,16 @@ export function readFormerAddresses(
     const path = `formerAddresses[${index}]`
     const address = normalAddress(text)
     if (address === undefined)
-      errors.push(fault('import.address', path, `${text} is neither an http(s) address nor a path that begins with /`))
+      errors.push(
+        fault('import.address', path, `${shown(text)} is neither an http(s) address nor a path that begins with /`),
+      )
     else if (address.length > LONGEST) errors.push(fault('import.address', path, `is longer than ${LONGEST} bytes`))
     else if (isOwn(address))
-      errors.push(fault('import.address', path, `${address} is an address of this service's own and leads elsewhere`))
+      errors.push(
+        fault('import.address', path, `${shown(address)} is an address of this service's own and leads elsewhere`),
+      )
     else if (file !== null && !names.has(file))
-      errors.push(fault('import.address', path, `leads to ${file}, which is no file of this record`))
+      errors.push(fault('import.address', path, `leads to ${shown(file)}, which is no file of this record`))
     else read.set(address, { address, file })
   }
   if (errors.length > 0) throw new Rejection(...errors)

@@ -84,6 +84,33 @@ describe('a list of OAI-PMH that is imported', () => {
     ])
   })
 
+  it('changes and withdraws nothing that it did not bring', async () => {
+    const [own] = await staff.lines({ source: name('own'), record: minimal('Own') })
+    const rejected = [[name('own'), 'rejected', 'import.harvested']]
+    expect(told(await list(listed(name('own'), 'Somebody else’s')))).toEqual(rejected)
+    expect(told(await list({ identifier: name('own') }))).toEqual(rejected)
+    expect(await jsonOf(staff.api(`/items/${own?.item.number}`))).toMatchObject({
+      revision: 1,
+      record: { titles: [{ value: 'Own' }] },
+    })
+  })
+
+  it('lets go of what a depositor imports after it, also where that says the same', async () => {
+    const [made] = await list(listed(name('adopted'), 'Adopted'))
+    const [adopted] = await staff.lines({ source: name('adopted'), record: minimal('Adopted') })
+    expect([adopted?.status, adopted?.item]).toEqual(['updated', made?.item])
+    expect(told(await list(listed(name('adopted'), 'Adopted')))).toEqual([
+      [name('adopted'), 'rejected', 'import.harvested'],
+    ])
+  })
+
+  it('rejects an identifier that is no URI', async () => {
+    expect(told(await list(listed('紀要/1.xml', 'x'), listed('a b:c', 'x')))).toEqual([
+      [null, 'rejected', 'oai-pmh.identifier'],
+      [null, 'rejected', 'oai-pmh.identifier'],
+    ])
+  })
+
   it('takes the last word on what it lists twice', async () => {
     const outcomes = await list(listed(name('twice'), 'First'), listed(name('twice'), 'Last'))
     expect(told(outcomes)).toEqual([
@@ -152,6 +179,8 @@ describe('a record that is deleted in the list', () => {
 
   it('leaves no trace of an item that was never public', async () => {
     const [made] = await staff.lines({ source: name('hidden'), record: minimal('x'), publicationDate: '2999-01-01' })
+    // As if it had been harvested: a list says no date, but staff may.
+    await kura.asSuperuser(id, `update item set harvested = true where number = ${made?.item.number}`)
     expect(told(await list(deleted('hidden')))).toEqual([[name('hidden'), 'withdrawn']])
     expect(await page(made)).toBe(404)
     // Back it is as hidden as before.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Actor, actorName } from '../accounts/index.ts'
-import { holdTree, type Placing, place } from '../collections/index.ts'
+import { holdTree, place } from '../collections/index.ts'
 import { measureBytes } from '../files/index.ts'
 import { entryOf, importedAccess, itemQuality, itemUrl, revise } from '../items/index.ts'
 import { Problem } from '../platform/problem.ts'
@@ -34,7 +34,12 @@ export async function importOne(
   const warnings = [...reading.warnings]
   try {
     if (incoming.source !== undefined && incoming.harvested?.deleted)
-      return { source, ...(await withdrawDeleted(tenant, actor, incoming.source, manner)), warnings, errors: [] }
+      return {
+        source,
+        ...(await withdrawDeleted(tenant, actor, incoming.source, manner)),
+        warnings,
+        errors: [],
+      }
     if (incoming.source === undefined || !reading.record) throw new Rejection(...reading.errors)
     const result = await importRecord(
       tenant,
@@ -67,7 +72,7 @@ async function importRecord(
   const { source, number, oaiIdentifier, publicationDate, collections } = incoming
   const existing = await tenant.db
     .selectFrom('item')
-    .select(['number', 'status', 'import_digest', 'oai_identifier'])
+    .select(['number', 'status', 'import_digest', 'harvested', 'oai_identifier'])
     .where('source', '=', source)
     .executeTakeFirst()
   if (existing && number !== undefined && number !== existing.number)
@@ -76,7 +81,7 @@ async function importRecord(
     throw new Rejection(
       fault('import.identifier', 'oaiIdentifier', `is ${existing.oai_identifier} already and never changes`),
     )
-  if (existing) await mustTakeImports(tenant.db, existing)
+  if (existing) await mustTakeImports(tenant.db, existing, incoming)
 
   const base = existing && `${itemUrl(tenant, existing.number)}/files/`
   const matched = matchFiles(record, incoming.files, base)
@@ -92,9 +97,13 @@ async function importRecord(
 
   const files: MeasuredFile[] = []
   for (const matching of matched.stored) files.push({ ...matching, ...(await measure(matching)) })
-  const digest = digestOf(record, files, matched, publicationDate, collections)
+  const digest = digestOf(record, files, matched, incoming)
   const itemAt = (number: number) => ({ number, url: itemUrl(tenant, number) })
+  const earlier = manner.earlier(source)
+  if (earlier?.digest?.equals(digest))
+    return { status: 'unchanged', ...(existing && { item: itemAt(existing.number) }) }
   if (
+    !earlier &&
     existing?.status !== 'withdrawn' &&
     existing?.import_digest?.equals(digest) &&
     (await holdsAddresses(tenant.db, existing.number, addresses))
@@ -103,17 +112,20 @@ async function importRecord(
 
   const added = await newFiles(tenant, existing?.number, files)
   const bytes = added.reduce((sum, { size }) => sum + size, 0)
-  if (bytes > room.bytes)
+  // Where more is stored than may be, what adds nothing is welcome.
+  if (bytes > 0 && bytes > room.bytes)
     throw new Rejection(
       fault('file.storage', 'files', `would exceed the ${tenant.limits.storage} GiB that this institution may store`),
     )
   const stored = await manner.store(tenant, added, record)
+  let skip: number | undefined
   const outcome = await manner.transaction(tenant, async (tx) => {
     if (collections || incoming.firstCollections) await holdTree(tx)
-    const { item, made } = await takeItem(tx, tenant, incoming, record, manner)
+    const { item, made, brought } = await takeItem(tx, tenant, incoming, record, manner)
     const same = item.importDigest?.equals(digest) && (await holdsAddresses(tx, item.number, addresses))
-    if (same && item.status !== 'withdrawn') return { status: 'unchanged' as const, item: itemAt(item.number) }
-    await mustTakeImports(tx, item)
+    if (same && !earlier && item.status !== 'withdrawn')
+      return { status: 'unchanged' as const, item: itemAt(item.number) }
+    await mustTakeImports(tx, item, incoming)
     await manner.claim(
       tx,
       [...stored.values()].map(({ object }) => object),
@@ -128,6 +140,13 @@ async function importRecord(
     const placings = collections ?? (made ? incoming.firstCollections : undefined)
     if (placings) await place(tx, item, placings).catch(rejectPlacing)
     await writeFormerAddresses(tx, item.number, addresses, manner.holderOf)
+    const { number, oaiIdentifier } = item
+    if (brought) skip = number
+    // Only a trial makes an item of a source twice, and no number is given by it.
+    const again = made && earlier !== undefined
+    const status = made && !again ? ('imported' as const) : ('updated' as const)
+    const done = { status, ...(!again && { item: itemAt(number) }) }
+    await manner.settle(tx, { source, ...done, warnings, errors: [] }, { number, oaiIdentifier, addresses, digest })
     await revise(
       tx,
       tenant,
@@ -135,16 +154,16 @@ async function importRecord(
       {
         record,
         importDigest: digest,
+        harvested: incoming.harvested !== undefined,
         ...(item.status === 'withdrawn' && { status: 'scheduled', statusReason: null }),
         ...(publicationDate !== undefined && { publicationDate, status: 'scheduled' }),
       },
       { actor: actorName(actor), change: 'import' },
     )
-    const done = { status: made ? ('imported' as const) : ('updated' as const), item: itemAt(item.number) }
-    const { number, oaiIdentifier } = item
-    await manner.settle(tx, { source, ...done, warnings, errors: [] }, { number, oaiIdentifier, addresses })
     return done
   })
+  // A number that comes to nothing must not move those of others.
+  if (skip !== undefined) await manner.skipNumber(tenant, skip)
   room.bytes -= bytes
   return outcome
 }
@@ -154,8 +173,7 @@ function digestOf(
   record: Record,
   files: MeasuredFile[],
   { kept, links }: MatchedFiles,
-  publicationDate: string | undefined,
-  collections: Placing[] | undefined,
+  { publicationDate, collections, harvested }: Incoming,
 ): Buffer {
   const named = files.map(({ name, described, sha256 }) => [name, described, sha256.toString('hex')])
   const said = [
@@ -165,6 +183,8 @@ function digestOf(
     links,
     publicationDate ?? null,
     ...(collections ? [collections] : []),
+    // Who imports what came by harvesting makes it their own, also where the record is the same.
+    ...(harvested ? ['harvested'] : []),
   ]
   return createHash('sha256').update(JSON.stringify(said)).digest()
 }

@@ -25,6 +25,59 @@ const post = (type: string, body: NonNullable<RequestInit['body']>, { query = ''
   } as RequestInit)
 const read = (number: number) => jsonOf(staff.api(`/items/${number}`))
 
+describe('the query of an import', () => {
+  const forms = {
+    'application/x-ndjson': (source: string, more = {}) => JSON.stringify({ source, record: minimal('x'), ...more }),
+    'application/json': (source: string, more = {}) => JSON.stringify([{ source, record: minimal('x'), ...more }]),
+    'text/csv': (source: string) => `source,title,type\n${source},x,book\n`,
+    'text/tab-separated-values': (source: string) => `source\ttitle\ttype\n${source}\tx\tbook\n`,
+    'application/zip': (source: string) => zipOf({ [source]: minimalXml('x') }),
+  }
+  const types = Object.keys(forms) as (keyof typeof forms)[]
+
+  it.each(types)('is refused where %s does not know a word of it, and nothing is imported', async (type) => {
+    const body = await forms[type](`${type}/refused.xml`)
+    for (const query of ['?Mode=check', '?check=true', '?source=x', '?mode=check&mode=import', '?collections=x'])
+      expect((await post(type, body, { query })).status, query).toBe(422)
+    expect((await jsonOf<Outcome>(post(type, body))).status).toBe('imported')
+  })
+
+  it.each(types)('puts what comes as %s into collections', async (type) => {
+    const { id: collection } = await jsonOf<{ id: number }>(staff.api('/collections', 'POST', { name: { ja: type } }))
+    const body = await forms[type](`${type}/placed.xml`)
+    const { item } = await jsonOf<Outcome>(post(type, body, { query: `?collections=${collection}` }))
+    expect(await jsonOf(staff.api(`/items/${item.number}/collections`))).toEqual({ collections: [collection] })
+  })
+
+  it('says nothing of a record that says itself where it lies', async () => {
+    const { id: collection } = await jsonOf<{ id: number }>(staff.api('/collections', 'POST', { name: { ja: '自身' } }))
+    const body = forms['application/x-ndjson']('says-itself', { collections: [] })
+    const { item } = await jsonOf<Outcome>(post('application/x-ndjson', body, { query: `?collections=${collection}` }))
+    expect(await jsonOf(staff.api(`/items/${item.number}/collections`))).toEqual({ collections: [] })
+  })
+})
+
+describe('a record that is rejected', () => {
+  it('moves no number of those after it', async () => {
+    const [before] = await staff.lines({ source: 'number-before', record: minimal('x') })
+    const line = { source: 'number-lost', number: 9_000_000, collections: [9_999], record: minimal('x') }
+    const [lost, after] = await staff.lines(line, { source: 'number-after', record: minimal('x') })
+    expect(lost?.errors[0]?.rule).toBe('import.collections')
+    expect(after?.item.number).toBeLessThan((before?.item.number ?? 0) + 10)
+  })
+})
+
+describe('an institution that stores more than it may', () => {
+  it('still takes changes that add nothing', async () => {
+    const [made] = await staff.zip({ 'full.xml': minimalXml('Full'), 'full/a.txt': 'a' })
+    await kura.asSuperuser(id, `update file set size = size + 5000000 where item = ${made?.item.number}`)
+    const [changed] = await staff.zip({ 'full.xml': minimalXml('Changed'), 'full/a.txt': 'a' })
+    const [more] = await staff.zip({ 'more.xml': minimalXml('More'), 'more/b.txt': 'b' })
+    await kura.asSuperuser(id, `update file set size = size - 5000000 where item = ${made?.item.number}`)
+    expect([changed?.status, more?.errors[0]?.rule]).toEqual(['updated', 'file.storage'])
+  })
+})
+
 describe('an import of XML', () => {
   it('takes source, number and OAI identifier from the query', async () => {
     const query = '?source=old%2F12&number=2000012&oaiIdentifier=oai:old.example:00000012'

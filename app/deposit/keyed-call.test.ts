@@ -7,6 +7,7 @@ import { bagOf } from '../../test/support/bag.ts'
 import { type Depositor, depositor, jsonOf, minimal, minimalXml, type Outcome } from '../../test/support/depositor.ts'
 import { freePort } from '../../test/support/free-port.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
+import { listed, oaiList } from '../../test/support/oai-list.ts'
 import { zipOf } from '../../test/support/zip.ts'
 import { listen } from '../platform/listening.ts'
 
@@ -164,6 +165,11 @@ describe('a call that is sent again with its key', () => {
     expect((await post(minimalXml('X'), { type, query: `${query}&number=7777` })).status).toBe(422)
     expect((await post(minimalXml('X'), { type: 'text/xml', query })).status).toBe(422)
     expect((await post(minimalXml('X'), { type, query })).status).toBe(200)
+    // The order of its words says nothing.
+    key = crypto.randomUUID()
+    await (await post(minimalXml('X'), { type, query: '?source=y&publicationDate=2026-01-01' })).text()
+    const turned = { type, query: '?publicationDate=2026-01-01&source=y' }
+    expect((await post(minimalXml('X'), turned)).status).toBe(200)
   })
 
   it('waits for its turn while the first is at work', async () => {
@@ -211,6 +217,38 @@ describe('a call that is sent again with its key', () => {
     expect((await post(archive, { type: 'application/zip' })).status).toBe(422)
     expect(timers).toHaveBeenCalledWith(expect.any(Function), 10_000)
     timers.mockRestore()
+  })
+
+  it('is answered as before also where a record failed in its last step', async () => {
+    const late = { source: `${key}/1`, publicationDate: '0000-01-01', record: minimal('No such year') }
+    await staff.lines({ source: `${key}/1`, record: minimal('There') })
+    const body = `${JSON.stringify(late)}\n${record(2)}`
+    const first = await (await post(body)).text()
+    expect(linesOf(first).map(({ status, errors }) => [status, errors[0]?.rule])).toEqual([
+      ['rejected', 'import.refused'],
+      ['imported', undefined],
+    ])
+    expect(await (await post(body)).text()).toBe(first)
+  })
+
+  it('withdraws nothing whose answer it cannot keep', async () => {
+    const type = 'application/xml'
+    const named = listed(`oai:old.example:${key}`, 'Listed')
+    const list = oaiList([named])
+    const at = list.indexOf('</ListRecords>')
+    const body = new TransformStream<Uint8Array, Uint8Array>()
+    const writer = body.writable.getWriter()
+    const answered = post(body.readable, { type })
+    // The form shows with the first 64 KiB.
+    void writer.write(new TextEncoder().encode(list.slice(0, at) + ' '.repeat(70_000)))
+    const reader = ((await answered).body as ReadableStream<Uint8Array>).getReader()
+    const [made] = linesOf(new TextDecoder().decode((await reader.read()).value))
+    await kura.asSuperuser(id, `update import_call set leased_until = now() where key = '${key}'`)
+    expect(linesOf(await (await post(list, { type })).text()).map(({ status }) => status)).toEqual(['imported'])
+    const gone = oaiList([{ identifier: named.identifier }])
+    void writer.write(new TextEncoder().encode(gone.slice(gone.indexOf('<record>')))).catch(() => {})
+    await expect(reader.read()).rejects.toThrow('worked on elsewhere')
+    expect((await kura.request(id, `/api/v1/items/${made?.item.number}`)).status).toBe(200)
   })
 
   it('after a body that could not be read at all is taken as new', async () => {

@@ -33,13 +33,19 @@ export interface KeyedCall {
   /** The answers given before, in order. */
   answers(): AsyncGenerator<string>
   /**
-   * Notes what became of the next record.
+   * Notes what became of the record at a place of the call.
    *
    * @param db the record's transaction, if it has one.
    * @param body digest of the whole body, once there is one.
    * @throws Error if the call was sent again meanwhile and is worked on elsewhere.
    */
-  note(db: Pick<Database, 'getExecutor'>, incoming: Incoming, outcome: Outcome, body?: Buffer): Promise<void>
+  note(
+    db: Pick<Database, 'getExecutor'>,
+    position: number,
+    incoming: Incoming,
+    outcome: Outcome,
+    body?: Buffer,
+  ): Promise<void>
   /** Says that the call is being worked on: now, or as long as a piece of work takes and is up to us. */
   alive(): void
   during<T>(work: () => Promise<T>, isUpToUs?: () => boolean): Promise<T>
@@ -124,7 +130,6 @@ export async function openCall(tenant: Tenant, actor: Actor, key: string, reques
       .limit(PAGE)
       .execute()
 
-  let position = count
   let page: { position: number; record: Buffer }[] = []
   return {
     answered: count,
@@ -143,7 +148,7 @@ export async function openCall(tenant: Tenant, actor: Actor, key: string, reques
         from += rows.length
       }
     },
-    async note(executor, incoming, outcome, body) {
+    async note(executor, position, incoming, outcome, body) {
       const { rows } = await sql`
         with mine as (
           update import_call set leased_until = ${until}, body = coalesce(body, ${body ?? null})
@@ -153,7 +158,6 @@ export async function openCall(tenant: Tenant, actor: Actor, key: string, reques
         select id, ${position}, ${digestOf(incoming)}, ${JSON.stringify(outcome)} from mine
         returning position`.execute(executor)
       if (rows.length === 0) throw elsewhere()
-      position++
     },
     alive,
     async during(work, isUpToUs = () => true) {

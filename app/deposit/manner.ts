@@ -13,6 +13,8 @@ export interface Taken {
   number: number
   oaiIdentifier: string | null
   addresses: FormerAddress[]
+  /** Digest of the import, by which one that says the same is known; nothing where it withdrew its item. */
+  digest: Buffer | null
 }
 
 /** In what manner records are imported: for good, or as a trial that leaves nothing behind. */
@@ -25,13 +27,15 @@ export interface Manner {
   claim(tx: Tx, objects: string[]): Promise<void>
   /** The next number for an item that has none yet. */
   nextNumber(tx: Tx): Promise<number>
-  /** Lets items made from now on get numbers after one that an institution brought. */
-  skipNumber(tx: Tx, number: number): Promise<void>
+  /** Lets items made from now on get numbers after one that an institution brought. No transaction takes it back. */
+  skipNumber(tenant: Tenant, number: number): Promise<void>
   /** Whether a number or OAI identifier is given already, where the database does not know of it. */
   isTaken(item: Pick<Taken, 'number' | 'oaiIdentifier'>): boolean
   /** The item that a former address is given to already, where the database does not know of it. */
   holderOf(address: string): number | undefined
-  /** The last step of the transaction: what it has come to. */
+  /** What an earlier record of this call has given to a source, where the database does not know of it. */
+  earlier(source: string): Taken | undefined
+  /** Says in the transaction what it comes to: before its last step, which makes all publications wait for its end. */
   settle(tx: Tx, outcome: Outcome, taken: Taken): Promise<void>
 }
 
@@ -48,11 +52,12 @@ export const forGood: Manner = {
     const { rows } = await sql<{ number: number }>`select nextval('item_number')::integer as number`.execute(tx)
     return (rows[0] as { number: number }).number
   },
-  async skipNumber(tx, number) {
-    await sql`select setval('item_number', greatest(${number}, (select last_value from item_number)))`.execute(tx)
+  async skipNumber({ db }, number) {
+    await sql`select setval('item_number', greatest(${number}, (select last_value from item_number)))`.execute(db)
   },
   isTaken: () => false,
   holderOf: () => undefined,
+  earlier: () => undefined,
   async settle() {},
 }
 
@@ -67,15 +72,26 @@ export async function openTrial({ db }: Tenant): Promise<Manner> {
   const numbers = new Set<number>()
   const identifiers = new Set<string>()
   const addresses = new Map<string, number>()
+  const sources = new Map<string, Taken>()
+  let settled: [source: string, Taken][] = []
+  /** What holds once a transaction would have been committed. */
+  const keep = (source: string, taken: Taken) => {
+    sources.set(source, taken)
+    numbers.add(taken.number)
+    if (taken.oaiIdentifier !== null) identifiers.add(taken.oaiIdentifier)
+    for (const { address } of taken.addresses) addresses.set(address, taken.number)
+  }
   return {
     async transaction(tenant, work) {
+      settled = []
       try {
         return await tenant.db.transaction().execute(async (tx) => {
           throw new TakenBack(await work(tx))
         })
       } catch (error) {
-        if (error instanceof TakenBack) return error.result
-        throw error
+        if (!(error instanceof TakenBack)) throw error
+        for (const each of settled) keep(...each)
+        return error.result
       }
     },
     async store(_, files) {
@@ -90,10 +106,9 @@ export async function openTrial({ db }: Tenant): Promise<Manner> {
     isTaken: ({ number, oaiIdentifier }) =>
       numbers.has(number) || (oaiIdentifier !== null && identifiers.has(oaiIdentifier)),
     holderOf: (address) => addresses.get(address),
-    async settle(_tx, _outcome, taken) {
-      numbers.add(taken.number)
-      if (taken.oaiIdentifier !== null) identifiers.add(taken.oaiIdentifier)
-      for (const { address } of taken.addresses) addresses.set(address, taken.number)
+    earlier: (source) => sources.get(source),
+    async settle(_tx, { source }, taken) {
+      if (source !== null) settled.push([source, taken])
     },
   }
 }

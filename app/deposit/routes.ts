@@ -1,12 +1,16 @@
 import { type Context, Hono } from 'hono'
+import { z } from 'zod'
 import { demand } from '../accounts/index.ts'
+import type { Placing } from '../collections/index.ts'
 import type { Env } from '../env.ts'
 import { may } from '../items/index.ts'
 import { Problem } from '../platform/problem.ts'
 import { digesting, readBody } from './body.ts'
+import type { Incoming } from './incoming.ts'
 import { acceptedTypes, type Input, inputOf, template } from './inputs/index.ts'
 import { type KeyedCall, openCall, readKey } from './keyed-call.ts'
-import { beginRun, type Run } from './run.ts'
+import { CallQuery, RecordQuery } from './parameters.ts'
+import { beginRun } from './run.ts'
 
 const GIB = 2 ** 30
 
@@ -20,9 +24,7 @@ export function importRoutes(): Hono<Env> {
   app.post('/imports', async (c) => {
     demand(c.var.actor, may(c.var.actor, 'import'))
     const { type, input } = inputFor(c)
-    const { mode: named, ...query } = c.req.query()
-    const { mode: _, ...queries } = c.req.queries()
-    const mode = modeOf(named)
+    const { mode, collections, ...beside } = queryOf(c, input)
     const limit = c.var.tenant.limits.upload * GIB
     const idempotencyKey = readKey(c.req.header('idempotency-key'))
 
@@ -30,10 +32,10 @@ export function importRoutes(): Hono<Env> {
     const arriving = readBody(c.req.raw, limit, () => key?.alive())
     // A check changes nothing, so that it can be repeated as it is.
     if (mode === 'import' && idempotencyKey !== undefined)
-      key = await openCall(c.var.tenant, c.var.actor, idempotencyKey, JSON.stringify([type, queries]))
+      key = await openCall(c.var.tenant, c.var.actor, idempotencyKey, JSON.stringify([type, collections, beside]))
     const { bytes, digest } = key ? digesting(arriving) : { bytes: arriving, digest: () => undefined }
     const charset = /;\s*charset="?([^\s";]+)/i.exec(c.req.header('content-type') ?? '')?.[1]
-    const records = input.read({ body: bytes, limit, charset, query, queries })
+    const records = putInto(collections, input.read({ body: bytes, limit, charset, beside }))
     return answer(c, await beginRun({ variables: c.var, mode, records, bodyDigest: digest, key }))
   })
   app.get('/imports/template.csv', (c) => {
@@ -55,9 +57,30 @@ function inputFor(c: Context<Env>): { type: string | undefined; input: Input } {
   )
 }
 
-function modeOf(named = 'import'): Run['mode'] {
-  if (named === 'import' || named === 'check') return named
-  throw new Problem(422, 'Invalid', 'mode must be import or check.')
+/** What the query says. A word that is not known is refused: passed over, a check would be an import. */
+function queryOf(c: Context<Env>, { bare }: Input): z.infer<typeof RecordQuery> {
+  const said = Object.entries(c.req.queries()).map(([name, values]) => {
+    const list = name === 'formerAddresses' || values.length > 1
+    return [name, list ? values : values[0]]
+  })
+  const query = (bare ? RecordQuery : CallQuery).safeParse(Object.fromEntries(said))
+  if (!query.success) throw new Problem(422, 'Invalid', z.prettifyError(query.error))
+  return query.data
+}
+
+/** Puts records into collections where they do not say themselves where they lie; what was harvested, when it is new. */
+async function* putInto(collections: Placing[] | undefined, records: AsyncGenerator<Incoming>) {
+  for await (const incoming of records) {
+    if (collections && incoming.restore)
+      throw new Problem(
+        422,
+        'Invalid',
+        'The export of an institution says itself where items lie: leave collections away.',
+      )
+    if (!collections) yield incoming
+    else if (incoming.harvested) yield { ...incoming, firstCollections: collections }
+    else yield { ...incoming, collections: incoming.collections ?? collections }
+  }
 }
 
 function answer(c: Context<Env>, lines: AsyncGenerator<string>): Response {

@@ -69,10 +69,12 @@ async function* answer(run: Run, next: IteratorResult<Incoming>, seen: Set<strin
   try {
     if (key) for await (const given of key.answers()) yield `${given}\n`
     const carryOut = await carrierOf(run)
+    let position = key?.answered ?? 0
     for (let { value, done } = next; !done; { value, done } = await records.next()) {
       const twin = isSeen(value, seen) ? duplicate(value) : undefined
-      if (twin) await key?.note(variables.tenant.db, value, twin, bodyDigest())
-      const outcome = twin ?? (await carryOut(value))
+      if (twin) await key?.note(variables.tenant.db, position, value, twin, bodyDigest())
+      const outcome = twin ?? (await carryOut(value, position))
+      position++
       yield `${JSON.stringify(outcome)}\n`
     }
     if (!restores) await key?.finish(bodyDigest())
@@ -96,7 +98,8 @@ async function end({ records, key }: Run) {
 }
 
 /** What deals with a record of the call that is none of the above. */
-async function carrierOf({ variables, mode, key, bodyDigest }: Run): Promise<(incoming: Incoming) => Promise<Outcome>> {
+async function carrierOf(run: Run): Promise<(incoming: Incoming, position: number) => Promise<Outcome>> {
+  const { variables, mode, key, bodyDigest } = run
   const { tenant, actor } = variables
   const room = await storageRoom(tenant)
   const take = (incoming: Incoming, manner: Manner) =>
@@ -110,7 +113,7 @@ async function carrierOf({ variables, mode, key, bodyDigest }: Run): Promise<(in
     }
   }
   if (!key) return (incoming) => take(incoming, forGood)
-  return async (incoming) => {
+  return async (incoming, position) => {
     if (incoming.restore) {
       // What is restored already is left as it is: nobody needs its answers kept, only that no other call does the same.
       await key.hold()
@@ -119,14 +122,23 @@ async function carrierOf({ variables, mode, key, bodyDigest }: Run): Promise<(in
     let noted = false
     const noting: Manner = {
       ...forGood,
+      async transaction(tenant, work) {
+        try {
+          return await forGood.transaction(tenant, work)
+        } catch (error) {
+          // The note went with it.
+          noted = false
+          throw error
+        }
+      },
       async settle(tx, outcome) {
-        await key.note(tx, incoming, outcome, bodyDigest())
+        await key.note(tx, position, incoming, outcome, bodyDigest())
         noted = true
       },
     }
     const outcome = await key.during(() => take(incoming, noting))
     // What changed nothing had no transaction to be noted in.
-    if (!noted) await key.note(tenant.db, incoming, outcome, bodyDigest())
+    if (!noted) await key.note(tenant.db, position, incoming, outcome, bodyDigest())
     return outcome
   }
 }

@@ -6,14 +6,17 @@ import type { Incoming } from './incoming.ts'
 import type { Manner } from './manner.ts'
 import { fault, Rejection } from './rejection.ts'
 
-/** The item of a source, locked: the one that there is, or a new one that nobody sees before the transaction ends. */
+/**
+ * The item of a source, locked: the one that there is, or a new one that nobody sees before the transaction ends, with
+ * a number of ours or one that was brought.
+ */
 export async function takeItem(
   tx: Tx,
   tenant: Tenant,
   wanted: Incoming & { source: string },
   record: Record,
   manner: Manner,
-): Promise<{ item: LockedItem; made: boolean }> {
+): Promise<{ item: LockedItem; made: boolean; brought?: boolean }> {
   const { source } = wanted
   const wantedNumber = numberFor(tenant, wanted)
   for (;;) {
@@ -27,12 +30,11 @@ export async function takeItem(
       revision: 0,
       oaiIdentifier: wanted.oaiIdentifier ?? null,
       importDigest: null,
+      harvested: wanted.harvested !== undefined,
       due: null,
     }
-    if (!manner.isTaken(item) && (await insertItem(tx, source, item))) {
-      if (wantedNumber !== undefined) await manner.skipNumber(tx, wantedNumber)
-      return { item, made: true }
-    }
+    if (!manner.isTaken(item) && (await insertItem(tx, source, item)))
+      return { item, made: true, brought: wantedNumber !== undefined }
     // Another call was quicker with this source, or an institution's own number stands in the way of the next one.
     if (wantedNumber !== undefined || wanted.oaiIdentifier !== undefined) {
       const quicker = await lockItem(tx, { source })

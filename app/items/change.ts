@@ -18,6 +18,8 @@ export interface LockedItem {
   revision: number
   oaiIdentifier: string | null
   importDigest: Buffer | null
+  /** Whether its last import came from another repository's list. */
+  harvested: boolean
   /** Day (YYYY-MM-DD) on which it changes by itself. */
   due: string | null
 }
@@ -29,6 +31,7 @@ export interface ItemChanges {
   record?: Record
   publicationDate?: string
   importDigest?: Buffer
+  harvested?: boolean
 }
 
 /** Reads an item and keeps others from changing it until the transaction ends. */
@@ -48,6 +51,7 @@ export async function lockItem(tx: Tx, by: { number: number } | { source: string
       revision: row.revision,
       oaiIdentifier: row.oai_identifier,
       importDigest: row.import_digest,
+      harvested: row.harvested,
       due: row.due,
     }
   )
@@ -100,6 +104,7 @@ export async function revise(
     updated_at: now,
     ...(changes.statusReason !== undefined && { status_reason: changes.statusReason }),
     ...(changes.importDigest && { import_digest: changes.importDigest }),
+    ...(changes.harvested !== undefined && { harvested: changes.harvested }),
   }
   await tx.updateTable('item').set(row).where('number', '=', item.number).execute()
   await tx

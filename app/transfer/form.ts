@@ -82,6 +82,7 @@ export const rows = {
     revision: z.int().min(1),
     oai_identifier: z.string().nullable(),
     import_digest: Sha256.nullable(),
+    harvested: z.boolean(),
     due: Day.nullable(),
     created_at: Moment,
     updated_at: Moment,

@@ -3,7 +3,7 @@ import type { Outcome } from '../import/send.ts'
 import { PlainError } from '../plain-error.ts'
 import { openProgress } from '../progress.ts'
 import { findTarget } from '../target.ts'
-import { harvest } from './index.ts'
+import { harvest, type Options } from './index.ts'
 import { forgetHarvest, listHarvests } from './state.ts'
 
 interface HarvestArguments {
@@ -14,6 +14,13 @@ interface HarvestArguments {
   collection: string[]
   pause: string
   overlap: string
+}
+
+/** What is missed where a repository does not say for good what it has deleted. */
+const MISSED = {
+  no: 'The repository does not say what it deletes (deletedRecord: no): items stay here that are gone there.',
+  transient:
+    'The repository says only for a while what it has deleted (deletedRecord: transient): harvest it often, or items stay here that are gone there.',
 }
 
 /**
@@ -36,8 +43,13 @@ export async function harvestCommand(given: HarvestArguments): Promise<void> {
       .join(', '),
   )
   let complete = false
+  let deletedRecord: string | undefined
+  const deletions: Options['deletions'] = (kept) => {
+    deletedRecord = kept
+    if (kept !== 'persistent') progress.print(MISSED[kept])
+  }
   try {
-    for await (const outcome of harvest(target, source, { ...options, tell: progress.print })) {
+    for await (const outcome of harvest(target, source, { ...options, deletions, tell: progress.print })) {
       counts[outcome.status]++
       if (outcome.status === 'rejected') progress.print(explain(outcome))
       progress.show()
@@ -46,7 +58,9 @@ export async function harvestCommand(given: HarvestArguments): Promise<void> {
   } finally {
     progress.end()
     const seconds = Math.round((performance.now() - began) / 100) / 10
-    process.stdout.write(`${JSON.stringify({ ...counts, complete, seconds })}\n`)
+    process.stdout.write(
+      `${JSON.stringify({ ...counts, complete, ...(deletedRecord && { deletedRecord }), seconds })}\n`,
+    )
   }
   if (counts.rejected > 0) process.exitCode = 1
 }

@@ -257,10 +257,26 @@ describe('a repository that is busy', () => {
   })
 })
 
+it.each([
+  ['<deletedRecord>persistent</deletedRecord>', 'persistent'],
+  ['<deletedRecord>transient</deletedRecord>', 'transient'],
+  ['<deletedRecord>no</deletedRecord>', 'no'],
+  ['', 'no'],
+])('hears how long the repository says what it has deleted, of %j', async (said, expected) => {
+  identify = identify.replace('</Identify>', `${said}</Identify>`)
+  answer = () => nothing()
+  const heard: string[] = []
+  await run({}, { deletions: (kept) => heard.push(kept) })
+  expect(heard).toEqual([expected])
+})
+
 describe('a token', () => {
   it.each([
     ['by the protocol', () => oaiAnswer('<error code="badResumptionToken"/>')],
-    ['by HTTP', () => new Response('gone', { status: 422 })],
+    ['by HTTP 400', () => new Response('gone', { status: 400 })],
+    ['by HTTP 404', () => new Response('gone', { status: 404 })],
+    ['by HTTP 410', () => new Response('gone', { status: 410 })],
+    ['by HTTP 422', () => new Response('gone', { status: 422 })],
   ])('that is not taken any more (%s) begins the same list again', async (_, refusal) => {
     answer = () => nothing('2026-04-01T00:00:00Z')
     await run()
@@ -279,6 +295,18 @@ describe('a token', () => {
       { from },
       { resumptionToken: 'second' },
     ])
+  })
+
+  it.each([401, 403])('is kept where the repository lets nobody in for a while, with %i', async (status) => {
+    let closed = true
+    answer = ({ resumptionToken }) => {
+      if (!resumptionToken) return oaiList([record(1)], { token: 'second' })
+      return closed ? new Response('no', { status }) : oaiList([record(2)])
+    }
+    await expect(run()).rejects.toThrow(`it answered ${status}`)
+    expect(await kept()).toMatchObject({ list: { resumptionToken: 'second' } })
+    closed = false
+    expect(await statuses(run())).toEqual([IMPORTED])
   })
 
   it('that is never taken is noticed', async () => {

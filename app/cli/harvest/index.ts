@@ -27,6 +27,8 @@ export interface Options {
   overlap: number
   /** Collections that new items are put into. */
   collections: string[]
+  /** Hears how long the repository says what it has deleted (`deletedRecord`; OAI-PMH 2.0, section 2.5.1). */
+  deletions?: (kept: 'no' | 'transient' | 'persistent') => void
   /** Tells the person at the keyboard what goes on. */
   tell?: (sentence: string) => void
 }
@@ -52,6 +54,8 @@ export async function* harvest(target: Target, source: Source, options: Options)
     const identified = await readIdentify(await repository.ask({ verb: 'Identify' }))
     // Each run would double what there is.
     if (identified.get('baseURL') === baseUrl) throw new PlainError(`${source.baseUrl} is this institution itself.`)
+    const deletions = identified.get('deletedRecord')
+    options.deletions?.(deletions === 'persistent' || deletions === 'transient' ? deletions : 'no')
     const begun = await begin(state.harvest, source, repository)
     // Also where nothing is new in it: a run that is still under way learns that this one has begun.
     await state.write(begun)

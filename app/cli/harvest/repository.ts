@@ -13,7 +13,7 @@ const ATTEMPTS = 6
 /** Seconds that a repository may ask to be left alone while the run waits. */
 const LONGEST_WAIT = 15 * 60
 
-/** The repository says that this request is wrong: asking again would not help. */
+/** The repository says that this request is wrong, or leads nowhere: asking again would not help. */
 export class Refused extends PlainError {
   override name = 'Refused'
 }
@@ -151,7 +151,9 @@ function asLater(error: unknown): never {
 
 function failure({ status, statusText, headers }: Response): Error {
   const said = `it answered ${status} ${statusText}`.trim()
-  if (![429, 500, 502, 503, 504].includes(status)) return new Refused(`The repository refuses the request: ${said}.`)
+  // Repositories built on Invenio answer errors of the protocol with 422.
+  if ([400, 404, 410, 422].includes(status)) return new Refused(`The repository refuses the request: ${said}.`)
+  if (![429, 500, 502, 503, 504].includes(status)) return new PlainError(`The repository refuses the request: ${said}.`)
   return new Later(said, secondsOf(headers.get('retry-after')))
 }
 

@@ -26,7 +26,7 @@ export interface CollectedRecord {
 export interface CollectedStream {
   disk: string
   type: string
-  /** It is a folder, packed while it is sent: a bag belongs together. */
+  /** It is a folder, packed while it is sent: a bag, a crate or a table with its files belongs together. */
   folder?: true
 }
 
@@ -53,10 +53,9 @@ export async function* collect(args: string[]): AsyncGenerator<CollectedRecord |
     const stats = await stat(disk).catch(() => {
       throw new PlainError(`There is no file or folder ${arg}.`)
     })
-    if (stats.isDirectory() && (await fileAt(disk, 'bagit.txt'))) yield { disk, type: 'application/zip', folder: true }
+    if (stats.isDirectory() && (await belongsTogether(disk))) yield { disk, type: 'application/zip', folder: true }
     else if (stats.isDirectory()) yield* collectFolder(disk, '')
-    else if (isXml(arg) && (await isList(disk))) yield { disk, type: 'application/xml' }
-    else if (isXml(arg)) yield await collectRecord(dirname(disk), basename(disk))
+    else if (isXml(arg)) yield await collectXml(dirname(disk), basename(disk))
     else {
       const [, type] = STREAMS.find(([ending]) => ending.test(arg)) ?? []
       if (!type)
@@ -68,6 +67,16 @@ export async function* collect(args: string[]): AsyncGenerator<CollectedRecord |
   }
 }
 
+/**
+ * Whether what lies in a folder says something only together: a bag, an RO-Crate, or the files of one table, which lies
+ * above all else that could be records.
+ */
+async function belongsTogether(folder: string): Promise<boolean> {
+  const files = (await readFolder(folder)).flatMap(({ name, isFolder }) => (isFolder ? [] : [name]))
+  if (files.includes('bagit.txt') || files.includes('ro-crate-metadata.json')) return true
+  return files.filter((name) => /\.(csv|tsv)$/i.test(name)).length === 1 && !files.some(isXml)
+}
+
 /** Whether a file is an answer of OAI-PMH with any number of records, rather than one record. */
 async function isList(disk: string): Promise<boolean> {
   for await (const beginning of createReadStream(disk, { highWaterMark: 64 * 1024 }))
@@ -75,15 +84,20 @@ async function isList(disk: string): Promise<boolean> {
   return false
 }
 
-async function* collectFolder(root: string, folder: string): AsyncGenerator<CollectedRecord> {
+async function* collectFolder(root: string, folder: string): AsyncGenerator<CollectedRecord | CollectedStream> {
   const entries = await readFolder(join(root, folder))
   for (const { name, isFolder } of entries) {
     const path = folder === '' ? name : `${folder}/${name}`
     // The folder x/ beside x.xml holds that record's files, whatever they are.
     if (isFolder && !entries.some((other) => isXml(other.name) && withoutXml(other.name) === name))
       yield* collectFolder(root, path)
-    if (!isFolder && isXml(name)) yield await collectRecord(root, path)
+    if (!isFolder && isXml(name)) yield await collectXml(root, path)
   }
+}
+
+async function collectXml(root: string, path: string): Promise<CollectedRecord | CollectedStream> {
+  const disk = join(root, path)
+  return (await isList(disk)) ? { disk, type: 'application/xml' } : await collectRecord(root, path)
 }
 
 async function collectRecord(root: string, path: string): Promise<CollectedRecord> {

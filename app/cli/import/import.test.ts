@@ -126,6 +126,36 @@ describe('importing a folder', () => {
     ])
   })
 
+  it('sends a list of OAI-PMH that lies in it as it is, and the files of a record with it', async () => {
+    const page = oaiList([listed('oai:old.example:1', 'One')])
+    await files({ 'in/a.xml': record(), 'in/a/list.xml': page, 'in/pages/list.xml': page })
+    answer = (call) =>
+      new Response(
+        lines(call.type === 'application/xml' ? [imported('oai:old.example:1')] : sourcesOf(call).map(imported)),
+      )
+    expect((await importAll('in')).map(({ source }) => source)).toEqual(['a.xml', 'oai:old.example:1'])
+    expect(calls.map(({ type }) => type)).toEqual(['application/zip', 'application/xml'])
+    expect(sent()[0]).toEqual(['a.xml', 'a/list.xml'])
+  })
+
+  it.each([
+    ['a table with its files', { 'in/table.CSV': 'source,title\n', 'in/pdf/1.pdf': '1', 'in/pdf/x.xml': record() }],
+    ['an RO-Crate', { 'in/ro-crate-metadata.json': '{}', 'in/data.xml': '<data/>', 'in/data.csv': '1' }],
+  ])('sends %s as one archive', async (_, contents) => {
+    await files(contents)
+    answer = () => new Response(lines([imported('1')]))
+    expect(await importAll('in')).toHaveLength(1)
+    expect(calls.map(({ type }) => type)).toEqual(['application/zip'])
+    const paths = Object.keys(contents).map((path) => path.slice('in/'.length))
+    expect(sent()[0]?.sort()).toEqual(paths.sort())
+  })
+
+  it('takes a table that lies beside records for none of its own', async () => {
+    await files({ 'in/a.xml': record(), 'in/notes.csv': 'x' })
+    expect((await importAll('in')).map(({ source }) => source)).toEqual(['a.xml'])
+    expect(sent()).toEqual([['a.xml']])
+  })
+
   it('adds the files that a record names by relative addresses, written plainly or with escapes', async () => {
     await files({
       'in/r/a.xml': record('../shared/one.csv', 'two%20words.txt', 'https://aozora.example/three.txt', '/etc/hostname'),
@@ -301,6 +331,14 @@ describe('a call that breaks off', () => {
     await importAll('.')
     await importAll('.')
     expect(new Set(calls.map(({ key }) => key)).size).toBe(2)
+  })
+
+  it('names the new address where the institution has moved, and is not sent there with its token', async () => {
+    await files({ 'in/a.xml': record() })
+    const location = 'https://moved.example/api/v1/imports?'
+    answer = () => new Response(null, { status: 301, headers: { location } })
+    await expect(importAll('in')).rejects.toThrow('answers at https://moved.example now')
+    expect([calls.length, pauses]).toEqual([1, []])
   })
 
   it('is given up when it comes no further', async () => {

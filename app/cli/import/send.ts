@@ -89,11 +89,15 @@ export function openSender(target: Target, manner: Manner) {
   ): AsyncGenerator<Outcome> {
     const { url, token } = target
     const headers = { authorization: `Bearer ${token}`, 'content-type': type, 'idempotency-key': `"${key}"` }
-    const options = { method: 'POST', headers, body, duplex: 'half' } as const
+    const options = { method: 'POST', headers, body, duplex: 'half', redirect: 'manual' } as const
     try {
       const parameters = new URLSearchParams({ ...query, ...(manner.check && { mode: 'check' }) })
       const response = await fetchLocal(`${url}/api/v1/imports?${parameters}`, options)
       reached = true
+      if (response.status >= 300 && response.status < 400) {
+        await response.body?.cancel()
+        throw moved(url, response)
+      }
       if (NOT_NOW.includes(response.status)) throw new BrokenOff(await explain(response), askedPause(response))
       if (!response.ok) throw new PlainError(await explain(response))
       for await (const line of linesOf(response)) yield Outcome.parse(JSON.parse(line))
@@ -135,6 +139,16 @@ function packed(records: CollectedRecord[]): Readable {
   for (const { disk, path } of files.values()) zip.addFile(disk, path, { compress: false })
   zip.end()
   return body
+}
+
+/** What is sent is read once, and the token is for this address alone: neither is sent on. */
+function moved(url: string, { status, headers }: Response): PlainError {
+  const location = URL.parse(headers.get('location') ?? '', url)
+  return new PlainError(
+    location
+      ? `${url} answers at ${location.origin} now (${status}). Name that address in KURA_URL.`
+      : `${url} answered ${status}, and not where it is now.`,
+  )
 }
 
 /** A call that is worth sending again. */

@@ -1,4 +1,5 @@
 import type { Incoming } from '../incoming.ts'
+import type { Beside } from '../parameters.ts'
 import { json } from './json.ts'
 import { ndjson } from './ndjson.ts'
 import { csv, tsv } from './tables/index.ts'
@@ -9,6 +10,8 @@ import { zip } from './zip.ts'
 export interface Input {
   /** Media types that announce it. */
   types: readonly string[]
+  /** Its record says nothing but itself: what stands beside it is said in the query. */
+  bare?: true
   /**
    * Reads records one by one, each when the one before has been dealt with; what is wrong with a record is said in its
    * `reading`.
@@ -26,10 +29,8 @@ export interface Call {
   limit: number
   /** The charset that the media type names. */
   charset: string | undefined
-  /** Parameters of the query. */
-  query: { readonly [name: string]: string }
-  /** The same, with all values of those that are given several times. */
-  queries: { readonly [name: string]: readonly string[] }
+  /** What the query says of the record, where that is `bare`. */
+  beside: Beside
 }
 
 const inputs: readonly Input[] = [xml, ndjson, json, csv, tsv, zip]

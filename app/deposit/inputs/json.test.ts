@@ -17,7 +17,7 @@ async function* inChunks(text: string | Uint8Array, sizes: number[]) {
 
 const read = async (input: Input, text: string | Uint8Array, sizes = [7]) => {
   const incoming: Incoming[] = []
-  const call = { body: inChunks(text, sizes), limit: 1e9, charset: undefined, query: {}, queries: {} }
+  const call = { body: inChunks(text, sizes), limit: 1e9, charset: undefined, beside: {} }
   for await (const each of input.read(call)) incoming.push(each)
   return incoming.map(({ files: _, ...said }) => said)
 }
@@ -106,10 +106,24 @@ describe('a JSON array', () => {
       body: body(),
       limit: 1e9,
       charset: undefined,
-      query: {},
-      queries: {},
+      beside: {},
     }))
       found.push(source ?? reading.errors[0]?.rule)
     expect(found).toEqual(['a', 'json.length', 'b'])
+  })
+
+  it('lets go of a body that is neither an array nor an object', async () => {
+    let closed = false
+    async function* body() {
+      try {
+        yield Buffer.from('"text"')
+        yield Buffer.from('more')
+      } finally {
+        closed = true
+      }
+    }
+    const call = { body: body(), limit: 1e9, charset: undefined, beside: {} }
+    await expect(json.read(call).next()).rejects.toMatchObject({ status: 400 })
+    expect(closed).toBe(true)
   })
 })

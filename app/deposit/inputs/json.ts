@@ -14,7 +14,10 @@ export const json: Input = {
     const { at, chunk, rest } = await firstByte(body)
     if (chunk[0] === ARRAY) yield* readArray(resumed(chunk.subarray(1), rest), at + 1)
     else if (chunk[0] === OBJECT) yield* readObject(resumed(chunk, rest))
-    else throw new Problem(400, 'Not JSON', 'The body must be an array of records, or one record.')
+    else {
+      await rest.return?.()
+      throw new Problem(400, 'Not JSON', 'The body must be an array of records, or one record.')
+    }
   },
 }
 

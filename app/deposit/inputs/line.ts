@@ -2,18 +2,10 @@ import { z } from 'zod'
 import { LONGEST_PIECE } from '../../platform/pieces.ts'
 import { jsonTooMuch, parseRecord } from '../../records/index.ts'
 import { type Incoming, noFiles } from '../incoming.ts'
-import { collections, formerAddresses, oaiIdentifier, publicationDate, source } from '../parameters.ts'
+import { Parameters, source } from '../parameters.ts'
 
 /** A record and what is said beside it: a line of NDJSON, or an element of a JSON array. */
-const Line = z.strictObject({
-  source,
-  number: z.int().min(1).max(99_999_999).optional(),
-  oaiIdentifier: oaiIdentifier.optional(),
-  publicationDate: publicationDate.optional(),
-  collections: collections.optional(),
-  formerAddresses: formerAddresses.optional(),
-  record: z.unknown(),
-})
+const Line = Parameters.extend({ record: z.unknown() })
 
 /** Bytes that are no JSON. */
 export class Malformed extends Error {

@@ -1,25 +1,14 @@
-import { z } from 'zod'
 import { Problem } from '../../platform/problem.ts'
 import { isOaiPmh, readJpcoar } from '../../records/index.ts'
 import { noFiles } from '../incoming.ts'
-import { collectionIds, formerAddresses, oaiIdentifier, publicationDate, source } from '../parameters.ts'
 import type { Call, Input } from './index.ts'
 import { readOaiRecords } from './oai-pmh.ts'
 import { LONGEST_XML } from './record-xml.ts'
 
-const Query = z.strictObject({
-  source,
-  number: z.coerce.number().int().min(1).max(99_999_999).optional(),
-  oaiIdentifier: oaiIdentifier.optional(),
-  publicationDate: publicationDate.optional(),
-  collections: collectionIds.optional(),
-  /** May be given several times. */
-  formerAddresses: formerAddresses.optional(),
-})
-
 /** One record, or an answer of OAI-PMH with any number of them: the root tells which. */
 export const xml: Input = {
   types: ['application/xml', 'text/xml'],
+  bare: true,
   async *read(call) {
     const { beginning, body, end } = await peek(call.body)
     try {
@@ -31,9 +20,8 @@ export const xml: Input = {
 }
 
 /** One record as XML; the query says what a line of JSON would say beside it. */
-async function* readOne({ body, query, queries: { formerAddresses } }: Call) {
-  const parameters = Query.safeParse({ ...query, formerAddresses })
-  if (!parameters.success) throw new Problem(422, 'Invalid', z.prettifyError(parameters.error))
+async function* readOne({ body, beside: { source, ...beside } }: Call) {
+  if (source === undefined) throw new Problem(422, 'Invalid', 'The query must name the record: ?source=…')
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of body) {
@@ -41,7 +29,7 @@ async function* readOne({ body, query, queries: { formerAddresses } }: Call) {
     if (bytes > LONGEST_XML) throw new Problem(413, 'Too large', `A record may have ${LONGEST_XML} bytes at most.`)
     chunks.push(chunk)
   }
-  yield { ...parameters.data, reading: readJpcoar(Buffer.concat(chunks)), files: noFiles }
+  yield { source, ...beside, reading: readJpcoar(Buffer.concat(chunks)), files: noFiles }
 }
 
 /** Bytes in which the root's tag is looked for. */

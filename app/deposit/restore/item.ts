@@ -103,7 +103,8 @@ async function restore(
   mustBeReadable(item)
   const files = (await Array.fromAsync(tables.file.of(item.number))).map(({ row }) => row)
   const bytes = files.reduce((sum, { path, size }) => sum + (path === null ? 0 : (size ?? 0)), 0)
-  if (bytes > room.bytes)
+  // Where more is stored than may be, what adds nothing is welcome.
+  if (bytes > 0 && bytes > room.bytes)
     throw new Rejection(
       fault('file.storage', 'files', `would exceed the ${tenant.limits.storage} GiB that this institution may store`),
     )

@@ -65,6 +65,8 @@ export interface ItemTable {
   revision: number
   oai_identifier: string | null
   import_digest: Buffer | null
+  /** Whether its last import came from another repository's list. */
+  harvested: Generated<boolean>
   due: string | null
   created_at: Moment
   updated_at: Moment

@@ -18,6 +18,8 @@ const PAGE = oaiList(
   { token: 'next & more' },
 )
 
+const BEGINNING = PAGE.slice(0, PAGE.indexOf('<record>'))
+
 /** Parts as they can be compared: a reading in place of what reads. */
 const plain = (parts: OaiPart[]) =>
   parts.map((part) => {
@@ -115,6 +117,33 @@ describe('an answer of OAI-PMH', () => {
       ['good', undefined],
       ['none', 'oai-pmh.metadata'],
     ])
+  })
+
+  it.each([
+    ['a text', BEGINNING],
+    ['an attribute', `${BEGINNING}<x y="`],
+    ['a comment', `${BEGINNING}<!--`],
+    ['CDATA', `${BEGINNING}<record><x><![CDATA[`],
+    ['a DOCTYPE', '<!DOCTYPE x '],
+  ])('with %s that never ends is given up before it is held', async (_, begin) => {
+    let read = 0
+    function* endless() {
+      yield bytes(begin)
+      const more = new Uint8Array(2 ** 20).fill(0x78)
+      for (; read < 64; read++) yield more
+    }
+    await expect(Array.fromAsync(readOaiPmh(endless()))).rejects.toMatchObject({ rule: 'xml.size' })
+    expect(read).toBeLessThan(25)
+  })
+
+  it('with many comments and texts is read however long it is', async () => {
+    function* long() {
+      yield bytes(BEGINNING)
+      const more = bytes(`<!--${'x'.repeat(2 ** 20)}--> <?y ${'y'.repeat(2 ** 20)}?>`)
+      for (let read = 0; read < 12; read++) yield more
+      yield bytes(PAGE.slice(PAGE.indexOf('<record>')))
+    }
+    expect(plain(await Array.fromAsync(readOaiPmh(long())))).toEqual(plain(await partsOf(PAGE)))
   })
 
   it.each([

@@ -39,19 +39,33 @@ const PREFIXES = new Map([...JPCOAR_PREFIXES, [OAI_DC.namespace, 'oai_dc'], [OAI
 const PIECE = 64 * 1024
 
 /**
+ * Characters of one text, tag or comment at most: a parser holds all of it before anybody hears of it. It is more than a
+ * whole record may have, so that a record with too much in it is refused by itself.
+ */
+const LONGEST_PART = 20_000_000
+
+/**
  * Reads an answer of OAI-PMH as it arrives: of a list of any length, one record is held at a time (and those that end
  * in the same 64 KiB). A record with whose metadata something is wrong says so in its reading and stops no other.
  * `about` containers and `xsi` attributes are passed over.
  *
- * @throws XmlError where the document is malformed, has a DOCTYPE or is no answer of OAI-PMH; what was read before it
- * has been yielded.
+ * @throws XmlError where the document is malformed, has a DOCTYPE or a text that does not end, or is no answer of
+ * OAI-PMH; what was read before it has been yielded.
  */
 export async function* readOaiPmh(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<OaiPart> {
   const parts: OaiPart[] = []
-  const parser = parserInto(parts)
-  function* found(parse: () => unknown) {
+  let unheard = 0
+  const parser = parserInto(parts, () => {
+    unheard = 0
+  })
+  const parse = (text: string) => {
+    unheard += text.length
+    parser.write(text)
+    if (unheard > LONGEST_PART) throw new XmlError('xml.size', `has a text of more than ${LONGEST_PART} characters`)
+  }
+  function* found(step: () => unknown) {
     try {
-      parse()
+      step()
     } finally {
       yield* parts.splice(0)
     }
@@ -69,7 +83,7 @@ export async function* readOaiPmh(bytes: AsyncIterable<Uint8Array> | Iterable<Ui
     }
     for (let at = 0; at < rest.length; at += PIECE) {
       const text = decode(decoder, rest.subarray(at, at + PIECE), { stream: true })
-      yield* found(() => parser.write(text))
+      yield* found(() => parse(text))
     }
   }
   const last = beginning ?? new Uint8Array()
@@ -93,8 +107,8 @@ export function isOaiPmh(beginning: Uint8Array): boolean {
   return root?.uri === OAI_PMH && root.local === 'OAI-PMH'
 }
 
-/** A parser that adds to `parts` what it finds. */
-function parserInto(parts: OaiPart[]) {
+/** A parser that adds to `parts` what it finds, and says when it has come to the end of a text, tag or comment. */
+function parserInto(parts: OaiPart[], heard: () => void) {
   const parser = strictParser()
   /** Names of the envelope's elements that are open, and the tree of one that is read as a whole. */
   const path: string[] = []
@@ -111,6 +125,7 @@ function parserInto(parts: OaiPart[]) {
   }
 
   parser.on('opentag', (tag) => {
+    heard()
     if (tree) return tree.open(tag)
     path.push(tag.uri === OAI_PMH ? tag.local : `{${tag.uri}}${tag.local}`)
     if (path.length === 1) mustBeOaiPmh(tag)
@@ -121,10 +136,16 @@ function parserInto(parts: OaiPart[]) {
     tree = new XmlTree(PREFIXES)
     tree.open(tag)
   })
-  const append = (text: string) => tree?.append(text)
+  const append = (text: string) => {
+    heard()
+    tree?.append(text)
+  }
   parser.on('text', append)
   parser.on('cdata', append)
+  parser.on('comment', heard)
+  parser.on('processinginstruction', heard)
   parser.on('closetag', () => {
+    heard()
     if (tree) {
       if (!tree.close()) return
       closed(tree)

@@ -67,6 +67,7 @@ describe('what else a spreadsheet does', () => {
     ['ORCID', '0000-0000-0000-0001'],
     ['NCID', 'AA12345672'],
     ['DOI', '10'],
+    ['constructor', '12'],
     ['e-Rad_Researcher', '00123456'],
   ])('leaves alone the %s %s', (scheme, value) => expect(lostDigits(scheme, value)).toBeUndefined())
 

@@ -94,19 +94,19 @@ export function perhapsDate(cell: string): string | undefined {
 
 const ISSN = { all: 8, looks: 'four and four digits with a hyphen' }
 /** Identifiers that lose zeros when they are taken for a number: how many characters they have. */
-const DIGITS: { readonly [scheme: string]: { all: number; looks: string } } = {
-  ISSN,
-  PISSN: ISSN,
-  EISSN: ISSN,
-  ISBN: { all: 10, looks: '10 or 13 digits' },
-  ORCID: { all: 16, looks: 'four times four digits with hyphens' },
-  ISNI: { all: 16, looks: '16 digits' },
-  'e-Rad_Researcher': { all: 8, looks: 'eight digits' },
-}
+const DIGITS = new Map([
+  ['ISSN', ISSN],
+  ['PISSN', ISSN],
+  ['EISSN', ISSN],
+  ['ISBN', { all: 10, looks: '10 or 13 digits' }],
+  ['ORCID', { all: 16, looks: 'four times four digits with hyphens' }],
+  ['ISNI', { all: 16, looks: '16 digits' }],
+  ['e-Rad_Researcher', { all: 8, looks: 'eight digits' }],
+])
 
 /** Whether an identifier was a number for a while: digits alone, and fewer than it has. */
 export function lostDigits(scheme: string, value: string): string | undefined {
-  const known = DIGITS[scheme]
+  const known = DIGITS.get(scheme)
   if (!known || !/^\d[\d,]*X?$/.test(value)) return undefined
   const { length } = value.replaceAll(',', '')
   if (length >= known.all && !value.includes(',')) return undefined

@@ -1,13 +1,9 @@
 import { z } from 'zod'
 import { Record } from '../../../records/model.ts'
-import { oaiIdentifier, publicationDate, source } from '../../parameters.ts'
+import { Parameters as Any } from '../../parameters.ts'
 
 /** What a row says beside its record. */
-export const Parameters = z.strictObject({
-  source,
-  number: z.int().min(1).max(99_999_999).optional(),
-  oaiIdentifier: oaiIdentifier.optional(),
-  publicationDate: publicationDate.optional(),
+export const Parameters = Any.omit({ collections: true }).extend({
   formerAddresses: z.array(z.string().min(1).max(2_000)).max(100).optional(),
 })
 

@@ -20,6 +20,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       revision integer not null,
       updated_at timestamptz not null default now()
     );
+
+    -- Whether the last import of the item was a harvested record: such records change no other items.
+    alter table item add column harvested boolean not null default false;
   `)
     .execute(db)
 }

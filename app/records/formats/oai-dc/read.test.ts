@@ -37,6 +37,11 @@ const typeOf = (...types: string[]) => {
 }
 
 describe('a record of oai_dc', () => {
+  it('has no version and no right by a word that only programs know', () => {
+    const word = 'info:eu-repo/semantics/constructor'
+    expect(readBeside(dc('type', word) + dc('rights', word))).toEqual({ rights: [{ value: word }] })
+  })
+
   it.each([
     [
       'its URI and our word for it',
@@ -58,6 +63,7 @@ describe('a record of oai_dc', () => {
     ['a word of DCMI', ['http://purl.org/dc/dcmitype/MovingImage'], 'moving image', 0],
     ['a word that has no like, by the nearest', ['info:eu-repo/semantics/preprint'], 'article', 1],
     ['a word that nobody knows', ['poem'], 'other', 1],
+    ['a word that only programs know', ['constructor'], 'other', 1],
     ['none', [], 'other', 1],
   ])('has its type by %s', (_, types, term, warnings) => {
     expect(typeOf(...types)).toEqual([term, warnings])

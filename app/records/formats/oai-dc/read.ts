@@ -139,18 +139,18 @@ function titlesOf(said: Said[]): [Said[], Said[]] {
 const isUri = (text: string) => /^https?:\/\/\S+$/i.test(text)
 
 const EU_REPO = 'info:eu-repo/semantics/'
-const EU_REPO_ACCESS: { readonly [word: string]: AccessRight } = {
-  openAccess: 'open access',
-  embargoedAccess: 'embargoed access',
-  restrictedAccess: 'restricted access',
-  closedAccess: 'metadata only access',
-}
+const EU_REPO_ACCESS = new Map<string, AccessRight>([
+  ['openAccess', 'open access'],
+  ['embargoedAccess', 'embargoed access'],
+  ['restrictedAccess', 'restricted access'],
+  ['closedAccess', 'metadata only access'],
+])
 
 /** The right of access, by the first that names one, and what else is said of rights. */
 function accessIn(said: Said[]): { right: AccessRight | undefined; rest: Said[] } {
   const rightOf = ({ value }: Said) => {
     const uri = value.replace(/^https:/, 'http:').replace(/\/$/, '')
-    if (value.startsWith(EU_REPO)) return EU_REPO_ACCESS[value.slice(EU_REPO.length)]
+    if (value.startsWith(EU_REPO)) return EU_REPO_ACCESS.get(value.slice(EU_REPO.length))
     return accessRights.find((term) => accessRightUri(term) === uri || term === value.toLowerCase())
   }
   return { right: said.flatMap((each) => rightOf(each) ?? [])[0], rest: said.filter((each) => !rightOf(each)) }

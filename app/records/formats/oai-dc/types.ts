@@ -22,26 +22,26 @@ const termByConcept = new Map<string, ResourceType>([
 ])
 
 /** Words of other vocabularies that mean a term of ours: info:eu-repo, NII's types (junii2), DCMI's. */
-const SAME: { readonly [word: string]: ResourceType } = {
-  conferenceobject: 'conference output',
-  dataordataset: 'dataset',
-  learningmaterial: 'learning object',
-  others: 'other',
-  presentation: 'conference presentation',
-  thesisordissertation: 'thesis',
-}
+const SAME = new Map<string, ResourceType>([
+  ['conferenceobject', 'conference output'],
+  ['dataordataset', 'dataset'],
+  ['learningmaterial', 'learning object'],
+  ['others', 'other'],
+  ['presentation', 'conference presentation'],
+  ['thesisordissertation', 'thesis'],
+])
 
 /** Words for which we have no term, and the nearest that there is. */
-const NEAREST: { readonly [word: string]: ResourceType } = {
-  annotation: 'commentary',
-  bookreview: 'review article',
-  contributiontoperiodical: 'article',
-  physicalobject: 'other',
-  preprint: 'article',
-  researchpaper: 'research report',
-  review: 'review article',
-  studentthesis: 'thesis',
-}
+const NEAREST = new Map<string, ResourceType>([
+  ['annotation', 'commentary'],
+  ['bookreview', 'review article'],
+  ['contributiontoperiodical', 'article'],
+  ['physicalobject', 'other'],
+  ['preprint', 'article'],
+  ['researchpaper', 'research report'],
+  ['review', 'review article'],
+  ['studentthesis', 'thesis'],
+])
 
 /** What is to be said where a type is not understood without loss. */
 type Verdict = { term: ResourceType; uri?: string; warning?: string }
@@ -59,10 +59,10 @@ export function resourceTypeOf(values: string[]): Verdict {
   if (uri !== undefined) return { term: termByConcept.get(concept(uri)) as ResourceType, uri }
   // This vocabulary's article is the one in a journal.
   if (values.includes(`${EU_REPO}article`)) return { term: 'journal article' }
-  const same = words.flatMap((each) => SAME[each] ?? termByWord.get(each) ?? [])[0]
+  const same = words.flatMap((each) => SAME.get(each) ?? termByWord.get(each) ?? [])[0]
   if (same) return { term: same }
-  const near = words.findIndex((each) => NEAREST[each] !== undefined)
-  const term = NEAREST[words[near] ?? ''] ?? 'other'
+  const near = words.findIndex((each) => NEAREST.has(each))
+  const term = NEAREST.get(words[near] ?? '') ?? 'other'
   const said = near === -1 ? values.join(', ') : values[near]
   return {
     term,
@@ -70,20 +70,20 @@ export function resourceTypeOf(values: string[]): Verdict {
   }
 }
 
-const EU_REPO_VERSIONS: { readonly [word: string]: VersionType } = {
-  draft: 'AO',
-  submittedVersion: 'SMUR',
-  acceptedVersion: 'AM',
-  publishedVersion: 'VoR',
-  updatedVersion: 'CVoR',
-}
+const EU_REPO_VERSIONS = new Map<string, VersionType>([
+  ['draft', 'AO'],
+  ['submittedVersion', 'SMUR'],
+  ['acceptedVersion', 'AM'],
+  ['publishedVersion', 'VoR'],
+  ['updatedVersion', 'CVoR'],
+])
 
 /** The version of an article, which Dublin Core has among the types. */
 export function versionTypeOf(values: string[]): { term: VersionType; uri?: string } | undefined {
   for (const value of values) {
     const term = versionTypes.find((each) => versionTypeUri(each) === concept(value))
     if (term) return { term, uri: value }
-    const other = value.startsWith(EU_REPO) ? EU_REPO_VERSIONS[value.slice(EU_REPO.length)] : undefined
+    const other = value.startsWith(EU_REPO) ? EU_REPO_VERSIONS.get(value.slice(EU_REPO.length)) : undefined
     if (other) return { term: other }
   }
   return undefined
