@@ -15,7 +15,7 @@ const MOST_VALUES = 50
 const LONGEST_VALUE = 500
 
 /** Whether a collection could have it. */
-export const isId = (value: string) => /^[1-9]\d{0,8}$/.test(value)
+const isId = (value: string) => /^[1-9]\d{0,8}$/.test(value)
 
 /** What an address asks for. What cannot be is left out: a reader may have typed it. */
 export function searchIn(parameters: URLSearchParams): Search {
