@@ -6,13 +6,15 @@ import { eachOf } from './platform/each.ts'
 import type { Log } from './platform/logs.ts'
 import type { Outbox } from './platform/outbox.ts'
 import type { Directory, Tenant } from './tenancy/index.ts'
+import { makeGood } from './upgrade.ts'
 
 /** Institutions looked after at a time. */
 const AT_ONCE = 4
 
 /**
  * Goes round all institutions, again and again: carries out what has come due, works off what a crash left in the
- * outbox, removes objects that no file holds, forgets calls that are long over. One institution's failure keeps no other waiting.
+ * outbox, removes objects that no file holds, forgets calls that are long over. One institution's failure keeps no
+ * other waiting.
  */
 export function runWorker(directory: Directory, outbox: Outbox, { sweep }: { sweep: number }, log: Log) {
   const stopped = new AbortController()
@@ -46,6 +48,7 @@ export async function lookAfter(tenant: Tenant, outbox: Outbox, log: Log): Promi
     // Logged where it was found out.
     return
   }
+  await attempt(makeGood(tenant))
   await attempt(carryOutDue(tenant, log))
   await attempt(outbox.drain(tenant))
   await attempt(sweepObjects(tenant))

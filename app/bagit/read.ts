@@ -1,14 +1,15 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { type Entry, fromFdPromise, type ZipFile } from 'yauzl'
+import type { Entry, ZipFile } from 'yauzl'
+import { isLeftBehind, type ZipDirectory } from '../platform/zip/index.ts'
 import { type Digests, type Manifest, parseManifestLine, parseTags } from './tags.ts'
 
-/** Entries of one bag at most, and bytes of a file of tags that is read whole. */
-const MOST_ENTRIES = 1_000_000
+/** Bytes of a file of tags that is read whole. */
 const LONGEST_TAGS = 2 ** 20
+/** Lines of such a file: some kilobytes of an archive may unpack to any number. */
+const MOST_TAG_LINES = 10_000
 const LONGEST_LINE = 10_000
-const NONE = Buffer.alloc(0)
 
 /** Checksums that are understood (RFC 8493, section 2.4), as they are named in files and by Node. */
 const ALGORITHMS = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512']
@@ -48,18 +49,16 @@ export interface Bag {
 
 /**
  * Opens the bag (BagIt 0.97 or 1.0, RFC 8493) that an archive is, at its top or in its one folder; nothing if it is
- * none. Archives that cannot be read are not judged here.
+ * none.
  *
- * @param descriptor of the open archive; it stays open.
- * @throws BagInvalid if files are missing, are in no manifest, or are to be fetched, or a tag file is altered.
+ * @throws BagInvalid if files are missing, are in no manifest, lie beside the bag or are to be fetched, or a tag file is
+ * altered.
  */
-export async function openBag(descriptor: number): Promise<Bag | undefined> {
-  const directory = await readDirectory(descriptor).catch((error) => {
-    if (error instanceof BagInvalid) throw error
-    return undefined
-  })
-  if (!directory) return undefined
-  const { zip, files, base } = directory
+export async function openBag({ zip, entries, again }: ZipDirectory): Promise<Bag | undefined> {
+  const base = baseOf(entries)
+  if (base === undefined) return undefined
+  for (const name of again) throw new BagInvalid(`${name} stands in the archive twice`)
+  const files = filesBelow(base, entries)
   const read = (path: string): AsyncGenerator<Uint8Array> => {
     const file = files.get(path)
     if (!file) throw new BagInvalid(`${path} is missing`)
@@ -67,7 +66,10 @@ export async function openBag(descriptor: number): Promise<Bag | undefined> {
   }
   const readTags = async (path: string) => {
     if ((files.get(path)?.entry.uncompressedSize ?? 0) > LONGEST_TAGS) throw new BagInvalid(`${path} is too long`)
-    return parseTags((await buffer(read(path))).toString())
+    const text = (await buffer(read(path))).toString()
+    if ((text.match(/\n|\r/g)?.length ?? 0) > MOST_TAG_LINES)
+      throw new BagInvalid(`${path} has more than ${MOST_TAG_LINES} lines`)
+    return parseTags(text)
   }
 
   const declared = await readTags('bagit.txt')
@@ -109,31 +111,22 @@ export async function openBag(descriptor: number): Promise<Bag | undefined> {
   }
 }
 
-/** The files of an archive that holds a bag, by their paths in it. */
-async function readDirectory(descriptor: number) {
-  const zip = await fromFdPromise(descriptor, { autoClose: false, lazyEntries: true })
-  if (zip.entryCount > MOST_ENTRIES) return undefined
-  const entries = new Map<string, Entry>()
-  let base: string | undefined
-  for await (const entry of zip.eachEntry()) {
-    const name = entry.fileName.normalize('NFC')
-    if (name.endsWith('/')) continue
-    if (/^([^/]+\/)?bagit\.txt$/.test(name) && base === undefined) base = name.slice(0, -'bagit.txt'.length)
-    // Most of the memory that an entry takes, and of no more use.
-    entry.fileName = ''
-    entry.fileNameRaw = entry.extraFieldRaw = entry.fileCommentRaw = NONE
-    entry.extraFields = []
-    if (entries.has(name)) entries.set(`${name}/`, entry)
-    else entries.set(name, entry)
-  }
-  if (base === undefined) return undefined
-  const within = base
+/** The folder that is the bag: the top, or the first folder there with a declaration (RFC 8493, section 2.1.1). */
+function baseOf(entries: ReadonlyMap<string, Entry>): string | undefined {
+  if (entries.has('bagit.txt')) return ''
+  for (const name of entries.keys()) if (/^[^/]+\/bagit\.txt$/.test(name)) return name.slice(0, -'bagit.txt'.length)
+  return undefined
+}
+
+/** The files of the bag by their paths in it. */
+function filesBelow(base: string, entries: ReadonlyMap<string, Entry>): Map<string, BagFile> {
   const files = new Map<string, BagFile>()
   for (const [name, entry] of entries) {
-    if (name.endsWith('/')) throw new BagInvalid(`${name.slice(0, -1)} stands in the archive twice`)
-    if (name.startsWith(within)) files.set(name.slice(within.length), { entry, digests: {} })
+    if (name.startsWith(base)) files.set(name.slice(base.length), { entry, digests: {} })
+    else if (!isLeftBehind(name))
+      throw new BagInvalid(`${name} lies beside the bag ${base} in this archive: send each by itself`)
   }
-  return { zip, files, base: within }
+  return files
 }
 
 function manifestsIn(files: ReadonlyMap<string, BagFile>, kind: 'manifest' | 'tagmanifest'): Manifest[] {

@@ -14,7 +14,10 @@ export function parseTags(text: string): Map<string, string[]> {
     const colon = line.indexOf(':')
     if (colon < 1) continue
     const label = line.slice(0, colon).trim().toLowerCase()
-    tags.set(label, [...(tags.get(label) ?? []), line.slice(colon + 1).trim()])
+    const value = line.slice(colon + 1).trim()
+    const values = tags.get(label)
+    if (values) values.push(value)
+    else tags.set(label, [value])
   }
   return tags
 }

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import { type Notes, writeZip, type ZipFile } from './zip.ts'
+import { type Notes, writeZip, type ZipFile } from '../platform/zip/index.ts'
 
 /** A file of a bag's payload; its path is below `data/`. */
 export interface PayloadFile extends ZipFile {

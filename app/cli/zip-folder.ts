@@ -1,9 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeZip, type ZipFile } from '../bagit/index.ts'
-import { openScratch } from '../platform/scratch.ts'
-import { notesIn } from '../transfer/rows.ts'
+import { notesIn, openScratch } from '../platform/scratch.ts'
+import { writeZip, type ZipFile } from '../platform/zip/index.ts'
 
 /** A folder as a ZIP archive, packed while it is read. */
 export async function* zipFolder(folder: string): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bagOf } from '../../test/support/bag.ts'
 import { type Depositor, depositor, jsonOf, minimalXml, type Outcome } from '../../test/support/depositor.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
 import { zipOf } from '../../test/support/zip.ts'
@@ -88,6 +89,13 @@ const cp932 = {
   ﾃｽ: Buffer.from('c3bd', 'hex'),
   '①﨑': Buffer.from('8740fab1', 'hex'),
 }
+const inCp932 = {
+  論: Buffer.from('985f', 'hex'),
+  文: Buffer.from('95b6', 'hex'),
+  紀: Buffer.from('8b49', 'hex'),
+  要: Buffer.from('9776', 'hex'),
+  が: Buffer.from('82aa', 'hex'),
+}
 const unicodePath = (name: string, raw: Uint8Array) => {
   const path = Buffer.from(name)
   const field = Buffer.alloc(9)
@@ -136,6 +144,26 @@ describe('names in an archive', () => {
     expect(item.files.map(({ name }) => name)).toEqual(['論文.txt'])
   })
 
+  const journal = bagOf(
+    { '論文.xml': minimalXml('In a bag'), '論文/が.txt': 'text' },
+    { folder: '紀要/', tags: { 'bag-info.txt': 'Source-Organization: A fictional society\n' } },
+  )
+  it.each<[string, (path: string) => Uint8Array | string, RawEntry[]]>([
+    [
+      'Windows in Japan',
+      // Manifests stay in UTF-8.
+      (path) => Buffer.concat([...path].map((each) => inCp932[each as keyof typeof inCp932] ?? Buffer.from(each))),
+      [],
+    ],
+    ['macOS', (path) => path.normalize('NFD'), [{ name: '__MACOSX/._紀要' }, { name: '.DS_Store' }]],
+  ])('of a bag are read as %s writes them', async (_, encode, more) => {
+    const entries = Object.entries(journal).map(([path, content]) => ({ name: encode(path), content }))
+    const [outcome, ...others] = await outcomes(rawZip([...entries, ...more]))
+    expect([outcome?.source, others]).toEqual(['論文.xml', []])
+    const item = await jsonOf(staff.api(`/items/${outcome?.item.number}`))
+    expect(item.files.map(({ name }) => name)).toEqual(['が.txt'])
+  })
+
   it('are refused where they are in no encoding, or are not in the one that they claim', async () => {
     for (const entry of [{ name: Buffer.from([0x82, 0xff, 0x80]) }, { name: cp932.論文, flags: UTF8 }])
       expect(await problem(rawZip([{ name: 'a.xml' }, entry]))).toEqual([
@@ -165,6 +193,37 @@ describe('names in an archive', () => {
     for (const name of [`${'n'.repeat(1_001)}.xml`, `${'d/'.repeat(40)}a.xml`])
       expect(await problem(rawZip([{ name }]))).toEqual([400, expect.stringContaining('longer than 1000 bytes')])
   })
+})
+
+it.each<[string, Record<string, string | Uint8Array>]>([
+  ['alone', { 'a.pdf': 'text', 'b/c.txt': 'text' }],
+  ['in a bag', bagOf({ 'a.pdf': 'text' })],
+])('files without a record %s are no success', async (_, files) => {
+  expect(await problem(await zipOf(files))).toEqual([422, expect.stringContaining('and no record')])
+})
+
+it('files that no record has are named with the last one', async () => {
+  const named = minimalXml('Named', { files: '<jpcoar:file><jpcoar:URI>shared/used.txt</jpcoar:URI></jpcoar:file>' })
+  const archive = {
+    'a.xml': named,
+    'b.xml': minimalXml('B'),
+    'b/own.txt': 'x',
+    'shared/used.txt': 'x',
+    'shared/left.txt': 'x',
+    'B.pdf': 'x',
+    'b/Thumbs.db': 'x',
+    'Thumbs.db': 'x',
+  }
+  const unused = (await staff.zip(archive)).map(({ status, warnings }) => [
+    status,
+    ...warnings.flatMap(({ rule, message }) => (rule === 'import.unused' ? [message] : [])),
+  ])
+  const left = ['shared/left.txt', 'B.pdf'].map((name) => `${name} belongs to no record and was left out`)
+  expect(unused).toEqual([['imported'], ['imported', ...left]])
+  const rows = await staff.zip({ 'rows.csv': 'source,title,type,file\nr1,T,book,x.txt\n', 'x.txt': 'x', 'y.txt': 'x' })
+  expect(rows[0]?.warnings.filter(({ rule }) => rule === 'import.unused')).toMatchObject([
+    { message: expect.stringContaining('y.txt') },
+  ])
 })
 
 describe('an archive that is a bomb', () => {
@@ -206,17 +265,27 @@ describe('an archive that is a bomb', () => {
       ).toEqual([400, expect.stringContaining('overlap')])
   })
 
+  it('or a bag with any of this is refused before anything of it is unpacked', async () => {
+    const bag = Object.entries(bagOf({ 'a.xml': minimalXml('A') })).map(([name, content]) => ({ name, content }))
+    const bombs = Array.from({ length: 20 }, (_, n) => ({ name: `tags/${n}.txt`, claimed: 4_000_000 }))
+    expect(await problem(rawZip([...bag, ...bombs]))).toEqual([413, expect.stringContaining('unpacks to')])
+    expect(await problem(rawZip([...bag, { name: 'more.txt', content: 'x', at: 0 }]))).toEqual([
+      400,
+      expect.stringContaining('overlap'),
+    ])
+  })
+
   it('by the number of its entries is refused whole', async () => {
     // The directory's end as ZIP64 writes it (APPNOTE 4.3.14 to 4.3.16): nothing more has to be there.
     const end = Buffer.alloc(56 + 20 + 22)
     end.write('PK\x06\x06', 0)
     end.writeBigUInt64LE(44n, 4)
-    end.writeBigUInt64LE(200_001n, 24)
-    end.writeBigUInt64LE(200_001n, 32)
+    end.writeBigUInt64LE(500_001n, 24)
+    end.writeBigUInt64LE(500_001n, 32)
     end.write('PK\x06\x07', 56)
     end.write('PK\x05\x06', 76)
     end.fill(0xff, 84, 96)
-    expect(await problem(end)).toEqual([413, expect.stringContaining('200000 entries')])
+    expect(await problem(end)).toEqual([413, expect.stringContaining('500000 entries')])
   })
 
   it('by an archive within it is a file like any other, which nobody unpacks', async () => {

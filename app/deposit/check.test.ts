@@ -113,6 +113,7 @@ describe('a check', () => {
         { formerAddresses: ['/old/1'] },
       ].map((more, n) => ({ source: `taken-${n}`, ...more, record: minimal('One') })),
       { source: 'd', record: minimal('One'), ...{ formerAddresses: ['nonsense'] } },
+      // A day that no database has.
       { source: 'f', record: minimal('One'), ...{ publicationDate: '0000-01-01' } },
       { source: 'e', record: minimal('One'), ...{ number: 21, oaiIdentifier: `oai:${id}.example:00000022` } },
     ]

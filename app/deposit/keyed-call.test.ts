@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { constants, gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { bagOf } from '../../test/support/bag.ts'
 import { type Depositor, depositor, jsonOf, minimal, minimalXml, type Outcome } from '../../test/support/depositor.ts'
 import { freePort } from '../../test/support/free-port.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
@@ -208,6 +209,14 @@ describe('a call that is sent again with its key', () => {
     void writer.write(new TextEncoder().encode(record(2, 'Late'))).catch(() => {})
     await expect(reader.read()).rejects.toThrow('worked on elsewhere')
     expect(await revisions()).toHaveLength(2)
+  })
+
+  it('is at work while its bag is verified', async () => {
+    const archive = await zipOf({ ...bagOf({ 'a.xml': minimalXml('A') }), 'data/a.xml': 'altered' })
+    const timers = vi.spyOn(globalThis, 'setInterval')
+    expect((await post(archive, { type: 'application/zip' })).status).toBe(422)
+    expect(timers).toHaveBeenCalledWith(expect.any(Function), 10_000)
+    timers.mockRestore()
   })
 
   it('is answered as before also where a record failed in its last step', async () => {

@@ -46,9 +46,11 @@ export interface KeyedCall {
     outcome: Outcome,
     body?: Buffer,
   ): Promise<void>
-  /** Says that the call is being worked on: now, or as long as a piece of work takes. */
+  /** Says that the call is being worked on: now, or as long as a piece of work takes and is up to us. */
   alive(): void
-  during<T>(work: () => Promise<T>): Promise<T>
+  during<T>(work: () => Promise<T>, isUpToUs?: () => boolean): Promise<T>
+  /** Says the same of what notes nothing. @throws Error if the call is worked on elsewhere. */
+  hold(): Promise<void>
   /** Says that all records have been dealt with. */
   finish(body: Buffer | undefined): Promise<void>
   /** Lets others work on the call. */
@@ -155,16 +157,20 @@ export async function openCall(tenant: Tenant, actor: Actor, key: string, reques
         insert into import_outcome (call, position, record, outcome)
         select id, ${position}, ${digestOf(incoming)}, ${JSON.stringify(outcome)} from mine
         returning position`.execute(executor)
-      if (rows.length === 0) throw new Error('this call is worked on elsewhere')
+      if (rows.length === 0) throw elsewhere()
     },
     alive,
-    async during(work) {
-      const timer = setInterval(renew, RENEWAL)
+    async during(work, isUpToUs = () => true) {
+      const timer = setInterval(() => isUpToUs() && renew(), RENEWAL)
       try {
         return await work()
       } finally {
         clearInterval(timer)
       }
+    },
+    async hold() {
+      const { numUpdatedRows } = await mine.set({ leased_until: until }).executeTakeFirst()
+      if (numUpdatedRows === 0n) throw elsewhere()
     },
     async finish(body) {
       await mine.set({ done: true, ...(body && { body }) }).execute()
@@ -172,6 +178,8 @@ export async function openCall(tenant: Tenant, actor: Actor, key: string, reques
     release,
   }
 }
+
+const elsewhere = () => new Error('this call is worked on elsewhere')
 
 export const otherPayload = (what: string) =>
   new Problem(422, 'Key used before', `This Idempotency-Key was used for ${what}: a new request needs a new key.`)

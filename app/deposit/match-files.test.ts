@@ -41,6 +41,15 @@ describe('a file belongs to', () => {
     ])
   })
 
+  it('the entry in whose address the longest name is found, wherever it stands among the files', () => {
+    const uri = 'https://old.example/2026/1/text.pdf'
+    const names = ['text.pdf', '2/text.pdf', '1/text.pdf', 'old/2026/1/text.pdf']
+    expect(match([{ uri }, { uri }], files(names)).stored.slice(0, 2)).toEqual([
+      ['1/text.pdf', 0],
+      ['text.pdf', 1],
+    ])
+  })
+
   it('one entry at most, and an entry has one file at most', () => {
     const twice = [{ uri: 'https://x.example/a.pdf' }, { uri: 'https://y.example/a.pdf' }]
     expect(match(twice, files(['a.pdf']))).toEqual({

@@ -35,8 +35,6 @@ export function matchFiles(record: Record, files: IncomingFiles, base: string | 
       })
     return other === undefined
   }
-  const byLastSegment = Map.groupBy(files.folder.keys(), lastSegment)
-
   record.files.forEach(({ uri, label }, index) => {
     const path = uri === undefined ? undefined : relativePath(uri)
     if (path !== undefined) {
@@ -65,9 +63,8 @@ export function matchFiles(record: Record, files: IncomingFiles, base: string | 
 
   /** The file of the folder in whose name an address ends, or whose name is the label. */
   function nameFor(uri: string | undefined, label: string | undefined): string | undefined {
-    const path = uri === undefined ? undefined : `/${decode(uri.replace(/[?#].*$/s, ''))}`.normalize('NFC')
-    const candidates = path === undefined ? [] : (byLastSegment.get(lastSegment(path)) ?? [])
-    const named = candidates.find((name) => !taken.has(name) && path?.endsWith(`/${name}`))
+    const path = uri === undefined ? '' : decode(uri.replace(/[?#].*$/s, '')).normalize('NFC')
+    const named = endings(path).find((name) => files.folder.has(name) && !taken.has(name))
     if (named !== undefined || label === undefined) return named
     return files.folder.has(label) && !taken.has(label) ? label : undefined
   }
@@ -88,12 +85,23 @@ export function matchFiles(record: Record, files: IncomingFiles, base: string | 
 }
 
 /** The path that a relative reference gives (RFC 3986, section 4.2), decoded; nothing for an absolute address. */
-function relativePath(uri: string): string | undefined {
+export function relativePath(uri: string): string | undefined {
   if (/^[a-z][a-z0-9+.-]*:/i.test(uri) || uri.startsWith('//') || uri.trim() === '') return undefined
   return decode(uri.replace(/[?#].*$/s, '')).normalize('NFC')
 }
 
-const lastSegment = (path: string) => path.slice(path.lastIndexOf('/') + 1)
+/** Levels of a name at most that the end of an address is compared with. */
+const DEEPEST = 32
+
+/** What a path ends in, segment by segment: the longest first. */
+function endings(path: string): string[] {
+  const found: string[] = []
+  for (let slash = path.length; slash > 0 && found.length < DEEPEST; ) {
+    slash = path.lastIndexOf('/', slash - 1)
+    found.unshift(path.slice(slash + 1))
+  }
+  return found
+}
 
 function decode(text: string): string {
   try {

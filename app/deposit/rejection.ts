@@ -14,12 +14,25 @@ export class Rejection extends Error {
  * (integrity) and 54 (limits).
  */
 export function refusedByDatabase(error: unknown): Rejection | undefined {
-  const { code, message } = error as { code?: unknown; message: string }
-  if (code === '23505')
-    return new Rejection(fault('import.taken', '/', 'the number or OAI identifier belongs to another item'))
+  const { code, message, constraint } = error as { code?: unknown; message: string; constraint?: string }
+  if (code === '23505') {
+    const [path, what] = taken[constraint ?? ''] ?? ['/', `what is to be there once (${constraint})`]
+    return new Rejection(fault('import.taken', path, `${what} is there already, and belongs to another`))
+  }
   if (typeof code === 'string' && /^(22|23|54)...$/.test(code))
     return new Rejection(fault('import.refused', '/', message))
   return undefined
+}
+
+/** What is to be there once, by the name of its index. */
+const taken: { readonly [constraint: string]: readonly [path: string, what: string] } = {
+  item_pkey: ['number', 'the number'],
+  item_source_key: ['source', 'the source'],
+  item_oai_identifier_key: ['oaiIdentifier', 'the OAI identifier'],
+  former_address_pkey: ['formerAddresses', 'a former address'],
+  file_pkey: ['files', 'the id of a file'],
+  file_name: ['files', 'the name of a file'],
+  publication_seq_key: ['publication', 'the place in the feed'],
 }
 
 export const fault = (rule: string, path: string, message: string): Finding => ({ rule, path, message })

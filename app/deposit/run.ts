@@ -29,17 +29,25 @@ export interface Run {
  * @throws Problem 422 for another body than before, and what the form of the import throws for one it cannot read.
  */
 export async function beginRun(run: Run): Promise<AsyncGenerator<string>> {
-  const { records, key } = run
+  const { records, key, bodyDigest } = run
+  // A large archive takes its time between its last byte and its first record. For bytes that do not come, nobody waits.
+  const read = () =>
+    key
+      ? key.during(
+          () => records.next(),
+          () => bodyDigest() !== undefined,
+        )
+      : records.next()
   try {
     const seen = new Set<string>()
     for (let position = 0; position < (key?.answered ?? 0); position++) {
-      const { done, value } = await records.next()
+      const { done, value } = await read()
       if (done || !(await key?.matches(position, value))) throw otherPayload('other records')
       isSeen(value, seen)
     }
-    const next = await records.next()
-    if (key?.isBody(run.bodyDigest()) === false || (key?.done && !next.done)) throw otherPayload('another body')
-    if (!next.done && next.value.restore) return await restoration(run, next, seen)
+    const next = await read()
+    if (key?.isBody(bodyDigest()) === false || (key?.done && !next.done)) throw otherPayload('another body')
+    if (!next.done && next.value.restore) mustBeRestorable(run)
     return answer(run, next, seen)
   } catch (error) {
     await end(run)
@@ -47,18 +55,17 @@ export async function beginRun(run: Run): Promise<AsyncGenerator<string>> {
   }
 }
 
-/** An institution's own export is restored only for good, and goes on by itself: it needs nobody to keep its answers. */
-async function restoration(run: Run, next: IteratorResult<Incoming>, seen: Set<string>) {
-  demand(run.variables.actor, may(run.variables.actor, 'transfer'))
-  if (run.mode === 'check')
+/** An institution's own export is restored only for good. */
+function mustBeRestorable({ variables: { actor }, mode }: Run) {
+  demand(actor, may(actor, 'transfer'))
+  if (mode === 'check')
     throw new Problem(422, 'Invalid', 'The export of an institution is verified when it is restored: leave mode away.')
-  await run.key?.release()
-  return answer({ ...run, key: undefined }, next, seen)
 }
 
 async function* answer(run: Run, next: IteratorResult<Incoming>, seen: Set<string>): AsyncGenerator<string> {
   const { records, key, variables, bodyDigest } = run
   const { log } = variables
+  const restores = !next.done && next.value.restore !== undefined
   try {
     if (key) for await (const given of key.answers()) yield `${given}\n`
     const carryOut = await carrierOf(run)
@@ -70,7 +77,7 @@ async function* answer(run: Run, next: IteratorResult<Incoming>, seen: Set<strin
       position++
       yield `${JSON.stringify(outcome)}\n`
     }
-    await key?.finish(bodyDigest())
+    if (!restores) await key?.finish(bodyDigest())
   } catch (error) {
     // The answer has begun, so its status cannot say any more what was wrong with the rest of the body.
     if (error instanceof Problem && error.status < 500) {
@@ -107,6 +114,11 @@ async function carrierOf(run: Run): Promise<(incoming: Incoming, position: numbe
   }
   if (!key) return (incoming) => take(incoming, forGood)
   return async (incoming, position) => {
+    if (incoming.restore) {
+      // What is restored already is left as it is: nobody needs its answers kept, only that no other call does the same.
+      await key.hold()
+      return await key.during(() => take(incoming, forGood))
+    }
     let noted = false
     const noting: Manner = {
       ...forGood,

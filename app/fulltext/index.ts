@@ -1,3 +1,3 @@
 export { extractTexts } from './extract.ts'
-export { followFiles } from './follow-files.ts'
+export { followFiles, isUnread } from './follow-files.ts'
 export { openTexts, readText } from './read.ts'

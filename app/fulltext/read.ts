@@ -4,15 +4,18 @@ import type { Tenant } from '../tenancy/index.ts'
  * Files of items whose text everyone may read, by item, in their order: current, open, and read already. Text of any
  * other file is nobody's to search, because finding it would give it away.
  */
-export async function openTexts(tenant: Tenant, items: number[]): Promise<Map<number, string[]>> {
-  const rows = await tenant.db
+export async function openTexts(
+  { db, today }: Pick<Tenant, 'db' | 'today'>,
+  items: number[],
+): Promise<Map<number, string[]>> {
+  const rows = await db
     .selectFrom('file')
     .innerJoin('file_text', 'file_text.file', 'file.id')
     .select(['file.item', 'file.id'])
     .where('file.item', 'in', items)
     .where('file.current', '=', true)
     .where('file.access', '=', 'open')
-    .where((where) => where.or([where('file.until', 'is', null), where('file.until', '<=', tenant.today())]))
+    .where((where) => where.or([where('file.until', 'is', null), where('file.until', '<=', today())]))
     .where('file_text.state', '=', 'read')
     .orderBy('file.position')
     .execute()
@@ -20,7 +23,7 @@ export async function openTexts(tenant: Tenant, items: number[]): Promise<Map<nu
 }
 
 /** The text of a file that {@link openTexts} named; empty if it is gone by now. */
-export async function readText({ db }: Tenant, file: string): Promise<string> {
+export async function readText({ db }: Pick<Tenant, 'db'>, file: string): Promise<string> {
   const row = await db.selectFrom('file_text').select('text').where('file', '=', file).executeTakeFirst()
   return row?.text ?? ''
 }

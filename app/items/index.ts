@@ -13,7 +13,7 @@ export {
 } from './feed.ts'
 export { carryOutDue } from './operations.ts'
 export { may, readableCollections, readableStatuses } from './permission.ts'
-export { placeOf } from './place.ts'
+export { keepPlaces, placeOf } from './place.ts'
 export { type PlacedItem, PRESENT, presentOf, readPresent } from './present.ts'
 export { publishIfMoved, publishMoved, republish } from './publish.ts'
 export { entryOf, itemQuality } from './quality.ts'

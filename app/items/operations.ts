@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Actor } from '../accounts/index.ts'
 import { actorName } from '../accounts/index.ts'
 import type { Change, Tx } from '../platform/database/index.ts'
@@ -166,9 +167,11 @@ export async function carryOutDue(tenant: Tenant, log: Log): Promise<void> {
 }
 
 async function nextDueItem({ db, today }: Tenant, except: number[]): Promise<number | undefined> {
-  let query = db.selectFrom('item').select('number').where('due', '<=', today()).orderBy('due').limit(1)
-  if (except.length > 0) query = query.where('number', 'not in', except)
-  return (await query.executeTakeFirst())?.number
+  // A standby may not know yet of what has just been carried out, and would name it again and again.
+  const { rows } = await sql<{ number: number }>`
+    /*NO LOAD BALANCE*/ select number from item where due <= ${today()} and number <> all (${except})
+    order by due limit 1`.execute(db)
+  return rows[0]?.number
 }
 
 const carryOut = (tenant: Tenant, number: number): Promise<void> =>

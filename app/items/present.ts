@@ -20,7 +20,7 @@ export interface PlacedItem extends PresentItem {
 }
 
 /** Items as they stand now, for whoever keeps a copy of them. */
-export async function readPresent({ db }: Tenant, numbers: number[]): Promise<PlacedItem[]> {
+export async function readPresent({ db }: Pick<Tenant, 'db'>, numbers: number[]): Promise<PlacedItem[]> {
   const rows = await db.selectFrom('item').select(PRESENT).where('number', 'in', numbers).execute()
   const placed = await db
     .selectFrom('item_collection')

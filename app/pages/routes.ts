@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { accepts } from 'hono/accepts'
 import { listCollections, pathsOf } from '../collections/index.ts'
 import type { Env } from '../env.ts'
-import { countPublic, readableStatuses, readItem } from '../items/index.ts'
+import { countPublic, readItem } from '../items/index.ts'
 import { notFound, type Problem } from '../platform/problem.ts'
 import { jpcoar } from '../records/index.ts'
 import { addressOf, isPlaceOf, search, searchIn } from '../search/index.ts'
@@ -29,7 +29,7 @@ export function pageRoutes(): Hono<Env> {
     const [settings, items, { results }, { collections }] = await Promise.all([
       tenant.settings(),
       countPublic(tenant),
-      tenant.search.search({ words: '', statuses: readableStatuses(actor), size: NEWEST }),
+      search(tenant, actor, { words: '', chosen: {} }, { size: NEWEST, counts: false }),
       listCollections(tenant, actor, { parent: null, size: COLLECTIONS }),
     ])
     return c.html(renderHome(pageFor(c, settings, tenant), { items, newest: results, collections }))

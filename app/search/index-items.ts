@@ -4,14 +4,14 @@ import { readPresent } from '../items/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { documentOf } from './document.ts'
 
-/** Key of the advisory lock under which an institution's index is written. */
+/** First key of the advisory locks under which items are written to the index; the second is the item. */
 const INDEX_LOCK = 3
 
 /**
  * Brings the index up to the present state of items.
  *
  * Where an item lies and what has been read of its files make no revision that a document could be told apart by. So an
- * institution's index has one writer at a time, who reads and writes under a lock: nothing newer is overwritten.
+ * item has one writer at a time, who reads and writes under a lock: nothing newer is overwritten.
  */
 export async function indexItems(tenant: Tenant, items: number[]): Promise<void> {
   await inTurn(tenant, () => writeItems(tenant, items))
@@ -19,16 +19,22 @@ export async function indexItems(tenant: Tenant, items: number[]): Promise<void>
 
 const writeItems = (tenant: Tenant, items: number[]): Promise<void> =>
   tenant.db.transaction().execute(async (tx) => {
-    await sql`/*NO LOAD BALANCE*/ select pg_advisory_xact_lock(${INDEX_LOCK})`.execute(tx)
-    const present = await readPresent(tenant, items)
-    const texts = await openTexts(tenant, items)
+    // The server must not end it while the index takes long texts. And a pooler sends a transaction that sets something
+    // to the primary, whole: what is read here must be the present.
+    await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx)
+    // In one order for all, so that two never wait for each other.
+    await sql`/*NO LOAD BALANCE*/ select pg_advisory_xact_lock(${INDEX_LOCK}, item)
+              from unnest(${items.toSorted((a, b) => a - b)}::integer[]) as item`.execute(tx)
+    const here = { db: tx, today: tenant.today }
+    const present = await readPresent(here, items)
+    const texts = await openTexts(here, items)
     const documents = present.map((item) => documentOf(item, texts.get(item.item) ?? []))
-    await tenant.search.put(documents, (file) => readText(tenant, file))
+    await tenant.search.put(documents, (file) => readText(here, file))
   })
 
 const turns = new WeakMap<Tenant, Promise<void>>()
 
-/** Within a process nobody waits for the lock: whoever does holds a connection, of which who has the lock needs two. */
+/** One after the other within a process: each needs two connections, its own and the index's. */
 function inTurn(tenant: Tenant, work: () => Promise<void>): Promise<void> {
   const turn = (turns.get(tenant) ?? Promise.resolve()).then(work)
   turns.set(

@@ -74,6 +74,8 @@ export interface Position {
 export interface SearchResult extends ItemSummary {
   /** From the abstract or a file, where the words occur there. */
   snippet?: Segment[]
+  /** The file that the snippet comes from, if it is from one. */
+  file?: string
 }
 
 /** A number that was counted to 10,000 items: `atLeast` says that there are more. */

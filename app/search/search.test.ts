@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Depositor, depositor, jsonOf, minimal } from '../../test/support/depositor.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
@@ -212,6 +213,38 @@ describe('texts of files', () => {
   })
 })
 
+describe('an index that is behind', () => {
+  it('shows no item that has been withdrawn since, and nothing of a file that has been closed', async () => {
+    const [gone, closed] = await deposit(['Withdrawn wombat'], ['Other marsupial'])
+    const file = await giveText(closed as number, 'A wombat in a file')
+    expect(await found('q=wombat')).toEqual([gone, closed])
+    const { db } = kura.tenant(id)
+    // Whoever writes these items to the index has to wait.
+    const letGo = Promise.withResolvers<void>()
+    const held = Promise.withResolvers<void>()
+    const holding = db.transaction().execute(async (tx) => {
+      for (const item of [gone, closed]) await sql`select pg_advisory_xact_lock(3, ${item})`.execute(tx)
+      held.resolve()
+      await letGo.promise
+    })
+    await held.promise
+    await staff.api(`/items/${gone}/withdrawal`, 'POST', { reason: 'x' })
+    await staff.api(`/items/${closed}`, 'PATCH', { files: [{ name: file, access: 'closed' }] }, { 'if-match': '*' })
+    const { results } = await ask('q=wombat')
+    expect(results.map(({ number, snippet }) => [number, snippet])).toEqual([[closed, undefined]])
+    expect(await page('q=wombat')).not.toContain('Withdrawn')
+    letGo.resolve()
+    await holding
+    await kura.settle()
+    expect(await found('q=wombat')).toEqual([])
+  })
+
+  it('takes words of any characters', async () => {
+    const [item] = await deposit([`1${'𒀀'.repeat(80)}`])
+    expect(await found(`q=${encodeURIComponent(`1${'𒀀'.repeat(80)}`)}`)).toEqual([item])
+  })
+})
+
 describe('collections', () => {
   it('are counted and chosen as far as the asker may see them, at once when one is closed', async () => {
     const make = async (name: string, more: object = {}) =>
@@ -265,6 +298,8 @@ describe('the page', () => {
       'q=%00"(((',
       'q=a&type=x&type=y&year=&from=2020-99&to=abc&sort=best',
       'q=&subject=%00&collection=99999999999',
+      'q=x&collection=1.5&collection=1e-3',
+      'type=constructor&access=toString&language=__proto__',
       `q=${'NOT ('.repeat(300)}`,
     ]) {
       const response = await kura.request(id, `/search?${query}`)

@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import type { Actor } from '../accounts/index.ts'
 import { collectionNames, hiddenCollections } from '../collections/index.ts'
+import { openTexts } from '../fulltext/index.ts'
 import { may, readableStatuses } from '../items/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { Label } from '../tenancy/schema.ts'
@@ -63,10 +65,35 @@ export async function search(
   const counted = page.counts?.collection.values.map(({ value }) => Number(value)) ?? []
   const chosen = (search.chosen.collection ?? []).map(Number).filter((id) => id > 0 && id <= MOST_COLLECTION)
   const named = [...counted, ...chosen].filter((id) => !hidden.includes(id))
+  const collections = await collectionNames(tenant, named)
+  // One that has been deleted may be counted for a while.
+  const values = page.counts?.collection.values.filter(({ value }) => collections.has(Number(value)))
   return {
     ...page,
+    ...(page.counts && values && { counts: { ...page.counts, collection: { ...page.counts.collection, values } } }),
+    results: await stillSeen(tenant, actor, page.results),
     sort,
     ...(next && { next: writePlace(asked, next) }),
-    collections: await collectionNames(tenant, named),
+    collections,
   }
+}
+
+/**
+ * The index follows the database, and may be behind it. What an actor may not see any more goes at once all the same:
+ * items that have been withdrawn, and what a file says that has been closed.
+ */
+async function stillSeen(tenant: Tenant, actor: Actor, results: SearchResult[]): Promise<SearchResult[]> {
+  if (results.length === 0) return results
+  const numbers = results.map(({ number }) => number)
+  const { rows } = await sql<{ number: number }>`
+    /*NO LOAD BALANCE*/ select number from item
+    where number = any (${numbers}) and status = any (${readableStatuses(actor)})`.execute(tenant.db)
+  const readable = new Set(rows.map(({ number }) => number))
+  const quoted = results.flatMap(({ number, file }) => (file === undefined ? [] : [number]))
+  const open = quoted.length > 0 ? await openTexts(tenant, quoted) : new Map<number, string[]>()
+  return results
+    .filter(({ number }) => readable.has(number))
+    .map(({ file, snippet, ...result }) =>
+      snippet && (file === undefined || open.get(result.number)?.includes(file)) ? { ...result, snippet } : result,
+    )
 }

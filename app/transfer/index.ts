@@ -1,1 +1,16 @@
+export {
+  FORM,
+  INSTITUTION,
+  Institution,
+  type ItemTableName,
+  itemTables,
+  PROFILE,
+  type Row,
+  rows,
+  rowsPath,
+  type TableName,
+  type WholeTable,
+  wholeTables,
+} from './form.ts'
 export { exportRoutes } from './routes.ts'
+export { ItemRows, type ReadRow, readRows, WrongRow } from './rows.ts'

@@ -1,35 +1,8 @@
-import type { FileHandle } from 'node:fs/promises'
-import type { Notes } from '../bagit/index.ts'
-import { lines } from '../deposit/inputs/ndjson.ts'
+import { lines } from '../platform/pieces.ts'
 import { type Row, rows, type TableName } from './form.ts'
 
 /** Bytes of one row at most: more than the longest record needs. */
 const LONGEST_ROW = 64 * 2 ** 20
-/** Bytes gathered before they are written. */
-const BLOCK = 2 ** 18
-
-/** Notes in a scratch file, which closes with whoever opened it. */
-export function notesIn(file: FileHandle): Notes & { flush(): Promise<void> } {
-  let gathered: Uint8Array[] = []
-  let length = 0
-  const flush = async () => {
-    if (length > 0) await file.write(Buffer.concat(gathered))
-    gathered = []
-    length = 0
-  }
-  return {
-    async append(bytes) {
-      gathered.push(bytes)
-      length += bytes.length
-      if (length >= BLOCK) await flush()
-    },
-    async *read() {
-      await flush()
-      yield* file.createReadStream({ start: 0, autoClose: false })
-    },
-    flush,
-  }
-}
 
 /** A row as it stands in a file, and what it says. */
 export interface ReadRow<R> {

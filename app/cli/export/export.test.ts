@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -86,6 +86,17 @@ it('overwrites nothing', async () => {
   expect(await readFile(join(folder, 'all.zip'), 'utf8')).toBe('precious')
 })
 
+it.each([
+  ['all.zip', 'all.zip.partial'],
+  ['all', 'all.unpacked/all.partial'],
+])('touches nothing beside %s', async (path, beside) => {
+  await mkdir(join(folder, 'all.unpacked'))
+  await writeFile(join(folder, beside), 'precious')
+  expect((await run('export', from, path, 'transfer')).code).toBe(0)
+  expect(new Set(await readdir(folder))).toEqual(new Set([path, 'all.unpacked', beside.split('/')[0]]))
+  expect(await readFile(join(folder, beside), 'utf8')).toBe('precious')
+})
+
 it('says what the institution said', async () => {
   const { code, stderr, stdout } = await run('export', from, 'all.zip', 'import')
   expect([code, stdout, stderr]).toEqual([1, '', expect.stringContaining('This token lacks the scope for this.')])
@@ -93,7 +104,7 @@ it('says what the institution said', async () => {
 
 it.each([
   ['is cut off', 'broke off', (bytes: Uint8Array) => cut(bytes.subarray(0, bytes.length / 2))],
-  ['is whole but for its end', 'no bag', (bytes: Uint8Array) => new Response(bytes.slice(0, -10))],
+  ['is whole but for its end', 'End of central directory', (bytes: Uint8Array) => new Response(bytes.slice(0, -10))],
   [
     'has an altered file',
     'is altered',

@@ -1,10 +1,11 @@
 import { createWriteStream } from 'node:fs'
-import { access, mkdir, open, rename, rm } from 'node:fs/promises'
+import { access, mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { type Bag, BagInvalid, openBag } from '../../bagit/index.ts'
+import { openZip, ZipRefused } from '../../platform/zip/index.ts'
 import { fetchLocal } from '../localhost.ts'
 import { PlainError } from '../plain-error.ts'
 import { explain, failure } from '../talking.ts'
@@ -37,8 +38,12 @@ export async function exportTo(
     () => false,
   )
   if (there) throw new PlainError(`${path} is there already.`)
-  const partial = `${path}.partial`
-  const folder = /\.zip$/i.test(path) ? undefined : `${path}.unpacked`
+  // Beside it, so that its last step is a new name; a folder that nobody else has.
+  const work = await mkdtemp(`${path}.`).catch((error) => {
+    throw new PlainError(`${path} cannot be written: ${error.message}`)
+  })
+  const partial = join(work, 'archive.zip')
+  const folder = /\.zip$/i.test(path) ? undefined : join(work, 'unpacked')
   try {
     await download(target, partial, (bytes) => progress('received', bytes))
     const exported = await verify(partial, folder, (bytes) => progress('verified', bytes))
@@ -46,8 +51,7 @@ export async function exportTo(
     await syncFolder(dirname(path))
     return exported
   } finally {
-    await rm(partial, { force: true })
-    if (folder !== undefined) await rm(folder, { recursive: true, force: true })
+    await rm(work, { recursive: true, force: true })
   }
 }
 
@@ -87,12 +91,13 @@ async function verify(
 ): Promise<Exported> {
   const file = await open(archive, 'r')
   try {
-    const bag = await openBag(file.fd)
+    const bag = await openBag(await openZip(file.fd, { bytes: Infinity }))
     if (!bag) throw new BagInvalid('it is no bag')
     await readAll(bag, folder, progress)
     return { files: bag.files, bytes: bag.bytes }
   } catch (error) {
-    if (error instanceof BagInvalid) throw new PlainError(`What came is not whole and was removed: ${error.message}.`)
+    if (error instanceof BagInvalid || error instanceof ZipRefused)
+      throw new PlainError(`What came is not whole and was removed: ${error.message.replace(/\.$/, '')}.`)
     throw error
   } finally {
     await file.close()

@@ -104,9 +104,24 @@ describe('a bag', () => {
       { ...bag, 'bagit.txt': 'BagIt-Version: 1.0\nTag-File-Character-Encoding: Shift_JIS\n' },
       'only UTF-8 is understood',
     ],
+    [
+      'has tags without end',
+      { ...bag, 'bag-info.txt': 'Label: x\n'.repeat(100_000) },
+      'bag-info.txt has more than 10000 lines',
+    ],
     ['has a manifest that is none', { ...bag, 'manifest-md5.txt': 'Not a manifest\n' }, 'has a line that is none'],
   ])('that %s is refused', async (_, files, detail) => {
     expect(await refusal(files)).toEqual([422, expect.stringContaining(detail)])
+  })
+
+  it.each<[string, Files]>([
+    ['another bag', bagOf(payload, { folder: 'b2/' })],
+    ['a record', { 'three.xml': minimalXml('Three') }],
+  ])('is refused if %s lies beside it, which nobody would read', async (_, beside) => {
+    expect(await refusal({ ...bagOf(payload, { folder: 'b1/' }), ...beside })).toEqual([
+      422,
+      expect.stringMatching(/(three\.xml|b2\/bagit\.txt) lies beside the bag b1\/ in this archive/),
+    ])
   })
 
   it('is refused if a name stands in it twice, of which one would be verified and the other read', async () => {

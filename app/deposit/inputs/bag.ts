@@ -1,6 +1,7 @@
 import { type Bag, BagInvalid, openBag } from '../../bagit/index.ts'
 import { Problem } from '../../platform/problem.ts'
-import { WrongRow } from '../../transfer/rows.ts'
+import type { ZipDirectory } from '../../platform/zip/index.ts'
+import { WrongRow } from '../../transfer/index.ts'
 import type { Incoming } from '../incoming.ts'
 import { isExport, restoreExport } from '../restore/index.ts'
 
@@ -12,13 +13,10 @@ import { isExport, restoreExport } from '../restore/index.ts'
  * @throws Problem 422 if the bag is not valid.
  */
 export async function bagIn(
-  descriptor: number,
-  limits: { bytes: number },
+  archive: ZipDirectory,
 ): Promise<{ restored: AsyncGenerator<Incoming> } | { payload: string } | undefined> {
-  const bag = await valid(openBag(descriptor))
+  const bag = await valid(openBag(archive))
   if (!bag) return undefined
-  if (bag.bytes > limits.bytes)
-    throw new Problem(413, 'Too large', `This bag unpacks to ${bag.bytes} bytes; ${limits.bytes} are allowed.`)
   if (isExport(bag)) return { restored: restored(bag) }
   await valid(bag.verify())
   return { payload: `${bag.base}data/` }

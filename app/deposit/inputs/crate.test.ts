@@ -2,14 +2,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bagOf } from '../../../test/support/bag.ts'
 import { type Depositor, depositor, jsonOf } from '../../../test/support/depositor.ts'
 import { type Institutions, openInstitutions } from '../../../test/support/institutions.ts'
+import { zipBytes } from '../../../test/support/zip-bytes.ts'
 
 let kura: Institutions
+let id: string
+let token: string
 let staff: Depositor
 
 beforeAll(async () => {
   kura = await openInstitutions(['crates'])
-  const id = kura.ids[0] as string
-  staff = depositor(kura, id, await kura.token(id, 'import', 'items:write'))
+  id = kura.ids[0] as string
+  token = await kura.token(id, 'import', 'items:write')
+  staff = depositor(kura, id, token)
 })
 afterAll(() => kura.close())
 
@@ -44,10 +48,15 @@ const weather = crate(
 )
 const files = { 'ro-crate-metadata.json': weather, 'data/t c.csv': 't\n1\n', 'notes.txt': 'no part of it' }
 
+const inFolder = (files: Record<string, string>) =>
+  Object.fromEntries(Object.entries(files).map(([path, content]) => [`hill/${path}`, content]))
+
 describe('an RO-Crate without a record of ours', () => {
   it.each([
     ['as it is', files],
     ['in a bag', bagOf(files)],
+    ['in the one folder of an archive', inFolder(files)],
+    ['in the one folder of a bag', bagOf(inFolder(files))],
   ])('%s becomes one record with the files that are its parts', async (_, archive) => {
     const outcomes = await staff.zip(archive)
     expect(outcomes).toMatchObject([{ source: 'doi:10.12345/hill', errors: [] }])
@@ -76,11 +85,34 @@ describe('an RO-Crate without a record of ours', () => {
     ])
   })
 
+  it('may have XML among its parts, which is no record', async () => {
+    const tei = { '@id': 'texts/a%20b.xml', '@type': 'File' }
+    const json = crate({ name: 'Edition', identifier: 'edition', hasPart: { '@id': tei['@id'] } }, tei)
+    const archive = { 'ro-crate-metadata.json': json, 'texts/a b.xml': '<TEI/>' }
+    const [outcome, ...others] = await staff.zip(inFolder(archive))
+    expect([outcome?.source, outcome?.errors, others]).toEqual(['edition', [], []])
+    expect(await staff.zip(archive)).toMatchObject([{ source: 'edition', status: 'unchanged' }])
+  })
+
+  it('that cannot be unpacked is rejected', async () => {
+    const bytes = zipBytes([{ name: 'ro-crate-metadata.json', content: weather }])
+    const damaged = Buffer.from(bytes)
+    damaged.fill(0xff, 60, 80)
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/zip' }
+    const response = await kura.request(id, '/api/v1/imports', { method: 'POST', headers, body: damaged })
+    expect(await response.json()).toMatchObject({
+      status: 'rejected',
+      errors: [{ rule: 'zip.entry' }],
+    })
+  })
+
   it.each([
     ['is no JSON', '{', 'crate.syntax'],
     ['has no graph', '{}', 'crate.root'],
     ['has a graph of nothing', '{"@graph":[null]}', 'crate.syntax'],
     ['does not say what it is', crate({ name: 'Nameless' }), 'crate.identifier'],
+    ['has an identifier that is too long', crate({ name: 'X', identifier: 'x'.repeat(1_001) }), 'crate.identifier'],
+    ['is nothing but brackets', '['.repeat(1_000_000), 'record.size'],
     ['has no name', crate({ identifier: 'https://x.example/1' }), 'record.value'],
     [
       'names a file that is not there',

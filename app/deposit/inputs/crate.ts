@@ -1,12 +1,19 @@
 import { normalize } from 'node:path/posix'
-import { parseRecord } from '../../records/index.ts'
-import type { Incoming, IncomingFile } from '../incoming.ts'
+import { jsonTooMuch, parseRecord } from '../../records/index.ts'
+import { type Incoming, type IncomingFile, noFiles } from '../incoming.ts'
+import { source } from '../parameters.ts'
 import { refused } from './record-xml.ts'
 
 /** Where RO-Crate 1.1 and 1.2 have their metadata, in the folder that is the crate. */
 export const CRATE = 'ro-crate-metadata.json'
 
 type Entity = { readonly [property: string]: unknown }
+
+export interface Crate {
+  incoming: Incoming
+  /** Paths of the files that are its parts, as far as it could be read. */
+  parts: ReadonlySet<string>
+}
 
 /**
  * Reads the root dataset of an RO-Crate as one record with its files: name, description, author or creator, date
@@ -15,13 +22,11 @@ type Entity = { readonly [property: string]: unknown }
  *
  * @param fileAt the file at a path in the crate
  */
-export function readCrate(json: string, fileAt: (path: string) => IncomingFile | undefined): Incoming {
+export function readCrate(json: string, fileAt: (path: string) => IncomingFile | undefined): Crate {
   const files = { folder: new Map(), at: (path: string) => named(normalize(path), fileAt) }
-  const wrong = (rule: string, message: string): Incoming => ({
-    source: undefined,
-    reading: refused(rule, `${CRATE} ${message}`),
-    files,
-  })
+  const wrong = (rule: string, message: string): Crate => ({ incoming: noCrate(rule, message), parts: new Set() })
+  const message = jsonTooMuch(json)
+  if (message) return wrong('record.size', message)
   let entities: Map<string, Entity>
   try {
     const graph = (JSON.parse(json) as { '@graph'?: unknown })['@graph']
@@ -34,10 +39,22 @@ export function readCrate(json: string, fileAt: (path: string) => IncomingFile |
   if (!root) return wrong('crate.root', 'describes no root dataset')
   const identifiers = [...new Set(textsOf(root.identifier, entities))]
   // Every crate has its metadata under one name: only an identifier tells one from the next.
-  const [source] = identifiers
-  if (source === undefined) return wrong('crate.identifier', 'says no identifier of the root dataset: add one')
-  return { source, reading: parseRecord(recordOf(root, entities, identifiers)), files }
+  const [identifier] = identifiers
+  if (identifier === undefined) return wrong('crate.identifier', 'says no identifier of the root dataset: add one')
+  const { data, error } = source.safeParse(identifier)
+  if (data === undefined)
+    return wrong('crate.identifier', `has an identifier that cannot be kept: ${error.issues[0]?.message}`)
+  const reading = parseRecord(recordOf(root, entities, identifiers))
+  const parts = partsOf(root, entities).map(({ uri }) => normalize(decoded(uri)).normalize('NFC'))
+  return { incoming: { source: data, reading, files }, parts: new Set(parts) }
 }
+
+/** A crate that is refused before it can be read. */
+export const noCrate = (rule: string, message: string): Incoming => ({
+  source: undefined,
+  reading: refused(rule, `${CRATE} ${message}`),
+  files: noFiles,
+})
 
 function recordOf(root: Entity, entities: ReadonlyMap<string, Entity>, identifiers: string[]) {
   const texts = (value: unknown) => textsOf(value, entities).map((value) => ({ value }))
@@ -61,15 +78,20 @@ function recordOf(root: Entity, entities: ReadonlyMap<string, Entity>, identifie
       if (doi !== undefined) return [{ value: `https://doi.org/${doi}`, type: 'DOI' }]
       return /^https?:/.test(value) ? [{ value, type: 'URI' }] : []
     }),
-    files: listOf(root.hasPart).flatMap((part) => {
-      const id = idOf(part)
-      const entity = id === undefined ? undefined : entities.get(id)
-      if (id === undefined || !entity || !listOf(entity['@type']).includes('File')) return []
-      const [label] = textsOf(entity.name, entities)
-      const [mimeType] = listOf(entity.encodingFormat).filter((format) => typeof format === 'string')
-      return [{ uri: id, ...(label !== undefined && { label }), ...(mimeType !== undefined && { mimeType }) }]
-    }),
+    files: partsOf(root, entities),
   }
+}
+
+/** The files that are parts of the root dataset itself. Those of datasets in it are for these to describe. */
+function partsOf(root: Entity, entities: ReadonlyMap<string, Entity>) {
+  return listOf(root.hasPart).flatMap((part) => {
+    const id = idOf(part)
+    const entity = id === undefined ? undefined : entities.get(id)
+    if (id === undefined || !entity || !listOf(entity['@type']).includes('File')) return []
+    const [label] = textsOf(entity.name, entities)
+    const [mimeType] = listOf(entity.encodingFormat).filter((format) => typeof format === 'string')
+    return [{ uri: id, ...(label !== undefined && { label }), ...(mimeType !== undefined && { mimeType }) }]
+  })
 }
 
 function creatorOf(author: unknown, entities: ReadonlyMap<string, Entity>) {
@@ -99,6 +121,14 @@ const listOf = (value: unknown): unknown[] => (value === undefined || value === 
 const idOf = (value: unknown): string | undefined => {
   const id = (value as Entity | null | undefined)?.['@id']
   return typeof id === 'string' ? id : undefined
+}
+
+function decoded(uri: string): string {
+  try {
+    return decodeURIComponent(uri)
+  } catch {
+    return uri
+  }
 }
 
 function named(path: string, fileAt: (path: string) => IncomingFile | undefined) {

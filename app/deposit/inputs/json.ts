@@ -1,8 +1,8 @@
+import { gatherPiece } from '../../platform/pieces.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { Incoming } from '../incoming.ts'
 import type { Input } from './index.ts'
 import { Malformed, readLine, wrong } from './line.ts'
-import { gatherPiece } from './pieces.ts'
 
 /**
  * An array of what NDJSON has one a line, or a single such object. The array is cut into its elements as it arrives,

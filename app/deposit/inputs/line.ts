@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { LONGEST_PIECE } from '../../platform/pieces.ts'
 import { jsonTooMuch, parseRecord } from '../../records/index.ts'
 import { type Incoming, noFiles } from '../incoming.ts'
 import { Parameters, source } from '../parameters.ts'
-import { LONGEST_PIECE } from './pieces.ts'
 
 /** A record and what is said beside it: a line of NDJSON, or an element of a JSON array. */
 const Line = Parameters.extend({ record: z.unknown() })

@@ -1,9 +1,7 @@
+import { lines } from '../../platform/pieces.ts'
 import type { Incoming } from '../incoming.ts'
 import type { Input } from './index.ts'
 import { Malformed, readLine, wrong } from './line.ts'
-import { gatherPiece, LONGEST_PIECE } from './pieces.ts'
-
-const LINE_FEED = 0x0a
 
 /** A record a line; a line that is wrong is one record that is rejected. */
 export const ndjson: Input = {
@@ -23,22 +21,4 @@ function readOrReject(line: Uint8Array | undefined): Incoming | undefined {
     if (error instanceof Malformed) return wrong(undefined, error.rule, error.message)
     throw error
   }
-}
-
-/** The bytes between line feeds; nothing in place of a line that is longer than `longest` bytes. */
-export async function* lines(
-  body: AsyncIterable<Uint8Array>,
-  longest = LONGEST_PIECE,
-): AsyncGenerator<Uint8Array | undefined> {
-  const piece = gatherPiece(longest)
-  for await (const chunk of body) {
-    let start = 0
-    for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
-      piece.keep(chunk.subarray(start, end))
-      yield piece.take()
-      start = end + 1
-    }
-    piece.keep(chunk.subarray(start))
-  }
-  if (piece.length > 0) yield piece.take()
 }

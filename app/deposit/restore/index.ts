@@ -6,14 +6,18 @@ import {
   FORM,
   INSTITUTION,
   Institution,
+  ItemRows,
   type ItemTableName,
   itemTables,
   PROFILE,
-  rows,
+  type ReadRow,
+  type Row,
+  readRows,
   rowsPath,
   type TableName,
-} from '../../transfer/form.ts'
-import { ItemRows, readRows } from '../../transfer/rows.ts'
+  type WholeTable,
+  wholeTables,
+} from '../../transfer/index.ts'
 import { type Incoming, noFiles } from '../incoming.ts'
 import { restoreInstitution } from './institution.ts'
 import { restoreItem, type TablesOfItems } from './item.ts'
@@ -29,36 +33,60 @@ export const isExport = (bag: Bag): boolean => bag.info.get('bagit-profile-ident
  */
 export async function* restoreExport(bag: Bag): AsyncGenerator<Incoming> {
   const institution = await readInstitution(bag)
-  // Checksums first, and then every row: nothing is restored of an export that cannot be restored whole.
-  for (const table of Object.keys(rows) as TableName[]) {
-    let count = 0
-    for await (const _ of readRows(table, bag.open(rowsPath(table)))) count++
-    if (count !== institution.rows[table])
-      throw new BagInvalid(`${rowsPath(table)} has ${count} rows and not ${institution.rows[table]}`)
-  }
+  await mustBeWhole(bag, institution)
 
-  let begun: { tenant: Tenant; keepsDatestamps: boolean } | undefined
+  let begun: { tenant: Tenant; resumed: boolean } | undefined
   yield step(async (tenant) => {
-    const { keepsDatestamps, ...outcome } = await restoreInstitution(tenant, bag, institution)
-    if (outcome.status !== 'rejected') begun = { tenant, keepsDatestamps }
+    const { resumed, ...outcome } = await restoreInstitution(tenant, bag, institution)
+    if (outcome.status !== 'rejected') begun = { tenant, resumed }
     return outcome
   })
   if (!begun) return
-  const { tenant, keepsDatestamps } = begun
+  const { tenant, resumed } = begun
 
-  const tables = tablesOfItems(bag)
+  const tables = tablesOfItems((table) => readRows(table, bag.open(rowsPath(table))))
   let restored = 0
   try {
     for await (const item of readRows('item', bag.open(rowsPath('item'))))
       yield step(async (tenant, room) => {
-        const answer = await restoreItem(tenant, bag, item, tables, room, keepsDatestamps)
+        const answer = await restoreItem(tenant, bag, item, tables, room)
         if (answer.status === 'imported') restored++
         return answer
       })
   } finally {
     for (const each of Object.values(tables)) await each.close()
   }
-  await finish(tenant, restored > 0)
+  // Before it was broken off, it may have restored any of them.
+  await finish(tenant, bag, resumed || restored > 0)
+}
+
+/**
+ * Checksums first, and then every row, in its place: nothing is restored of an export that cannot be restored whole.
+ *
+ * @throws BagInvalid, WrongRow if a row is none, is missing, or is of no item where items are restored.
+ */
+async function mustBeWhole(bag: Bag, institution: Institution): Promise<void> {
+  const counts = new Map<TableName, number>()
+  async function* counted<T extends TableName>(table: T) {
+    counts.set(table, 0)
+    for await (const row of readRows(table, bag.open(rowsPath(table)))) {
+      counts.set(table, (counts.get(table) ?? 0) + 1)
+      yield row
+    }
+  }
+  for (const table of Object.keys(wholeTables) as WholeTable[]) for await (const _ of counted(table));
+  const tables = tablesOfItems(counted)
+  try {
+    for await (const { row } of counted('item')) for (const rows of Object.values(tables)) await rows.skip(row.number)
+    for (const [table, rows] of Object.entries(tables))
+      if (!(await rows.done()))
+        throw new BagInvalid(`${rowsPath(table)} has rows of no item, or not in the order of the items`)
+  } finally {
+    for (const each of Object.values(tables)) await each.close()
+  }
+  for (const [table, count] of counts)
+    if (count !== institution.rows[table])
+      throw new BagInvalid(`${rowsPath(table)} has ${count} rows and not ${institution.rows[table]}`)
 }
 
 const step = (restore: NonNullable<Incoming['restore']>): Incoming => ({
@@ -82,14 +110,11 @@ async function readInstitution(bag: Bag): Promise<Institution> {
   return parsed.data
 }
 
-function tablesOfItems(bag: Bag): TablesOfItems {
+function tablesOfItems(read: <T extends TableName>(table: T) => AsyncGenerator<ReadRow<Row<T>>>): TablesOfItems {
   const names = (Object.keys(itemTables) as ItemTableName[]).filter((table) => table !== 'item')
   const opened = names.map((table) => [
     table,
-    new ItemRows(
-      readRows(table, bag.open(rowsPath(table))),
-      (row: object) => (row as { [column: string]: number })[itemTables[table][0]] as number,
-    ),
+    new ItemRows(read(table), (row: object) => (row as { [column: string]: number })[itemTables[table][0]] as number),
   ])
   return Object.fromEntries(opened)
 }
@@ -98,9 +123,10 @@ function tablesOfItems(bag: Bag): TablesOfItems {
  * The restoration is over. What the former home still had to publish anew because collections had changed is left in
  * the outbox; where nothing had, nothing follows.
  */
-async function finish(tenant: Tenant, restored: boolean): Promise<void> {
+async function finish(tenant: Tenant, bag: Bag, restored: boolean): Promise<void> {
   await tenant.db.transaction().execute(async (tx) => {
-    await sql`delete from restoration`.execute(tx)
+    // Another bag's may have begun since, and its datestamps are as old.
+    await sql`delete from restoration where bag = ${bag.digest}`.execute(tx)
     if (!restored) return
     await sql`insert into outbox (work, item, revision)
               select 'publish', item, revision from publication join item on number = item

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/database/index.ts'
-import type { TableName } from '../../transfer/form.ts'
+import type { TableName } from '../../transfer/index.ts'
 
 /** Characters of rows that are inserted at a time. */
 const GATHERED = 4 * 2 ** 20

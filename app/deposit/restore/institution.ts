@@ -5,10 +5,16 @@ import { lockTree } from '../../collections/index.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import type { Finding } from '../../records/index.ts'
 import type { Tenant } from '../../tenancy/index.ts'
-import { type Institution, rowsPath, type WholeTable, wholeTables } from '../../transfer/form.ts'
-import { type ReadRow, readRows } from '../../transfer/rows.ts'
+import {
+  type Institution,
+  type ReadRow,
+  readRows,
+  rowsPath,
+  type WholeTable,
+  wholeTables,
+} from '../../transfer/index.ts'
 import type { Outcome } from '../incoming.ts'
-import { fault, Rejection } from '../rejection.ts'
+import { fault, Rejection, refusedByDatabase } from '../rejection.ts'
 import { insertRows } from './insert.ts'
 
 /** What the first line of a restoration's answer is called. */
@@ -18,24 +24,24 @@ const SOURCE = 'data/kura/institution.json'
  * Restores what belongs to the institution as a whole, in one transaction: settings (if it has nothing else yet),
  * collections, the highest numbers given. From then on a restoration is noted as being under way.
  *
- * @returns the outcome, and whether what is restored keeps its datestamps.
+ * @returns the outcome, and whether this bag's restoration goes on after it was broken off.
  */
 export async function restoreInstitution(
   tenant: Tenant,
   bag: Bag,
   institution: Institution,
-): Promise<Outcome & { keepsDatestamps: boolean }> {
+): Promise<Outcome & { resumed: boolean }> {
   const warnings: Finding[] = []
   try {
     const restored = await tenant.db.transaction().execute(async (tx) => {
       await lockTree(tx)
       await sql`set local time zone 'UTC'`.execute(tx)
-      const keepsDatestamps = await begin(tx, bag.digest)
+      const resumed = await begin(tx, bag.digest)
       const empty = await isEmpty(tx)
       let changed = false
       for (const table of Object.keys(wholeTables) as WholeTable[]) {
         const rows = await Array.fromAsync(readRows(table, bag.open(rowsPath(table))))
-        changed = (await restoreTable(tx, table, rows, empty, warnings)) || changed
+        changed = (await restoreTable(tx, table, rows, { empty, resumed }, warnings)) || changed
       }
       const { item, collection } = institution.lastNumbers
       await sql`select setval('item_number', greatest(${item}, last_value)) from item_number where ${item} > 0`.execute(
@@ -43,27 +49,34 @@ export async function restoreInstitution(
       )
       await sql`select setval('collection_id_seq', greatest(${collection}, last_value))
                 from collection_id_seq where ${collection} > 0`.execute(tx)
-      await sql`select setval('heading_id_seq', max(id)) from heading having max(id) is not null`.execute(tx)
-      return { changed, keepsDatestamps }
+      await sql`select setval('heading_id_seq', greatest((select max(id) from heading), last_value))
+                from heading_id_seq where exists (select from heading)`.execute(tx)
+      return { changed, resumed }
     })
-    const { changed, keepsDatestamps } = restored
-    return { source: SOURCE, status: changed ? 'imported' : 'unchanged', warnings, errors: [], keepsDatestamps }
+    const { changed, resumed } = restored
+    return { source: SOURCE, status: changed ? 'imported' : 'unchanged', warnings, errors: [], resumed }
   } catch (error) {
-    if (!(error instanceof Rejection)) throw error
-    return { source: SOURCE, status: 'rejected', warnings, errors: error.findings, keepsDatestamps: false }
+    const rejection = error instanceof Rejection ? error : refusedByDatabase(error)
+    if (!rejection) throw error
+    return { source: SOURCE, status: 'rejected', warnings, errors: rejection.findings, resumed: false }
   }
 }
 
-/** Notes that the restoration of a bag is under way; one that was broken off goes on as it began. */
+/**
+ * Notes that the restoration of a bag is under way; one that was broken off goes on as it began.
+ *
+ * @returns whether it was under way already.
+ */
 async function begin(tx: Tx, bag: string): Promise<boolean> {
-  const { rows } = await sql<{ keeps: boolean }>`
+  const { rows } = await sql<{ resumed: boolean }>`
+    with before as materialized (select bag from restoration)
     insert into restoration (bag, keeps_datestamps) select ${bag}, not exists (select from publication)
     on conflict (single) do update
     set bag = excluded.bag,
         keeps_datestamps = excluded.keeps_datestamps
                            or (restoration.keeps_datestamps and restoration.bag = excluded.bag)
-    returning keeps_datestamps as keeps`.execute(tx)
-  return rows[0]?.keeps === true
+    returning exists (select from before where bag = ${bag}) as resumed`.execute(tx)
+  return rows[0]?.resumed === true
 }
 
 /** Whether the institution has nothing but the settings that it was made with. */
@@ -77,7 +90,7 @@ async function restoreTable<T extends WholeTable>(
   tx: Tx,
   table: T,
   rows: ReadRow<object>[],
-  empty: boolean,
+  { empty, resumed }: { empty: boolean; resumed: boolean },
   warnings: Finding[],
 ): Promise<boolean> {
   const key = wholeTables[table]
@@ -96,8 +109,8 @@ async function restoreTable<T extends WholeTable>(
     await sql`update settings set value = ${other.text}::jsonb -> 'value'`.execute(tx)
     return true
   }
-  // What is harvested here goes on from where it is.
-  if (others.length > 0 && table !== 'harvest')
+  // What is harvested here goes on from where it is. So does what staff have changed since this bag's rows came here.
+  if (others.length > 0 && table !== 'harvest' && !resumed)
     throw new Rejection(
       ...others.slice(0, 10).map(({ row }) => fault('restore.conflict', table, `${keyOf(row)} is another one here`)),
     )

@@ -5,8 +5,7 @@ import { itemUrl, leaveWork, republish } from '../../items/index.ts'
 import type { Database, Tx } from '../../platform/database/index.ts'
 import { restoreRecord } from '../../records/index.ts'
 import type { Tenant } from '../../tenancy/index.ts'
-import type { ItemTableName, Row } from '../../transfer/form.ts'
-import type { ItemRows, ReadRow } from '../../transfer/rows.ts'
+import type { ItemRows, ItemTableName, ReadRow, Row } from '../../transfer/index.ts'
 import type { Outcome } from '../incoming.ts'
 import { fault, Rejection, refusedByDatabase } from '../rejection.ts'
 import type { StorageRoom } from '../storage-room.ts'
@@ -27,7 +26,6 @@ export async function restoreItem(
   given: ReadRow<Row<'item'>>,
   tables: TablesOfItems,
   room: StorageRoom,
-  keepsDatestamps: boolean,
 ): Promise<Outcome> {
   const { number, source } = given.row
   const answer = (status: Outcome['status']): Outcome => ({
@@ -39,7 +37,11 @@ export async function restoreItem(
   })
   try {
     if (await isHere(tenant.db, given.row, tables)) return answer('unchanged')
-    await restore(tenant, bag, given, tables, room, keepsDatestamps)
+    if (!(await restore(tenant, bag, given, tables, room))) {
+      // Another call that brings the same may have been quicker.
+      if (await isHere(tenant.db, given.row, tables)) return answer('unchanged')
+      throw await takenBy(tenant.db, given.row)
+    }
     tenant.handOn()
     return answer('imported')
   } catch (error) {
@@ -89,14 +91,14 @@ const older = (number: number) =>
 /** Both are UTC, one says so. */
 const sameMoment = (here: string | undefined, given: string) => here === given.replace(/(Z|\+00:00)$/, '')
 
+/** Whether it could be restored: its number, source and OAI identifier are nobody's yet. */
 async function restore(
   tenant: Tenant,
   bag: Bag,
   given: ReadRow<Row<'item'>>,
   tables: TablesOfItems,
   room: StorageRoom,
-  keepsDatestamps: boolean,
-): Promise<void> {
+): Promise<boolean> {
   const { row: item } = given
   mustBeReadable(item)
   const files = (await Array.fromAsync(tables.file.of(item.number))).map(({ row }) => row)
@@ -107,8 +109,8 @@ async function restore(
       fault('file.storage', 'files', `would exceed the ${tenant.limits.storage} GiB that this institution may store`),
     )
   const stored = await storeFiles(tenant, bag, files)
-  await tenant.db.transaction().execute(async (tx) => {
-    if (!(await insertItem(tx, given))) throw await takenBy(tx, item)
+  const inserted = await tenant.db.transaction().execute(async (tx) => {
+    if (!(await insertItem(tx, given))) return false
     await claimObjects(
       tx,
       [...stored.values()].map(({ object }) => object),
@@ -124,9 +126,22 @@ async function restore(
       await insertRows(tx, table, given)
     }
     await leaveWork(tx, item.number, item.revision)
-    for await (const { row } of tables.publication.of(item.number)) await republish(tx, row, keepsDatestamps)
+    for await (const { row } of tables.publication.of(item.number))
+      await republish(tx, row, await keepsDatestamps(tx, bag))
+    return true
   })
-  room.bytes -= bytes
+  if (inserted) room.bytes -= bytes
+  return inserted
+}
+
+/**
+ * Whether what is restored keeps its datestamps. Only while this bag's restoration is noted as under way: that is what
+ * keeps harvesters from passing over them.
+ */
+async function keepsDatestamps(tx: Tx, { digest }: Bag): Promise<boolean> {
+  const { rows } = await sql<{ keeps: boolean }>`
+    select keeps_datestamps as keeps from restoration where bag = ${digest} for share`.execute(tx)
+  return rows[0]?.keeps === true
 }
 
 /** @throws Rejection for a record that this release cannot read. */
@@ -148,10 +163,10 @@ async function* readable(revisions: AsyncIterable<ReadRow<Row<'revision'>>>) {
 /** Stores the bytes of files, by id. @throws BagInvalid, Rejection if they are not what the file says. */
 async function storeFiles(tenant: Tenant, bag: Bag, files: Row<'file'>[]): Promise<Map<string, StoredBytes>> {
   const stored = new Map<string, StoredBytes>()
-  for (const { id, name, path, sha256 } of files) {
+  for (const { id, name, path, sha256, size } of files) {
     if (path === null) continue
     const bytes = await storeBytes(tenant, { name, claimedType: undefined, bytes: bag.open(`data/${path}`) })
-    if (sha256 !== `\\x${bytes.sha256.toString('hex')}`)
+    if (size !== bytes.size || sha256 !== `\\x${bytes.sha256.toString('hex')}`)
       throw new Rejection(fault('bag.altered', 'files', `${path} is not the file that the item has under this name`))
     stored.set(id, bytes)
   }
@@ -172,8 +187,8 @@ async function insertItem(tx: Tx, { text, row }: ReadRow<Row<'item'>>): Promise<
   return numAffectedRows === 1n
 }
 
-async function takenBy(tx: Tx, { number, source, oai_identifier }: Row<'item'>): Promise<Rejection> {
-  const rows = await tx
+async function takenBy(db: Database, { number, source, oai_identifier }: Row<'item'>): Promise<Rejection> {
+  const rows = await db
     .selectFrom('item')
     .select(['number', 'source', 'oai_identifier'])
     .where((where) =>

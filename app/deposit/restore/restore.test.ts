@@ -18,7 +18,7 @@ const fresh: string[] = []
 let inUse: string
 
 beforeAll(async () => {
-  kura = await openInstitutions(['old', ...Array.from({ length: 14 }, (_, i) => `home${i}`)])
+  kura = await openInstitutions(['old', ...Array.from({ length: 21 }, (_, i) => `home${i}`)])
   const [first, ...homes] = kura.ids as [string, ...string[]]
   old = first
   fresh.push(...homes)
@@ -212,6 +212,81 @@ describe('a restoration', () => {
     expect(outcomes.get('3.xml')).toEqual(['rejected', 'file.storage'])
   })
 
+  /** Begins a restoration, and reads its answers up to a place. */
+  async function begin(id: string, lines: number, headers: Record<string, string> = {}) {
+    const response = await kura.request(id, '/api/v1/imports', {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await kura.token(id, 'import', 'transfer')}`,
+        'content-type': 'application/zip',
+        ...headers,
+      },
+      body: archive as Uint8Array<ArrayBuffer>,
+    })
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader()
+    for (let line = 0; line < lines; line++) await reader.read()
+    return reader
+  }
+
+  it('that is broken off goes on although staff have changed what it brought', async () => {
+    const id = home()
+    await (await begin(id, 2)).cancel()
+    const here = await staffOf(id)
+    await here.api('/collections/1', 'PATCH', { name: { ja: '改称' } })
+    const outcomes = await restore(id, archive)
+    expect(outcomes.flatMap(({ errors }) => errors)).toEqual([])
+    expect(await (await here.api('/collections/1')).text()).toContain('改称')
+  })
+
+  it('that is broken off at its very end still publishes anew what its former home had left to do', async () => {
+    const id = home()
+    await restore(id, archive)
+    await kura.settle()
+    const manifest = fileOf('/manifest-sha256.txt')
+    const digest = createHash('sha256').update(manifest).digest('hex')
+    await kura.asSuperuser(id, `insert into restoration (bag, keeps_datestamps) values ('${digest}', true)`)
+    await kura.asSuperuser(id, `update publication set sets = '{}'`)
+    await restore(id, archive)
+    await kura.settle()
+    const { db } = kura.tenant(id)
+    const feed = await db.selectFrom('publication').select('sets').where('state', '=', 'public').execute()
+    expect(feed.filter(({ sets }) => sets.length === 0)).toEqual([])
+  })
+
+  it('leaves the note of another one alone, and then gives datestamps of today', async () => {
+    const id = home()
+    const reader = await begin(id, 1)
+    await kura.asSuperuser(id, `update restoration set bag = 'another'`)
+    const { responseDate: from } = await harvester(kura, id).ask({ verb: 'Identify' })
+    while (!(await reader.read()).done);
+    const { db } = kura.tenant(id)
+    expect(await db.selectFrom('restoration').select('bag').execute()).toEqual([{ bag: 'another' }])
+    const last = await db.selectFrom('publication').select('datestamp').orderBy('seq', 'desc').executeTakeFirstOrThrow()
+    expect(last.datestamp.getTime()).toBeGreaterThanOrEqual(new Date(from).getTime())
+  })
+
+  it('under a key does not begin beside itself, and goes on once it was broken off', async () => {
+    const id = home()
+    const token = await kura.token(id, 'import', 'transfer')
+    const headers = { authorization: `Bearer ${token}`, 'idempotency-key': '"whole"' }
+    const reader = await begin(id, 1, headers)
+    const again = () =>
+      kura.request(id, '/api/v1/imports', {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/zip' },
+        body: archive as Uint8Array<ArrayBuffer>,
+      })
+    expect((await again()).status).toBe(409)
+    await reader.cancel()
+    const leased = () =>
+      kura.tenant(id).db.selectFrom('import_call').select('id').where('leased_until', '>', new Date()).execute()
+    await expect.poll(leased).toEqual([])
+    for (let call = 0; call < 2; call++) {
+      const response = await again()
+      expect([response.status, (await response.text()).trim().split('\n').length]).toEqual([200, 6])
+    }
+  })
+
   it('into an institution that is in use comes after what its harvesters have seen', async () => {
     const id = inUse
     const here = await staffOf(id)
@@ -279,6 +354,43 @@ describe('a restoration', () => {
     expect(outcomes).toHaveLength(6)
   })
 
+  /** Rows of a table as they stand in the export, with what is changed in some. */
+  const rowsWith = (table: string, change: (row: Record<string, unknown>) => object) => ({
+    [`data/kura/${table}.ndjson`]: fileOf(`${table}.ndjson`).replace(/.+/g, (line) => {
+      const row = JSON.parse(line)
+      return JSON.stringify({ ...row, ...change(row) })
+    }),
+  })
+
+  it('rejects an item whose file is not as large as its row says', async () => {
+    const larger = rowsWith('file', ({ item, size }) => (item === 4 ? { size: (size as number) + 1 } : {}))
+    const outcomes = await restore(home(), await changed(larger, true))
+    expect(summed(outcomes).filter(([, status]) => status === 'rejected')).toEqual([
+      ['4.xml', 'rejected', 'bag.altered'],
+    ])
+  })
+
+  it('says of which field another has the value already', async () => {
+    const id = '00000000-0000-4000-8000-000000000001'
+    const outcomes = await restore(
+      home(),
+      await changed(
+        rowsWith('file', ({ item }) => (item === 2 ? {} : { id })),
+        true,
+      ),
+    )
+    expect(outcomes.flatMap(({ source, errors }) => errors.map(({ rule, path }) => [source, rule, path]))).toEqual(
+      ['4.xml', '5.xml', '1.xml'].map((source) => [source, 'import.taken', 'files']),
+    )
+  })
+
+  it('rejects what belongs to the whole where the database refuses it', async () => {
+    const orphan = rowsWith('collection', () => ({ parent: 999 }))
+    expect(summed(await restore(home(), await changed(orphan, true)))).toEqual([
+      ['data/kura/institution.json', 'rejected', 'import.refused'],
+    ])
+  })
+
   it.each([
     [
       'has an altered row',
@@ -288,6 +400,13 @@ describe('a restoration', () => {
     ['lacks a file', () => ({ 'data/items/4/files/file.txt': undefined }), false],
     ['has a file too many', () => ({ 'data/items/4/files/other.txt': 'x' }), false],
     ['lacks a row', () => ({ 'data/kura/item.ndjson': fileOf('item.ndjson').replace(/^.*\n/, '') }), true],
+    [
+      'has rows in another order than the items',
+      () => ({
+        'data/kura/revision.ndjson': `${fileOf('revision.ndjson').trim().split('\n').toReversed().join('\n')}\n`,
+      }),
+      true,
+    ],
     ['has a row that is none', () => ({ 'data/kura/version.ndjson': '{"item":1}\n' }), true],
     [
       'has a row of a later form',

@@ -102,8 +102,9 @@ export const ja = {
   alternativeTitles: 'その他のタイトル',
   access: '公開の状態',
   source: '掲載誌・収録資料',
-  volume: (volume: string) => `${volume} 巻`,
-  issue: (issue: string) => `${issue} 号`,
+  // Records say "12" and "第12巻".
+  volume: (volume: string) => (/[巻輯集]$/.test(volume) ? volume : `${volume} 巻`),
+  issue: (issue: string) => (/号$/.test(issue) ? issue : `${issue} 号`),
   pages: (pages: string) => `p. ${pages}`,
   numPages: (pages: string) => `${pages} ページ`,
   sourceIdentifiers: '掲載誌の識別子',

@@ -23,3 +23,8 @@ test('every term has words in both languages, and resource types have words of t
     expect(new Set(types).size).toBe(types.length)
   }
 })
+
+test('a volume and an issue are called so once, however the record has them', () => {
+  const { volume, issue } = messages.ja
+  expect([volume('12'), volume('第12巻'), issue('3'), issue('3号')]).toEqual(['12 巻', '第12巻', '3 号', '3号'])
+})

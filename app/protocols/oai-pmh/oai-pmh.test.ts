@@ -172,6 +172,17 @@ describe('errors', () => {
       ])
   })
 
+  it('badResumptionToken answers where nothing is left of a list, and not as if there had been nothing', async () => {
+    const rest = (content: object) =>
+      Buffer.from(JSON.stringify({ after: 9_999_999, ...content })).toString('base64url')
+    for (const verb of ['ListRecords', 'ListIdentifiers']) {
+      const resumptionToken = rest({ verb, metadataPrefix: 'jpcoar' })
+      expect((await oai.ask({ verb, resumptionToken })).errors, verb).toEqual(['badResumptionToken'])
+    }
+    const resumptionToken = rest({ verb: 'ListSets' })
+    expect((await oai.ask({ verb: 'ListSets', resumptionToken })).errors).toEqual(['badResumptionToken'])
+  })
+
   it('noSetHierarchy answers where no collection is harvested', async () => {
     const none = harvester(kura, english)
     expect((await none.ask({ verb: 'ListSets' })).errors).toEqual(['noSetHierarchy'])

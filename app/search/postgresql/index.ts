@@ -47,13 +47,15 @@ async function withSnippets(
   const sought = wordsIn(query)
   if (sought.length === 0) return rows.map(({ summary }) => summary)
   const marker = markerFor(words)
-  const snippets = new Map(rows.map(({ item, abstract }) => [item, marker.snippet(abstract)]))
-  const lacking = rows.flatMap(({ item }) => (snippets.get(item) ? [] : [item]))
+  const snippets = new Map<number, Pick<SearchResult, 'snippet' | 'file'>>()
+  const note = (item: number, text: string, file: string | null) => {
+    const snippet = marker.snippet(text)
+    if (snippet) snippets.set(item, { snippet, ...(file !== null && { file }) })
+  }
+  for (const { item, abstract } of rows) note(item, abstract, null)
+  const lacking = rows.flatMap(({ item }) => (snippets.has(item) ? [] : [item]))
   const anywhere = tsquery({ kind: 'any', parts: sought.map((text) => ({ kind: 'word', text, not: false })) })
-  for (const [item, text] of lacking.length > 0 ? await findTexts(db, lacking, anywhere) : [])
-    snippets.set(item, marker.snippet(text))
-  return rows.map(({ item, summary }) => {
-    const snippet = snippets.get(item)
-    return snippet ? { ...summary, snippet } : summary
-  })
+  for (const [item, { text, file }] of lacking.length > 0 ? await findTexts(db, lacking, anywhere) : [])
+    note(item, text, file)
+  return rows.map(({ item, summary }) => ({ ...summary, ...snippets.get(item) }))
 }

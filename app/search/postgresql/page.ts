@@ -95,12 +95,16 @@ function behind({ key, type, descending }: Order, tier: number, after: Position 
 }
 
 /** Of items the text of the first piece beside each document in which one of the words stands. */
-export async function findTexts(db: Database, items: number[], words: string): Promise<Map<number, string>> {
+export async function findTexts(
+  db: Database,
+  items: number[],
+  words: string,
+): Promise<Map<number, { text: string; file: string | null }>> {
   // Piece after piece, to the first: by the index, a common word would bring every piece that has it.
-  const { rows } = await sql<{ item: number; text: string }>`
-    select wanted.item, found.text from unnest(${items}::integer[]) as wanted (item), lateral (
-      select text from (
-        select text, terms from search_piece where search_piece.item = wanted.item order by file, piece limit ${sql.lit(MOST_PIECES)}
+  const { rows } = await sql<{ item: number; text: string; file: string | null }>`
+    select wanted.item, found.text, found.file from unnest(${items}::integer[]) as wanted (item), lateral (
+      select text, file from (
+        select text, file, terms from search_piece where search_piece.item = wanted.item order by file, piece limit ${sql.lit(MOST_PIECES)}
       ) as pieces where terms @@ ${words}::tsquery limit 1) as found`.execute(db)
-  return new Map(rows.map(({ item, text }) => [item, text]))
+  return new Map(rows.map(({ item, text, file }) => [item, { text, file }]))
 }

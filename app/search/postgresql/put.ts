@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Database, Tx } from '../../platform/database/index.ts'
 import { fold } from '../fold.ts'
@@ -16,7 +17,12 @@ export async function put(
 ): Promise<void> {
   if (documents.length === 0) return
   // One order for all who write, so that two never wait for each other.
-  const prepared = documents.toSorted((a, b) => a.item - b.item).map(prepare)
+  const prepared: Prepared[] = []
+  for (const document of documents.toSorted((a, b) => a.item - b.item)) {
+    prepared.push(prepare(document))
+    // A long record takes a while to be cut; requests come in between.
+    await setImmediate()
+  }
   await db.transaction().execute(async (tx) => {
     const written = await putDocuments(tx, prepared)
     const taken = prepared.filter(({ row }) => written.has(row.item))

@@ -1,5 +1,5 @@
-import type { Notes } from '../../bagit/index.ts'
 import { namesOf } from '../../items/index.ts'
+import type { Notes } from '../../platform/zip/index.ts'
 import type { Record } from '../../records/index.ts'
 import type { Settings } from '../../tenancy/schema.ts'
 import type { Institution } from '../form.ts'

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../platform/database/index.ts'
-import { openScratch } from '../../platform/scratch.ts'
+import { notesIn, openScratch } from '../../platform/scratch.ts'
 import type { Tenant } from '../../tenancy/index.ts'
 import {
   FORM,
@@ -12,7 +12,6 @@ import {
   type WholeTable,
   wholeTables,
 } from '../form.ts'
-import { notesIn } from '../rows.ts'
 import { pathsOf } from './paths.ts'
 
 /** Bytes of rows that are fetched at a time, as far as those before let it be guessed, and rows at most. */

@@ -23,3 +23,23 @@ export function gatherPiece(longest = LONGEST_PIECE) {
     },
   }
 }
+
+const LINE_FEED = 0x0a
+
+/** The bytes between line feeds; nothing in place of a line that is longer than `longest` bytes. */
+export async function* lines(
+  body: AsyncIterable<Uint8Array>,
+  longest = LONGEST_PIECE,
+): AsyncGenerator<Uint8Array | undefined> {
+  const piece = gatherPiece(longest)
+  for await (const chunk of body) {
+    let start = 0
+    for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
+      piece.keep(chunk.subarray(start, end))
+      yield piece.take()
+      start = end + 1
+    }
+    piece.keep(chunk.subarray(start))
+  }
+  if (piece.length > 0) yield piece.take()
+}
