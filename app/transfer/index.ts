@@ -6,7 +6,6 @@ export {
   itemTables,
   PROFILE,
   type Row,
-  rows,
   rowsPath,
   type TableName,
   type WholeTable,
