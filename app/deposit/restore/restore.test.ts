@@ -18,7 +18,7 @@ const fresh: string[] = []
 let inUse: string
 
 beforeAll(async () => {
-  kura = await openInstitutions(['old', ...Array.from({ length: 20 }, (_, i) => `home${i}`)])
+  kura = await openInstitutions(['old', ...Array.from({ length: 21 }, (_, i) => `home${i}`)])
   const [first, ...homes] = kura.ids as [string, ...string[]]
   old = first
   fresh.push(...homes)
@@ -201,6 +201,15 @@ describe('a restoration', () => {
       from: responseDate,
     })
     expect(heard.length).toBeGreaterThanOrEqual(missed)
+  })
+
+  it('into an institution that stores more than it may brings what has no bytes', async () => {
+    const id = home()
+    await (await staffOf(id)).zip({ 'own.xml': minimalXml('Own'), 'own/a.txt': 'a' })
+    await kura.asSuperuser(id, `update file set size = ${10 ** 15}`)
+    const outcomes = new Map(summed(await restore(id, archive)).map(([source, ...said]) => [source, said]))
+    expect(outcomes.get('2.xml')).toEqual(['imported'])
+    expect(outcomes.get('3.xml')).toEqual(['rejected', 'file.storage'])
   })
 
   /** Begins a restoration, and reads its answers up to a place. */
