@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
+import { type Selectable, sql } from 'kysely'
 import { type Actor, actorName } from '../accounts/index.ts'
 import { holdTree, place } from '../collections/index.ts'
 import { measureBytes } from '../files/index.ts'
 import { entryOf, importedAccess, itemQuality, itemUrl, revise } from '../items/index.ts'
+import type { ItemTable } from '../platform/database/tables.ts'
 import { Problem } from '../platform/problem.ts'
 import { bounded, type Finding, type Record, storableRecord } from '../records/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
@@ -70,11 +72,12 @@ async function importRecord(
   manner: Manner,
 ): Promise<Pick<Outcome, 'status' | 'item'>> {
   const { source, number, oaiIdentifier, publicationDate, collections } = incoming
-  const existing = await tenant.db
-    .selectFrom('item')
-    .select(['number', 'status', 'import_digest', 'harvested', 'oai_identifier'])
-    .where('source', '=', source)
-    .executeTakeFirst()
+  // A standby may not know yet of the import before this one.
+  const { rows } = await sql<
+    Pick<Selectable<ItemTable>, 'number' | 'status' | 'import_digest' | 'harvested' | 'oai_identifier'>
+  >`/*NO LOAD BALANCE*/ select number, status, import_digest, harvested, oai_identifier
+    from item where source = ${source}`.execute(tenant.db)
+  const [existing] = rows
   if (existing && number !== undefined && number !== existing.number)
     throw new Rejection(fault('import.number', 'number', `is ${number}, but this source is item ${existing.number}`))
   if (existing && oaiIdentifier !== undefined && oaiIdentifier !== existing.oai_identifier)
