@@ -27,7 +27,7 @@ const ORDERS: { [S in Sort]: Order } = {
   title: { key: sql`title_key`, type: 'text', descending: false },
 }
 
-/** Pieces of an item in which words are looked for to be shown: each has to be unpacked. */
+/** Pieces of an item that are unpacked one after the other to see whether a word stands in them. */
 const MOST_PIECES = 50
 
 export interface FoundRow {
@@ -101,10 +101,26 @@ export async function findTexts(
   words: string,
 ): Promise<Map<number, { text: string; file: string | null }>> {
   // Piece after piece, to the first: by the index, a common word would bring every piece that has it.
-  const { rows } = await sql<{ item: number; text: string; file: string | null }>`
+  const { rows: early } = await sql<FoundText>`
     select wanted.item, found.text, found.file from unnest(${items}::integer[]) as wanted (item), lateral (
       select text, file from (
-        select text, file, terms from search_piece where search_piece.item = wanted.item order by file, piece limit ${sql.lit(MOST_PIECES)}
+        select text, file, terms from search_piece where search_piece.item = wanted.item
+        order by file, piece limit ${sql.lit(MOST_PIECES)}
       ) as pieces where terms @@ ${words}::tsquery limit 1) as found`.execute(db)
-  return new Map(rows.map(({ item, text, file }) => [item, { text, file }]))
+  const texts = new Map(early.map(({ item, text, file }) => [item, { text, file }]))
+  const lacking = items.filter((item) => !texts.has(item))
+  if (lacking.length === 0) return texts
+  // What does not stand in the first of many pieces is no common word of the item: now the index knows the piece.
+  const { rows: late } = await sql<FoundText>`
+    select distinct on (item) item, text, file from search_piece
+    where item = any (${lacking}) and terms @@ (select ${words}::tsquery)
+    order by item, file, piece`.execute(db)
+  for (const { item, text, file } of late) texts.set(item, { text, file })
+  return texts
+}
+
+interface FoundText {
+  item: number
+  text: string
+  file: string | null
 }
