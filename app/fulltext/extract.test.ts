@@ -190,8 +190,13 @@ describe.runIf(process.platform === 'linux')('a reader that something happens to
         }
       })
   const readerBegun = async () => {
-    await expect.poll(reader, { timeout: 10_000, interval: 1 }).toBeDefined()
-    return Number(reader())
+    let pid: string | undefined
+    const look = () => {
+      pid = reader()
+      return pid
+    }
+    await expect.poll(look, { timeout: 10_000, interval: 1 }).toBeDefined()
+    return Number(pid)
   }
   /** Ends the next reader that we start, as a crash would. */
   const killReader = async () => process.kill(await readerBegun(), 'SIGKILL')
