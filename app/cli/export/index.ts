@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { type Bag, BagInvalid, openBag } from '../../bagit/index.ts'
+import { syncFolder } from '../../platform/sync-folder.ts'
 import { openZip, ZipRefused } from '../../platform/zip/index.ts'
 import { fetchLocal } from '../localhost.ts'
 import { PlainError } from '../plain-error.ts'
@@ -114,15 +115,5 @@ async function readAll(bag: Bag, folder: string | undefined, progress: (bytes: n
       await mkdir(dirname(disk), { recursive: true })
       await pipeline(bytes, createWriteStream(disk, { flush: true }))
     }
-  }
-}
-
-/** A new name survives a crash only once its folder is on the disk (fsync(2)). */
-async function syncFolder(folder: string) {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }

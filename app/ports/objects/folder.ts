@@ -1,6 +1,7 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { syncFolder } from '../../platform/sync-folder.ts'
 import { ObjectMissing, type ObjectStore } from './port.ts'
 
 const KEY = /^[0-9a-f-]{36}$/
@@ -49,13 +50,3 @@ export function folderStore(root: string): (tenant: string) => ObjectStore {
 
 /** Where an object is written before it is whole: named after it, so that whoever removes the object removes it too. */
 const partialOf = (target: string) => join(dirname(target), `.${basename(target)}`)
-
-/** Makes a new name in a folder survive a crash (fsync(2): a file's own sync does not cover its name). */
-async function syncFolder(folder: string) {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
