@@ -1,19 +1,45 @@
-/** Every container image, with its exact version. Those of our own come from the stack's registry. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * Every container image and every chart, with its exact version. All images are pulled from the stack's registry: ours
+ * are built there, others' are mirrored there, so that nothing that runs depends on somebody else's registry.
+ */
 export interface Image {
-  /** Repository: with a host for others' images, below the stack's registry for ours. */
+  /** Repository below the stack's registry. */
   repository: string
   version: string
-  /** `sha256:…`, written when the image is mirrored. */
-  digest?: `sha256:${string}`
+  /** Where the mirror takes it from; ours have none, they are built from `images/<repository>/`. */
+  source?: string
 }
+
+const mirrored = (source: string, version: string): Image => ({
+  repository: `mirror/${source.slice(source.indexOf('/') + 1)}`,
+  version,
+  source,
+})
 
 export const images = {
   application: { repository: 'application', version: '0.1.0' },
   /** Built from pgpool-II's own source: its makers publish no image of this version. */
   pgpool: { repository: 'pgpool', version: '4.6.1' },
+  /** With the analysis of Japanese and of Unicode added. */
+  elasticsearch: { repository: 'elasticsearch', version: '9.5.3' },
+  /** pg_dump, rclone and curl, for the jobs that back up. */
+  backup: { repository: 'backup', version: '0.1.0' },
+  nginx: mirrored('docker.io/nginxinc/nginx-unprivileged', '1.29.3'),
 } satisfies Record<string, Image>
 
-/** How a container names one of our images. */
-export function reference(registry: string, { repository, version, digest }: Image): string {
+/** Versions of charts, by what installs them. */
+export const charts = {} satisfies Record<string, { repository: string; chart: string; version: string }>
+
+/** Digests by `<repository>:<version>`, written by the pipeline's mirror step and by nobody else. */
+const digests: Record<string, `sha256:${string}` | undefined> = JSON.parse(
+  readFileSync(join(import.meta.dirname, 'digests.json'), 'utf8'),
+)
+
+/** How a container names an image: by its digest, once the mirror step has written it. */
+export function reference(registry: string, { repository, version }: Image): string {
+  const digest = digests[`${repository}:${version}`]
   return `${registry}/${repository}:${version}${digest === undefined ? '' : `@${digest}`}`
 }

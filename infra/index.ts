@@ -1,11 +1,25 @@
 import { Provider } from '@pulumi/oci/provider.js'
 import { Cluster } from './cluster/index.ts'
 import { findNodeImage } from './cluster/node-image.ts'
+import { Operators } from './cluster/operators.ts'
 import { Data } from './data/index.ts'
+import { Gateway } from './edge/gateway.ts'
+import { hostGroups } from './edge/host-groups.ts'
+import { Edge } from './edge/index.ts'
+import { Identity } from './identity/index.ts'
 import { Network } from './network/index.ts'
+import { Access } from './operations/access.ts'
+import { Alarms } from './operations/alarms.ts'
+import { Delivery } from './operations/delivery.ts'
+import { Logging } from './operations/logging.ts'
+import { Metrics } from './operations/metrics.ts'
+import { Tenancy } from './operations/tenancy.ts'
+import { Backups } from './protection/backups.ts'
+import { Keys } from './protection/keys.ts'
 import { Cell } from './repositories/cell.ts'
 import { Passwords } from './repositories/passwords.ts'
 import { readSettings, wrongSetting } from './settings.ts'
+import { Files } from './storage/files.ts'
 import { Storage } from './storage/index.ts'
 import { readTenants } from './tenants/read.ts'
 
@@ -13,21 +27,31 @@ import { readTenants } from './tenants/read.ts'
 
 const settings = readSettings()
 const tenants = readTenants(settings.tenants, settings.cells.institutions)
+const groups = hostGroups(tenants, settings)
 const cells = [...Map.groupBy(tenants, ({ cell }) => cell)].sort(([a], [b]) => (a < b ? -1 : 1))
+const cellNames = cells.map(([cell]) => cell)
 
 for (const pinned of Object.keys(settings.cells.pins))
-  if (!cells.some(([cell]) => cell === pinned))
-    throw wrongSetting(`cells.pins.${pinned}`, `is no cell; allowed: ${cells.map(([cell]) => cell).join(', ')}`)
+  if (!cellNames.includes(pinned))
+    throw wrongSetting(`cells.pins.${pinned}`, `is no cell; allowed: ${cellNames.join(', ')}`)
 
 // In Oracle Cloud
 const cloud = { provider: new Provider('kura-oracle', { region: settings.region }) }
+const home = new Provider('kura-home', { region: settings.homeRegion })
+const keys = new Keys('kura-keys', settings, cloud)
 const network = new Network('kura-network', settings, cloud)
-const cluster = new Cluster('kura-cluster', settings, await findNodeImage(settings, cloud), network, cloud)
-const storage = new Storage('kura-storage', settings, cloud)
+const edge = new Edge('kura-edge', { settings, network, groups }, cloud)
+const cluster = new Cluster('kura-cluster', settings, await findNodeImage(settings, cloud), network, keys, cloud)
+const storage = new Storage('kura-storage', { settings, keys, home }, cloud)
+const files = new Files('kura-files', { settings, keys, network, cells: cellNames }, cloud)
 
 // Inside the cluster
-const inside = { provider: cluster.kubernetes }
-const data = new Data('kura-data', settings, cells.length, cluster, inside)
+const inside = { provider: cluster.kubernetes, dependsOn: [cluster.pools.web] }
+const operators = new Operators('kura-operators', { settings, cluster }, inside)
+const ready = { ...inside, dependsOn: [operators] }
+new Gateway('kura-gateway', { settings, cluster, network, edge, groups }, ready)
+const data = new Data('kura-data', { settings, cells: cells.length, cluster, storage, files }, ready)
+const { scanner } = new Identity('kura-identity', { settings, cluster, network, edge, data }, ready)
 const passwords = new Passwords(
   'kura-passwords',
   tenants.map(({ id }) => id),
@@ -35,9 +59,18 @@ const passwords = new Passwords(
 for (const [cell, members] of cells)
   new Cell(
     `kura-cell-${cell}`,
-    { cell, tenants: members, settings, passwords, data, storage },
-    { ...inside, dependsOn: [data, cluster.pools.web] },
+    { cell, tenants: members, settings, passwords, data, storage, files, scanner },
+    { ...inside, dependsOn: [data] },
   )
+new Backups('kura-backups', { settings, tenants, data, storage, files }, { ...inside, dependsOn: [data] })
+new Metrics('kura-metrics', { settings, cluster, data }, ready)
+
+// How it is watched, changed and entered
+new Logging('kura-logging', { settings, network, cluster, storage, edge }, cloud)
+const alarms = new Alarms('kura-alarms', { settings, cluster, edge }, cloud)
+new Delivery('kura-delivery', { settings, network, alarms }, cloud)
+new Access('kura-access', { settings, network, cluster, storage, keys }, { provider: home })
+if (settings.tenancy === 'manage') new Tenancy('kura-tenancy', { settings }, { provider: home })
 
 /** Addresses of the institutions. */
 export const institutions = Object.fromEntries(tenants.map(({ id, hosts }) => [id, `https://${hosts[0]}`]))

@@ -9,8 +9,22 @@ import { overlap } from './network/addresses.ts'
  */
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be small letters, digits and hyphens, starting with a letter')
-const vcpu = z.number().min(0.05).max(128).describe('vCPU that a pod asks for')
-const memory = z.number().min(0.0625).max(1024).describe('GiB of memory that a pod asks for, and its limit')
+const vcpu = z.number().min(0.01).max(128).describe('vCPU that a pod asks for')
+const memory = z.number().min(0.03125).max(1024).describe('GiB of memory that a pod asks for, and its limit')
+const volume = z.int().min(50).max(32_768).describe('GiB of the data volume of each instance')
+const days = z.int().min(1).max(3650)
+const region = z
+  .string()
+  .regex(/^[a-z]+-[a-z]+-[0-9]$/, 'must be the name of an Oracle Cloud region, such as ap-tokyo-1')
+const ocid = (...kinds: string[]) =>
+  z.string().regex(new RegExp(`^ocid1\\.(${kinds.join('|')})\\.`), `must be the OCID of a ${kinds.join(' or a ')}`)
+const domain = z
+  .string()
+  .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'must be a domain name in small letters')
+/** When a job runs, as cron writes it: minute, hour, day, month, weekday, in UTC. */
+const schedule = z
+  .string()
+  .regex(/^[\d*,/-]+( [\d*,/-]+){4}$/, 'must be five fields of cron, in UTC, such as 30 16 * * *')
 
 /** 1 OCPU of an x86 shape is 2 vCPU, and a flexible shape takes whole ones with 1–64 GiB each. */
 const Pool = z
@@ -24,27 +38,43 @@ const Pool = z
 
 const Process = z.strictObject({
   replicas: z.int().min(1).max(50).describe('pods of a cell'),
+  most: z
+    .int()
+    .min(1)
+    .max(50)
+    .optional()
+    .describe('pods that a cell may grow to under load; without it the number is fixed'),
   vcpu,
   burst: z.number().min(0.05).max(128).describe('vCPU that a pod may use while the node has them free'),
   memory,
 })
+const Service = z.strictObject({ vcpu, memory })
+const Replicated = Service.extend({ replicas: z.int().min(1).max(50).describe('number of pods') })
 
-const Address = z.strictObject({ url: z.url().describe('address inside the cluster, without credentials') })
+const Circuit = z.strictObject({
+  providerService: ocid('providerservice').describe("the partner's service, from Oracle's list of the region"),
+  vlan: z.int().min(2).max(4094).describe('VLAN agreed with the partner'),
+  oracle: z
+    .cidrv4()
+    .describe("Oracle's end of the BGP session, with the length of its prefix, such as 169.254.10.2/30"),
+  sinet: z.cidrv4().describe("SINET's end of the BGP session, in the same range"),
+})
 
 export const Settings = z.strictObject({
-  region: z
-    .string()
-    .regex(/^[a-z]+-[a-z]+-[0-9]$/, 'must be the name of an Oracle Cloud region, such as ap-tokyo-1')
-    .describe('Oracle Cloud region that holds everything'),
-  compartment: z
-    .string()
-    .regex(/^ocid1\.(compartment|tenancy)\./, 'must be the OCID of a compartment')
-    .describe('compartment that holds everything'),
+  region: region.describe('Oracle Cloud region that holds everything'),
+  homeRegion: region.describe("the tenancy's home region, where identities are written"),
+  tenancyId: ocid('tenancy').describe('the tenancy'),
+  compartment: ocid('compartment', 'tenancy').describe('compartment that holds everything'),
+  tenancy: z
+    .enum(['manage', 'existing'])
+    .default('existing')
+    .describe('whether this stack also keeps what exists once in a tenancy; one stack does'),
   tenants: z.string().min(1).describe("folder of the institutions' files, relative to infra/"),
   registry: z
     .string()
     .regex(/^[a-z0-9.-]+(\/[a-z0-9._-]+)+$/, 'must be a registry host and a path, such as nrt.ocir.io/example/kura')
-    .describe('where our own images are'),
+    .describe('where all images are: our own, and the mirror of others'),
+  zone: domain.describe("the platform's own domain; institutions without one of their own have hosts in it"),
   network: z
     .strictObject({
       addresses: z
@@ -57,6 +87,22 @@ export const Settings = z.strictObject({
       path: ['services'],
       message: 'must lie outside the addresses of the VCN',
     }),
+  sinet: z
+    .strictObject({
+      bandwidth: z.enum(['1 Gbps', '2 Gbps', '5 Gbps', '10 Gbps']).describe('bandwidth of each circuit'),
+      asn: z.int().min(1).max(4_294_967_295).describe('number of the autonomous system at the other end'),
+      networks: z.array(z.cidrv4()).min(1).max(20).describe("NII's networks that are reached this way"),
+      circuits: z.array(Circuit).min(1).max(2).describe('one virtual circuit, or two that back each other up'),
+    })
+    .describe('FastConnect to SINET'),
+  bastion: z.strictObject({
+    clients: z.array(z.cidrv4()).min(1).max(20).describe('networks from which operators may come'),
+    session: z.int().min(30).max(180).default(180).describe('minutes after which a session ends'),
+  }),
+  operators: z
+    .enum(['install', 'existing'])
+    .default('install')
+    .describe('whether this stack installs the charts and operators that the cluster needs'),
   kubernetes: z.strictObject({
     version: z
       .string()
@@ -64,20 +110,42 @@ export const Settings = z.strictObject({
       .describe('version of control plane and nodes'),
     nodeImage: z.string().min(1).describe('exact name of the OKE image that nodes run, made for that version'),
     nodeShape: z.string().endsWith('.Flex').describe('x86 shape of all nodes'),
+    signedImages: z
+      .array(ocid('key'))
+      .default([])
+      .describe('keys of which one must have signed every image of the cluster; none: signatures are not asked for'),
   }),
   pools: z.strictObject({
-    web: Pool.describe('nodes of the cells, and of everything that has no nodes of its own'),
+    web: Pool.safeExtend({
+      most: z
+        .int()
+        .min(1)
+        .max(1000)
+        .optional()
+        .describe('nodes that the pool may grow to under load; without it the number is fixed'),
+    })
+      .refine(({ nodes, most }) => most === undefined || most >= nodes, {
+        path: ['most'],
+        message: 'must be at least nodes',
+      })
+      .describe('nodes of the cells, and of everything that has no nodes of its own'),
     postgresql: Pool.refine(({ nodes }) => nodes >= 2, {
       path: ['nodes'],
       message: 'must be at least 2: pgpool-II needs a standby to read from',
     }).describe('nodes of PostgreSQL, one instance each'),
     pgpool: Pool.describe('nodes of pgpool-II, one instance each'),
-    elasticsearch: Pool.describe('nodes of Elasticsearch'),
-    rabbitmq: Pool.describe('nodes of RabbitMQ'),
+    elasticsearch: Pool.refine(({ nodes }) => nodes >= 3, {
+      path: ['nodes'],
+      message: 'must be at least 3: two must agree on a master while one is gone',
+    }).describe('nodes of Elasticsearch, one instance each'),
+    rabbitmq: Pool.refine(({ nodes }) => nodes % 2 === 1 && nodes >= 3, {
+      path: ['nodes'],
+      message: 'must be an odd number of at least 3, so that a majority remains',
+    }).describe('nodes of RabbitMQ, one instance each'),
   }),
   postgresql: z.strictObject({
     version: z.enum(['15', '16', '17', '18']).describe('major version'),
-    volume: z.int().min(50).max(32_768).describe('GiB of the data volume of each instance'),
+    volume,
     vcpu,
     memory,
   }),
@@ -90,21 +158,112 @@ export const Settings = z.strictObject({
     vcpu,
     memory,
   }),
-  elasticsearch: Address.describe('Elasticsearch'),
-  rabbitmq: Address.describe('RabbitMQ'),
-  redis: Address.describe('Redis'),
-  gateway: z.strictObject({ namespace: name, name }).describe("the Gateway that brings readers' requests to the cells"),
+  elasticsearch: z.strictObject({ volume, vcpu, memory }),
+  rabbitmq: z.strictObject({ volume, vcpu, memory }),
+  redis: Service,
+  storage: z.strictObject({
+    keys: z
+      .array(z.int().min(1))
+      .min(1)
+      .max(2)
+      .default([1])
+      .describe(
+        'numbers of the S3 keys of each purpose that are valid; the last is in use. Add one to rotate, then drop the old',
+      ),
+    archiveDumps: days.describe('days after which dumps are moved to the archive'),
+    keepDumps: days.describe('days that dumps are kept, and may not be deleted'),
+    archiveLogs: days.describe('days after which logs are moved to the archive'),
+    keepLogs: days.describe('days that logs are kept, and may not be deleted'),
+    replica: region.optional().describe('region that contents and dumps are copied to; without it they are not'),
+    mountTargets: z.int().min(1).max(20).describe('addresses of file storage; one takes about 50 cells'),
+  }),
+  edge: z.strictObject({
+    bandwidth: z
+      .strictObject({
+        least: z.int().min(10).max(8000).describe('Mbit/s that each load balancer always has'),
+        most: z.int().min(10).max(8000).describe('Mbit/s that it may grow to'),
+      })
+      .refine(({ least, most }) => least <= most, { path: ['most'], message: 'must be at least the least' }),
+    requests: z
+      .int()
+      .min(10)
+      .max(100_000)
+      .describe('requests a minute that one address may send before it is asked to wait'),
+    upload: z.int().min(1).max(1000).describe('GiB of a request that the WAF and the gateway let pass'),
+    acme: z.url().describe("directory of the certificate authority (ACME), such as Let's Encrypt's"),
+    contact: z.email().describe('whom the certificate authority writes to'),
+    gateway: Replicated.describe("Envoy, which brings readers' requests to the cells"),
+  }),
+  identity: z.strictObject({
+    provider: Replicated.describe('Keycloak'),
+    proxy: Replicated.describe('the proxy to SAML federations'),
+    federation: z.strictObject({
+      metadata: z.url().describe("address of the federation's signed metadata, such as GakuNin's"),
+      certificate: z
+        .string()
+        .regex(
+          /^-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+-----END CERTIFICATE-----\n?$/,
+          'must be a certificate, PEM',
+        )
+        .describe('certificate by which it is signed, PEM'),
+    }),
+    handle: Service.extend({
+      prefix: z
+        .string()
+        .regex(/^\d+(\.\d+)*$/, 'must be a prefix such as 20.500.12345')
+        .describe('prefix of our handles'),
+    }).describe('Handle server'),
+    scanner: Replicated.describe('ClamAV'),
+  }),
   cells: z.strictObject({
     institutions: z.int().min(1).max(16).describe('institutions that one cell may hold'),
     connections: z.int().min(2).max(50).describe('database connections that one process of a cell holds at most'),
     sweep: z.int().min(1).max(3600).describe("seconds between two rounds of a worker over its cell's institutions"),
     web: Process.describe('web processes of a cell'),
     worker: Process.describe('workers of a cell'),
+    nginx: Service.describe('nginx beside each web process'),
     pins: z
       .record(name, z.string().min(1))
       .default({})
       .describe('version of the application for a cell that differs from the rest, by cell'),
   }),
+  backups: z.strictObject({
+    dumps: schedule.describe("when every institution's database is dumped"),
+    base: schedule.describe('when a base backup of PostgreSQL goes to object storage'),
+    physical: schedule.describe('when a physical backup of PostgreSQL goes to file storage'),
+    snapshots: schedule.describe('when Elasticsearch is snapshotted'),
+    keepBase: z.int().min(2).max(52).describe('base backups that are kept, with the WAL since the oldest'),
+    keepPhysical: z.int().min(1).max(52).describe('physical backups that are kept'),
+    keepSnapshots: days.describe('days that snapshots are kept'),
+    offsite: z.strictObject({
+      schedule: schedule.describe("when backups are copied to NII's storage"),
+      endpoint: z.url().describe("NII's object storage, an address among kura:sinet.networks"),
+      bucket: z.string().min(3).max(63).describe('bucket there'),
+      bandwidth: z.int().min(1).max(10_000).describe('Mbit/s that the copy may use'),
+      credentials: ocid('vaultsecret').describe(
+        'secret of the vault with the keys there, as JSON: {"id": …, "secret": …}',
+      ),
+    }),
+  }),
+  logging: z.strictObject({
+    keywords: z.array(z.string().min(2).max(100)).min(1).max(50).describe('words whose lines can be searched'),
+    searchable: z.int().min(30).max(180).multipleOf(30).describe('days that logs can be searched: 30, 60 … 180'),
+  }),
+  alarms: z.strictObject({
+    emails: z.array(z.email()).min(1).describe('who is woken'),
+    webhooks: z
+      .array(z.url({ protocol: /^https$/ }))
+      .default([])
+      .describe('what is told besides'),
+  }),
+  delivery: z.strictObject({
+    repository: z.url().describe('the git repository that is deployed'),
+    branch: z.string().min(1).describe('its branch'),
+    connection: ocid('devopsconnection').describe('connection of the DevOps service to the repository'),
+    approval: z.int().min(0).max(5).describe('approvals that a deployment waits for'),
+    nightly: schedule.describe('when the declaration is compared with what runs'),
+  }),
+  budget: z.strictObject({ monthly: z.int().min(1).describe('US dollars a month after which operators are warned') }),
 })
 
 export type Settings = z.infer<typeof Settings>

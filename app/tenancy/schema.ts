@@ -54,6 +54,8 @@ export const TenantFile = z.strictObject({
   /** The first is canonical and gives the institution's address; the others are redirected to it. */
   hosts: z.array(Host).min(1).max(16),
   cell: Name,
+  /** Load balancer that serves the hosts outside the platform's own domain: 1, 2, … Its certificate names 90 at most. */
+  group: z.int().min(1).max(50).optional(),
   /** `readonly` refuses changes; `closed` answers readers that the repository is closed. Neither deletes anything. */
   state: z.enum(['open', 'readonly', 'closed']).default('open'),
   /** IANA time zone in which this institution's dates begin and end. */

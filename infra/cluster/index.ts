@@ -4,6 +4,7 @@ import * as identity from '@pulumi/oci/identity/index.js'
 import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import type { Network } from '../network/index.ts'
+import type { Keys } from '../protection/keys.ts'
 import type { PoolName, Settings } from '../settings.ts'
 import { POOL } from './placement.ts'
 import { ocpus, podsPerNode } from './sizes.ts'
@@ -12,6 +13,7 @@ const POD_NETWORK = 'OCI_VCN_IP_NATIVE'
 
 /** OKE, its node pools, and the way into it for everything that is declared inside. */
 export class Cluster extends Component {
+  readonly id: pulumi.Output<string>
   /** The provider of everything inside the cluster. */
   readonly kubernetes: kubernetes.Provider
   /** What a workload waits for: nodes of its pool. */
@@ -22,6 +24,7 @@ export class Cluster extends Component {
     settings: Pick<Settings, 'compartment' | 'network' | 'kubernetes' | 'pools'>,
     nodeImage: string,
     network: Network,
+    _keys: Keys,
     options: pulumi.ComponentResourceOptions,
   ) {
     super('kura:cloud:Cluster', name, options)
@@ -48,6 +51,8 @@ export class Cluster extends Component {
       },
       { parent: this, protect: true, retainOnDelete: true },
     )
+
+    this.id = cluster.id
 
     const placements = identity
       .getAvailabilityDomainsOutput({ compartmentId: settings.compartment }, { parent: this })

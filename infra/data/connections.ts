@@ -14,7 +14,10 @@ const OWN = 40
  *
  * @throws RunError if the cells' processes do not fit.
  */
-export function connections(cells: number, settings: Pick<Settings, 'cells' | 'pgpool'>) {
+export function connections(
+  cells: number,
+  settings: { cells: Parameters<typeof cellAtMost>[0]; pgpool: Pick<Settings['pgpool'], 'children'> },
+) {
   const demand = cells * cellAtMost(settings.cells).connections
   const { children } = settings.pgpool
   if (demand > children - RESERVED)

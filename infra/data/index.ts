@@ -1,8 +1,10 @@
 import * as kubernetes from '@pulumi/kubernetes'
-import type * as pulumi from '@pulumi/pulumi'
+import * as pulumi from '@pulumi/pulumi'
 import type { Cluster } from '../cluster/index.ts'
 import { Component } from '../component.ts'
 import type { Settings } from '../settings.ts'
+import type { Files } from '../storage/files.ts'
+import type { Storage } from '../storage/index.ts'
 import { Authority } from './authority.ts'
 import { connections } from './connections.ts'
 import { Pgpool } from './pgpool.ts'
@@ -19,18 +21,33 @@ export interface Database {
   control: string
 }
 
+/** A service beside the database, as a cell reaches it. */
+export interface Service {
+  url: string
+  port: number
+  /** Labels of its pods. */
+  pods: Record<string, string>
+  user: string
+  password: pulumi.Output<string>
+}
+
+interface DataArgs {
+  settings: Settings
+  cells: number
+  cluster: Cluster
+  storage: Storage
+  files: Files
+}
+
 /** The services that keep data, in a namespace of their own. */
 export class Data extends Component {
   readonly namespace: string
   readonly database: Database
+  readonly search: Service
+  readonly queue: Service
+  readonly cache: Service
 
-  constructor(
-    name: string,
-    settings: Pick<Settings, 'pools' | 'postgresql' | 'pgpool' | 'cells' | 'registry'>,
-    cells: number,
-    cluster: Cluster,
-    options: pulumi.ComponentResourceOptions,
-  ) {
+  constructor(name: string, { settings, cells, cluster }: DataArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cluster:Data', name, options)
     const { maxConnections } = connections(cells, settings)
     this.namespace = name
@@ -81,6 +98,17 @@ export class Data extends Component {
       provisionerPassword: postgresql.provisionerPassword,
       control: CONTROL,
     }
+    // STUB
+    const service = (kind: string, url: string, port: number): Service => ({
+      url,
+      port,
+      pods: { 'app.kubernetes.io/name': kind },
+      user: 'kura',
+      password: pulumi.secret('stub'),
+    })
+    this.search = service('elasticsearch', `https://elasticsearch.${name}.svc:9200`, 9200)
+    this.queue = service('rabbitmq', `amqps://rabbitmq.${name}.svc:5671/kura`, 5671)
+    this.cache = service('redis', `rediss://redis.${name}.svc:6379`, 6379)
     this.registerOutputs({ namespace: this.namespace, host: pgpool.host })
   }
 }

@@ -1,5 +1,5 @@
 /** Groups of network interfaces that share their rules. */
-export const GROUPS = ['endpoint', 'nodes', 'pods', 'loadBalancers'] as const
+export const GROUPS = ['endpoint', 'nodes', 'pods', 'loadBalancers', 'bastion', 'files', 'dataNodes'] as const
 export type Group = (typeof GROUPS)[number]
 
 /** Beyond the groups: anyone, and Oracle's own services by their private path. */

@@ -8,7 +8,15 @@ import { FLOWS, GROUPS, type Group } from './flows.ts'
 type RuleArgs = core.NetworkSecurityGroupSecurityRuleArgs
 
 /** Lengths of the subnets' prefixes. A subnet's place follows from the order: new ones go to the end. */
-const SUBNETS = { endpoint: 28, loadBalancers: 24, nodes: 23, pods: 19 } satisfies Record<Group, number>
+const SUBNETS = {
+  endpoint: 28,
+  loadBalancers: 24,
+  nodes: 23,
+  pods: 19,
+  bastion: 28,
+  files: 26,
+  dataNodes: 25,
+} satisfies Record<Group, number>
 
 /** IANA protocol numbers, as Oracle's rules name protocols. */
 const PROTOCOLS = { icmp: '1', tcp: '6', all: 'all' }

@@ -4,8 +4,11 @@ import * as pulumi from '@pulumi/pulumi'
 import type { TenantFile } from '../../app/tenancy/schema.ts'
 import { Component } from '../component.ts'
 import type { Data } from '../data/index.ts'
+import { GATEWAY } from '../edge/gateway.ts'
+import type { Identity } from '../identity/index.ts'
 import { images, reference } from '../images.ts'
 import type { Settings } from '../settings.ts'
+import type { Files } from '../storage/files.ts'
 import type { Storage } from '../storage/index.ts'
 import { cpu, memory } from '../units.ts'
 import { AUTHORITY, cellConfig, tenantConfig } from './configuration.ts'
@@ -25,6 +28,8 @@ interface CellArgs {
   passwords: Passwords
   data: Data
   storage: Storage
+  files: Files
+  scanner: Identity['scanner']
 }
 
 /** A namespace with the web processes and workers of its institutions. No data lives here. */
@@ -42,8 +47,8 @@ export class Cell extends Component {
     const namespace = metadata.name
     const inside = (suffix: string) => ({ name: suffix, namespace, labels: this.labels })
 
-    const files = pulumi.all([storage.contents, data.database.authority]).apply(([contents, authority]) => ({
-      'kura.json': json(cellConfig(cell, settings, data.database, contents)),
+    const files = pulumi.all([storage.stores.contents, data.database.authority]).apply(([contents, authority]) => ({
+      'kura.json': json(cellConfig(cell, settings, data, contents)),
       [AUTHORITY]: authority,
       ...Object.fromEntries(tenants.map((tenant) => [`tenant.${tenant.id}.json`, json(tenantConfig(tenant))])),
     }))
@@ -126,20 +131,9 @@ export class Cell extends Component {
       },
       child,
     )
-    this.#route(tenants, settings.gateway, service)
+    this.#route(tenants, service)
 
-    networkPolicies(
-      (suffix) => this.named(suffix),
-      {
-        ...settings,
-        namespace,
-        labels: this.labels,
-        web,
-        data: data.namespace,
-        databasePort: data.database.port,
-      },
-      this,
-    )
+    networkPolicies((suffix) => this.named(suffix), { namespace, labels: this.labels, web, data }, this)
     new kubernetes.policy.v1.PodDisruptionBudget(
       this.named('disruption-budget'),
       { metadata: inside('web'), spec: { maxUnavailable: 1, selector: { matchLabels: web } } },
@@ -150,7 +144,7 @@ export class Cell extends Component {
   }
 
   /** Readers' way from the gateway to the cell, for all hosts of its institutions. */
-  #route(tenants: TenantFile[], gateway: Settings['gateway'], service: kubernetes.core.v1.Service) {
+  #route(tenants: TenantFile[], service: kubernetes.core.v1.Service) {
     const hosts = tenants.flatMap((tenant) => tenant.hosts)
     for (let first = 0; first < hosts.length; first += HOSTS_PER_ROUTE) {
       const suffix = `route-${first / HOSTS_PER_ROUTE + 1}`
@@ -161,7 +155,7 @@ export class Cell extends Component {
           kind: 'HTTPRoute',
           metadata: { name: suffix, namespace: service.metadata.namespace, labels: this.labels },
           spec: {
-            parentRefs: [gateway],
+            parentRefs: [GATEWAY],
             hostnames: hosts.slice(first, first + HOSTS_PER_ROUTE),
             rules: [{ backendRefs: [{ name: service.metadata.name, port: 80 }] }],
           },

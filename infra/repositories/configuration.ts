@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { CellConfig } from '../../app/config.ts'
 import type { TenantConfig, TenantFile } from '../../app/tenancy/schema.ts'
-import type { Database } from '../data/index.ts'
+import type { Data } from '../data/index.ts'
 import type { Settings } from '../settings.ts'
 import type { ObjectStore } from '../storage/index.ts'
 
@@ -16,18 +16,23 @@ export const PORTS = { web: 8080, internal: 9090 }
 /** `kura.json` of a cell. */
 export function cellConfig(
   cell: string,
-  settings: Pick<Settings, 'cells' | 'elasticsearch' | 'rabbitmq' | 'redis'>,
-  { host, port, provisioner, control }: Database,
+  settings: Pick<Settings, 'cells'>,
+  {
+    database: { host, port, provisioner, control },
+    search,
+    queue,
+    cache,
+  }: Pick<Data, 'database' | 'search' | 'queue' | 'cache'>,
   contents: ObjectStore,
 ): z.input<typeof CellConfig> {
   const { connections, sweep } = settings.cells
   return {
     cell,
     database: { host, port, tls: true, ca: `${FOLDER}/${AUTHORITY}`, provisioner, control, connections },
-    search: { kind: 'elasticsearch', url: settings.elasticsearch.url },
-    queue: { kind: 'rabbitmq', url: settings.rabbitmq.url },
+    search: { kind: 'elasticsearch', url: search.url },
+    queue: { kind: 'rabbitmq', url: queue.url },
     objects: { kind: 's3', ...contents },
-    cache: { kind: 'redis', url: settings.redis.url },
+    cache: { kind: 'redis', url: cache.url },
     web: { port: PORTS.web },
     internal: { port: PORTS.internal },
     worker: { sweep },

@@ -12,7 +12,7 @@ function atOnce(replicas: number): number {
 }
 
 /** What the pods of one cell use together at most. vCPU and GiB are what they ask for; `bursts` what they may use. */
-export function cellAtMost({ web, worker, connections }: Settings['cells']) {
+export function cellAtMost({ web, worker, connections }: Pick<Settings['cells'], 'web' | 'worker' | 'connections'>) {
   const sum = (part: 'vcpu' | 'burst' | 'memory') =>
     atOnce(web.replicas) * web[part] + atOnce(worker.replicas) * worker[part]
   const pods = atOnce(web.replicas) + atOnce(worker.replicas)
