@@ -257,9 +257,21 @@ export const Settings = z.strictObject({
       .describe('what is told besides'),
   }),
   delivery: z.strictObject({
+    host: z
+      .enum(['GITHUB', 'GITLAB', 'GITLAB_SERVER', 'BITBUCKET_CLOUD', 'BITBUCKET_SERVER', 'VBS'])
+      .describe('what serves the git repository, as the DevOps service calls it'),
     repository: z.url().describe('the git repository that is deployed'),
     branch: z.string().min(1).describe('its branch'),
     connection: ocid('devopsconnection').describe('connection of the DevOps service to the repository'),
+    promoteFrom: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('registry from which our own images are taken, by their digests; without it they are built here'),
+    state: z.url({ protocol: /^s3$/ }).describe("bucket of Pulumi's state, as its backend's address"),
+    credentials: ocid('vaultsecret').describe(
+      'secret of the vault with what the pipelines need, as JSON: {"passphrase": …, "id": …, "secret": …, "token": …}: of the state, the S3 key of its bucket, and a token that may push branches',
+    ),
     approval: z.int().min(0).max(5).describe('approvals that a deployment waits for'),
     nightly: schedule.describe('when the declaration is compared with what runs'),
   }),

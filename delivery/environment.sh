@@ -1,0 +1,41 @@
+# Sourced by the steps: the tools, and the way to the state. What is secret comes from the vault by the pipeline's own
+# identity, into files that only this user reads.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+umask 077
+export OCI_CLI_AUTH=resource_principal
+
+# The version that package.json names, so that the engine and its SDK are one.
+pulumi_version=$(sed -n 's/.*"@pulumi\/pulumi": "\(.*\)".*/\1/p' package.json)
+node_version=$(sed -n 's/.*"node": "\(.*\)".*/\1/p' package.json)
+tools=$HOME/.kura-tools
+if [ ! -x "$tools/pulumi/pulumi" ]; then
+  mkdir -p "$tools"
+  curl --fail --silent --show-error --location \
+    "https://get.pulumi.com/releases/sdk/pulumi-v$pulumi_version-linux-x64.tar.gz" | tar --extract --gzip --directory "$tools"
+  curl --fail --silent --show-error --location \
+    "https://nodejs.org/dist/v$node_version/node-v$node_version-linux-x64.tar.gz" |
+    tar --extract --gzip --directory "$tools" --transform "s/^node-v$node_version-linux-x64/node/"
+fi
+export PATH=$tools/pulumi:$tools/node/bin:$PATH
+
+# What the setting kura:delivery.credentials describes.
+secrets=$(mktemp -d)
+trap 'rm -rf "$secrets"' EXIT
+oci secrets secret-bundle get --secret-id "$CREDENTIALS" --query 'data."secret-bundle-content".content' --raw-output |
+  base64 --decode >"$secrets/bundle"
+field() { node -p "JSON.parse(require('fs').readFileSync('$secrets/bundle', 'utf8')).$1"; }
+field passphrase >"$secrets/passphrase"
+printf '[default]\naws_access_key_id = %s\naws_secret_access_key = %s\n' "$(field id)" "$(field secret)" >"$secrets/aws"
+
+export PULUMI_BACKEND_URL=$STATE PULUMI_CONFIG_PASSPHRASE_FILE=$secrets/passphrase PULUMI_SKIP_UPDATE_CHECK=true
+export AWS_SHARED_CREDENTIALS_FILE=$secrets/aws AWS_REGION=$REGION
+# Oracle's S3 refuses bodies in signed chunks.
+export AWS_REQUEST_CHECKSUM_CALCULATION=when_required AWS_RESPONSE_CHECKSUM_VALIDATION=when_required
+# Plans that are saved and held to.
+export PULUMI_EXPERIMENTAL=true
+
+packs=()
+for pack in policies/*/PulumiPolicy.yaml; do
+  if [ -e "$pack" ]; then packs+=(--policy-pack "$(dirname "$pack")"); fi
+done

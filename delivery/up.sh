@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Carries out the plan that was previewed and approved; anything else that would change stops it.
+# shellcheck source-path=SCRIPTDIR source=environment.sh
+. "$(dirname "$0")/environment.sh"
+
+npm ci --omit=optional --ignore-scripts
+pulumi up --stack "$STACK" --yes --plan plan.json ${packs[@]+"${packs[@]}"}
