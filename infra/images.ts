@@ -30,8 +30,19 @@ export const images = {
   nginx: mirrored('docker.io/nginxinc/nginx-unprivileged', '1.29.3'),
 } satisfies Record<string, Image>
 
-/** Versions of charts, by what installs them. */
-export const charts = {} satisfies Record<string, { repository: string; chart: string; version: string }>
+/** Charts, by the names of their releases. `repository` is Helm's own kind (https) or an image registry (oci). */
+export const charts = {
+  'tigera-operator': {
+    repository: 'https://docs.tigera.io/calico/charts',
+    chart: 'tigera-operator',
+    version: 'v3.31.3',
+  },
+  'postgres-operator': {
+    repository: 'https://opensource.zalando.com/postgres-operator/charts/postgres-operator',
+    chart: 'postgres-operator',
+    version: '2.0.1',
+  },
+} satisfies Record<string, { repository: string; chart: string; version: string }>
 
 /** Digests by `<repository>:<version>`, written by the pipeline's mirror step and by nobody else. */
 const digests: Record<string, `sha256:${string}` | undefined> = JSON.parse(
