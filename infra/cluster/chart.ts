@@ -1,6 +1,6 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import type * as pulumi from '@pulumi/pulumi'
-import { charts } from '../images.ts'
+import { charts, type Image, reference } from '../images.ts'
 
 /** Seconds after which an installation that has not become ready is undone. */
 const READY_SECONDS = 600
@@ -34,4 +34,10 @@ export function installChart(
     { ...source, name: chart, version, namespace, values, atomic: true, timeout: READY_SECONDS },
     options,
   )
+}
+
+/** An image of our mirror as charts want it, in three parts. */
+export function chartImage(registry: string, image: Image) {
+  const { repository } = image
+  return { registry, repository, tag: reference(registry, image).slice(`${registry}/${repository}:`.length) }
 }

@@ -3,22 +3,10 @@ import * as logging from '@pulumi/oci/logging/index.js'
 import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import type { Settings } from '../settings.ts'
-import { shareOut } from './addresses.ts'
 import { GROUPS, type Group, type SecurityGroup } from './flows.ts'
 import { type Addresses, egressOf, kebab, securityRules } from './rules.ts'
 import { Sinet } from './sinet.ts'
-
-/** Lengths of the subnets' prefixes. A subnet's place follows from the order: new ones go to the end. */
-export const SUBNETS = {
-  endpoint: 28,
-  loadBalancers: 24,
-  nodes: 23,
-  pods: 19,
-  bastion: 28,
-  files: 26,
-  dataNodes: 25,
-  delivery: 28,
-} satisfies Record<Group, number>
+import { subnetRanges } from './subnets.ts'
 
 /** Days that a log is kept where it is written; the archive keeps it longer. */
 const LOG_DAYS = 30
@@ -108,7 +96,7 @@ export class Network extends Component {
     )
     const addresses: Addresses = {
       groupIds: this.groupIds,
-      ranges: shareOut(settings.network.addresses, SUBNETS),
+      ranges: subnetRanges(settings.network.addresses),
       oracle: oracle.cidrBlock,
       sinet: settings.sinet.networks,
     }
