@@ -27,11 +27,31 @@ export const images = {
   elasticsearch: { repository: 'elasticsearch', version: '9.5.3' },
   /** pg_dump, rclone and curl, for the jobs that back up. */
   backup: { repository: 'backup', version: '0.1.0' },
+  // What enforces network policies, and the operators. Calico's version is the one that Oracle has tested with the
+  // version of Kubernetes; Spilo is PostgreSQL 14 to 18 with Patroni, and goes with its operator.
+  calico: mirrored('quay.io/calico/node', 'v3.30.3'),
+  postgresOperator: mirrored('ghcr.io/zalando/postgres-operator', 'v2.0.1'),
+  spilo: mirrored('ghcr.io/zalando/spilo-18', '4.1-p2'),
+  rabbitmqOperator: mirrored('ghcr.io/rabbitmq/cluster-operator', '2.22.3'),
   nginx: mirrored('docker.io/nginxinc/nginx-unprivileged', '1.29.3'),
 } satisfies Record<string, Image>
 
-/** Versions of charts, by what installs them. */
-export const charts = {} satisfies Record<string, { repository: string; chart: string; version: string }>
+/** Charts, by the names of their releases. `repository` is Helm's own kind (https) or an image registry (oci). */
+export const charts = {
+  'postgres-operator': {
+    repository: 'https://opensource.zalando.com/postgres-operator/charts/postgres-operator',
+    chart: 'postgres-operator',
+    version: '2.0.1',
+  },
+} satisfies Record<string, { repository: string; chart: string; version: string }>
+
+/** What is fetched from its makers when it is needed: definitions of custom resources, and a program of the nodes. */
+export const files = {
+  calicoDefinitions: `https://raw.githubusercontent.com/projectcalico/calico/${images.calico.version}/manifests/crds.yaml`,
+  rabbitmqDefinitions: `https://raw.githubusercontent.com/rabbitmq/cluster-operator/v${images.rabbitmqOperator.version}/config/crd/bases/rabbitmq.com_rabbitmqclusters.yaml`,
+  credentialProvider:
+    'https://github.com/oracle-devrel/oke-credential-provider-for-ocir/releases/download/v0.1.1/oke-credential-provider-for-ocir-linux-amd64',
+}
 
 /** Digests by `<repository>:<version>`, written by the pipeline's mirror step and by nobody else. */
 const digests: Record<string, `sha256:${string}` | undefined> = JSON.parse(

@@ -46,8 +46,8 @@ const storage = new Storage('kura-storage', { settings, keys, home }, cloud)
 const files = new Files('kura-files', { settings, keys, network, cells: cellNames }, cloud)
 
 // Inside the cluster
-const inside = { provider: cluster.kubernetes, dependsOn: [cluster.pools.web] }
-const operators = new Operators('kura-operators', { settings, cluster }, inside)
+const inside = { provider: cluster.kubernetes, dependsOn: [cluster.pools.web, cluster.addons] }
+const operators = new Operators('kura-operators', { settings, cluster, keys }, inside)
 const ready = { ...inside, dependsOn: [operators] }
 new Gateway('kura-gateway', { settings, cluster, network, edge, groups }, ready)
 const data = new Data('kura-data', { settings, cells: cells.length, cluster, storage, files }, ready)

@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi'
 import { z } from 'zod'
 import { problems } from './explain.ts'
-import { overlap } from './network/addresses.ts'
+import { neighbours, overlap } from './network/addresses.ts'
 
 /**
  * What a stack may set, as `kura:<name>` in `Pulumi.<stack>.yaml`. Stacks differ in nothing else. Sizes are in vCPU and
@@ -51,16 +51,22 @@ const Process = z.strictObject({
 const Service = z.strictObject({ vcpu, memory })
 const Replicated = Service.extend({ replicas: z.int().min(1).max(50).describe('number of pods') })
 
-const Circuit = z.strictObject({
-  providerService: ocid('providerservice').describe("the partner's service, from Oracle's list of the region"),
-  vlan: z.int().min(2).max(4094).describe('VLAN agreed with the partner'),
-  oracle: z
-    .cidrv4()
-    .describe("Oracle's end of the BGP session, with the length of its prefix, such as 169.254.10.2/30"),
-  sinet: z.cidrv4().describe("SINET's end of the BGP session, in the same range"),
-})
+const Circuit = z
+  .strictObject({
+    providerService: ocid('providerservice').describe("the partner's service, from Oracle's list of the region"),
+    vlan: z.int().min(2).max(4094).describe('VLAN agreed with the partner'),
+    oracle: z
+      .cidrv4()
+      .regex(/\/(28|29|30|31)$/, 'must have a prefix of /28 to /31')
+      .describe("Oracle's end of the BGP session, with the length of its prefix, such as 169.254.10.2/30"),
+    sinet: z.cidrv4().describe("SINET's end of the BGP session, in the same range"),
+  })
+  .refine(({ oracle, sinet }) => neighbours(oracle, sinet), {
+    path: ['sinet'],
+    message: "must be another address in the range of Oracle's end",
+  })
 
-export const Settings = z.strictObject({
+const Stack = z.strictObject({
   region: region.describe('Oracle Cloud region that holds everything'),
   homeRegion: region.describe("the tenancy's home region, where identities are written"),
   tenancyId: ocid('tenancy').describe('the tenancy'),
@@ -276,6 +282,26 @@ export const Settings = z.strictObject({
     nightly: schedule.describe('when the declaration is compared with what runs'),
   }),
   budget: z.strictObject({ monthly: z.int().min(1).describe('US dollars a month after which operators are warned') }),
+})
+
+export const Settings = Stack.superRefine(({ network, sinet }, context) => {
+  const taken = [network.addresses, network.services]
+  for (const [index, range] of sinet.networks.entries())
+    if (taken.some((own) => overlap(own, range)))
+      context.addIssue({
+        code: 'custom',
+        path: ['sinet', 'networks', index],
+        message: `${range} must lie outside the addresses of the VCN and of Services`,
+      })
+  for (const [index, { oracle }] of sinet.circuits.entries()) {
+    const others = [...taken, ...sinet.circuits.slice(0, index).map((circuit) => circuit.oracle)]
+    if (others.some((other) => overlap(other, oracle)))
+      context.addIssue({
+        code: 'custom',
+        path: ['sinet', 'circuits', index, 'oracle'],
+        message: `${oracle} must lie outside the VCN, Services and the other circuit`,
+      })
+  }
 })
 
 export type Settings = z.infer<typeof Settings>

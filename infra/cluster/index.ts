@@ -6,10 +6,15 @@ import { Component } from '../component.ts'
 import type { Network } from '../network/index.ts'
 import type { Keys } from '../protection/keys.ts'
 import type { PoolName, Settings } from '../settings.ts'
+import { Addons } from './addons.ts'
 import { POOL } from './placement.ts'
 import { ocpus, podsPerNode } from './sizes.ts'
+import { startNode } from './start-node.ts'
 
 const POD_NETWORK = 'OCI_VCN_IP_NATIVE'
+
+/** By this label a node takes OKE's problem detector. */
+const DETECTOR = 'oci.oraclecloud.com/oke-node-problem-detector-enabled'
 
 /** OKE, its node pools, and the way into it for everything that is declared inside. */
 export class Cluster extends Component {
@@ -18,13 +23,15 @@ export class Cluster extends Component {
   readonly kubernetes: kubernetes.Provider
   /** What a workload waits for: nodes of its pool. */
   readonly pools: Record<PoolName, containerengine.NodePool>
+  /** What waits for custom resources of add-ons: cert-manager's, the native ingress controller's. */
+  readonly addons: Addons
 
   constructor(
     name: string,
-    settings: Pick<Settings, 'compartment' | 'network' | 'kubernetes' | 'pools'>,
+    settings: Pick<Settings, 'compartment' | 'registry' | 'network' | 'kubernetes' | 'pools'>,
     nodeImage: string,
     network: Network,
-    _keys: Keys,
+    keys: Keys,
     options: pulumi.ComponentResourceOptions,
   ) {
     super('kura:cloud:Cluster', name, options)
@@ -38,6 +45,11 @@ export class Cluster extends Component {
         type: 'ENHANCED_CLUSTER',
         kubernetesVersion: settings.kubernetes.version,
         vcnId: network.vcnId,
+        kmsKeyId: keys.ids.kubernetes,
+        imagePolicyConfig: {
+          isPolicyEnabled: settings.kubernetes.signedImages.length > 0,
+          keyDetails: settings.kubernetes.signedImages.map((kmsKeyId) => ({ kmsKeyId })),
+        },
         clusterPodNetworkOptions: [{ cniType: POD_NETWORK }],
         endpointConfig: {
           isPublicIpEnabled: false,
@@ -47,6 +59,7 @@ export class Cluster extends Component {
         options: {
           serviceLbSubnetIds: [network.subnetIds.loadBalancers],
           kubernetesNetworkConfig: { servicesCidr: settings.network.services },
+          persistentVolumeConfig: { freeformTags: this.tags },
         },
       },
       { parent: this, protect: true, retainOnDelete: true },
@@ -54,18 +67,15 @@ export class Cluster extends Component {
 
     this.id = cluster.id
 
-    const placements = identity
-      .getAvailabilityDomainsOutput({ compartmentId: settings.compartment }, { parent: this })
-      .availabilityDomains.apply((domains) =>
-        domains.map(({ name: availabilityDomain }) => ({
-          availabilityDomain,
-          faultDomains: ['FAULT-DOMAIN-1', 'FAULT-DOMAIN-2', 'FAULT-DOMAIN-3'],
-          subnetId: network.subnetIds.nodes,
-        })),
-      )
+    const domains = identity.getAvailabilityDomainsOutput(
+      { compartmentId: settings.compartment },
+      { parent: this },
+    ).availabilityDomains
 
     const pool = (poolName: PoolName) => {
       const { nodes, vcpu, memory, bootVolume } = settings.pools[poolName]
+      const group = poolName === 'web' ? 'nodes' : 'dataNodes'
+      const autoscaled = poolName === 'web' && settings.pools.web.most !== undefined
       return new containerengine.NodePool(
         this.named(poolName),
         {
@@ -79,8 +89,15 @@ export class Cluster extends Component {
           nodeSourceDetails: { sourceType: 'IMAGE', imageId: nodeImage, bootVolumeSizeInGbs: String(bootVolume) },
           nodeConfigDetails: {
             size: nodes,
-            placementConfigs: placements,
-            nsgIds: [network.groupIds.nodes],
+            placementConfigs: domains.apply((all) =>
+              all.map(({ name: availabilityDomain }) => ({
+                availabilityDomain,
+                faultDomains: ['FAULT-DOMAIN-1', 'FAULT-DOMAIN-2', 'FAULT-DOMAIN-3'],
+                subnetId: network.subnetIds[group],
+              })),
+            ),
+            nsgIds: [network.groupIds[group]],
+            kmsKeyId: keys.ids.volumes,
             isPvEncryptionInTransitEnabled: true,
             freeformTags: this.tags,
             nodePoolPodNetworkOptionDetails: {
@@ -90,15 +107,19 @@ export class Cluster extends Component {
               podNsgIds: [network.groupIds.pods],
             },
           },
-          initialNodeLabels: [{ key: POOL, value: poolName }],
+          initialNodeLabels: [
+            { key: POOL, value: poolName },
+            { key: DETECTOR, value: 'true' },
+          ],
           nodeMetadata: {
-            user_data: Buffer.from(startScript(poolName)).toString('base64'),
+            user_data: Buffer.from(startNode(poolName, settings.registry)).toString('base64'),
             areLegacyImdsEndpointsDisabled: 'true',
           },
           nodePoolCyclingDetails: { isNodeCyclingEnabled: true, maximumSurge: '1', maximumUnavailable: '0' },
           nodeEvictionNodePoolSettings: { evictionGraceDuration: 'PT30M', isForceDeleteAfterGraceDuration: false },
         },
-        { parent: this },
+        // The autoscaler changes the size between two deployments.
+        { parent: this, ignoreChanges: autoscaled ? ['nodeConfigDetails.size'] : [] },
       )
     }
     this.pools = {
@@ -108,6 +129,11 @@ export class Cluster extends Component {
       elasticsearch: pool('elasticsearch'),
       rabbitmq: pool('rabbitmq'),
     }
+    this.addons = new Addons(
+      this.named('addons'),
+      { settings, network, clusterId: cluster.id, pools: this.pools },
+      { parent: this },
+    )
 
     const { content } = containerengine.getClusterKubeConfigOutput(
       { clusterId: cluster.id, endpoint: 'PRIVATE_ENDPOINT', tokenVersion: '2.0.0' },
@@ -127,17 +153,4 @@ export class Cluster extends Component {
     )
     this.registerOutputs({ clusterId: cluster.id })
   }
-}
-
-/**
- * What a new node runs. A managed node pool has no field for taints, so a node of a dedicated pool registers with its
- * own. Any other node runs OKE's start script as it is.
- */
-function startScript(pool: PoolName): string {
-  const taint = pool === 'web' ? '' : ` --kubelet-extra-args '--register-with-taints=${POOL}=${pool}:NoSchedule'`
-  return `#!/bin/bash
-set -euo pipefail
-curl --fail -H 'Authorization: Bearer Oracle' -L0 http://169.254.169.254/opc/v2/instance/metadata/oke_init_script | base64 --decode > /var/run/oke-init.sh
-bash /var/run/oke-init.sh${taint}
-`
 }

@@ -1,5 +1,7 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import type * as pulumi from '@pulumi/pulumi'
+import { subnetRanges } from '../network/subnets.ts'
+import type { Settings } from '../settings.ts'
 
 type Peer = kubernetes.types.input.networking.v1.NetworkPolicyPeer
 type Ingress = kubernetes.types.input.networking.v1.NetworkPolicyIngressRule
@@ -26,6 +28,12 @@ export const toNames: Egress = {
 
 /** To the public internet, and to Oracle's services: their addresses change, so a policy cannot list them. */
 export const toPublic: Egress = { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: NOT_PUBLIC } }], ports: [tcp(443)] }
+
+/** To the Kubernetes API, whose Service leads to its endpoint outside the cluster. */
+export const toApi = ({ addresses }: Pick<Settings['network'], 'addresses'>): Egress => ({
+  to: [{ ipBlock: { cidr: subnetRanges(addresses).endpoint } }],
+  ports: [tcp(6443)],
+})
 
 /** From the collector of metrics. */
 export const fromMetrics = (...ports: number[]): Ingress => ({

@@ -1,7 +1,8 @@
 import { BlockList } from 'node:net'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { overlap, shareOut } from './addresses.ts'
+import { neighbours, overlap, shareOut } from './addresses.ts'
+import { SUBNETS, subnetRanges } from './subnets.ts'
 
 const prefixes = fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.integer({ min: 20, max: 30 }), { maxKeys: 16 })
 
@@ -54,4 +55,34 @@ test('a part that does not fit is named', () => {
 test('ranges overlap when they share an address', () => {
   expect(overlap('10.0.0.0/16', '10.0.255.0/24')).toBe(true)
   expect(overlap('10.0.0.0/16', '10.1.0.0/16')).toBe(false)
+})
+
+test('two ends of a connection are different addresses of one range', () => {
+  expect(neighbours('169.254.10.1/30', '169.254.10.2/30')).toBe(true)
+  expect(neighbours('169.254.10.1/30', '169.254.10.1/30')).toBe(false)
+  expect(neighbours('169.254.10.1/30', '169.254.10.5/30')).toBe(false)
+  expect(neighbours('169.254.10.1/30', '169.254.10.2/29')).toBe(false)
+})
+
+test('the subnets fill a /18, and no smaller network holds them', () => {
+  expect(subnetRanges('10.0.0.0/18')).toEqual({
+    endpoint: '10.0.0.0/28',
+    bastion: '10.0.0.16/28',
+    delivery: '10.0.0.32/28',
+    files: '10.0.0.64/26',
+    dataNodes: '10.0.0.128/25',
+    loadBalancers: '10.0.1.0/24',
+    nodes: '10.0.2.0/23',
+    pods: '10.0.32.0/19',
+  })
+  expect(() => subnetRanges('10.0.0.0/19')).toThrow('10.0.0.0/19 has no room left for pods (/19)')
+})
+
+test('a subnet added at the end moves none of those that are there', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 16, max: 17 }), fc.integer({ min: 20, max: 30 }), (whole, prefix) => {
+      const before = subnetRanges(`10.0.0.0/${whole}`)
+      expect(shareOut(`10.0.0.0/${whole}`, { ...SUBNETS, 'the new one': prefix })).toMatchObject(before)
+    }),
+  )
 })

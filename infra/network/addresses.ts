@@ -31,17 +31,23 @@ export function overlap(a: string, b: string): boolean {
   return one.first <= other.last && other.first <= one.last
 }
 
+/** Whether two addresses, each with the length of its prefix, are different ones of the same range. */
+export function neighbours(a: string, b: string): boolean {
+  const [one, other] = [parse(a), parse(b)]
+  return one.first === other.first && one.last === other.last && one.address !== other.address
+}
+
 interface Range {
   first: number
   last: number
 }
 
-function parse(range: string): Range {
-  const [address = '', prefix] = range.split('/')
+function parse(range: string): Range & { address: number } {
+  const [written = '', prefix] = range.split('/')
   const size = 2 ** (32 - Number(prefix))
-  const number = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
-  const first = number - (number % size)
-  return { first, last: first + size - 1 }
+  const address = written.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
+  const first = address - (address % size)
+  return { address, first, last: first + size - 1 }
 }
 
 function format(address: number): string {

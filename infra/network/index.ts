@@ -1,35 +1,28 @@
 import * as core from '@pulumi/oci/core/index.js'
+import * as logging from '@pulumi/oci/logging/index.js'
 import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import type { Settings } from '../settings.ts'
-import { shareOut } from './addresses.ts'
-import { FLOWS, GROUPS, type Group } from './flows.ts'
+import { GROUPS, type Group, type SecurityGroup } from './flows.ts'
+import { type Addresses, egressOf, kebab, securityRules } from './rules.ts'
+import { Sinet } from './sinet.ts'
+import { subnetRanges } from './subnets.ts'
 
-type RuleArgs = core.NetworkSecurityGroupSecurityRuleArgs
-
-/** Lengths of the subnets' prefixes. A subnet's place follows from the order: new ones go to the end. */
-const SUBNETS = {
-  endpoint: 28,
-  loadBalancers: 24,
-  nodes: 23,
-  pods: 19,
-  bastion: 28,
-  files: 26,
-  dataNodes: 25,
-} satisfies Record<Group, number>
-
-/** IANA protocol numbers, as Oracle's rules name protocols. */
-const PROTOCOLS = { icmp: '1', tcp: '6', all: 'all' }
+/** Days that a log is kept where it is written; the archive keeps it longer. */
+const LOG_DAYS = 30
 
 /** The network of the cluster: where its interfaces have addresses, how they reach the world, and who may reach whom. */
 export class Network extends Component {
   readonly vcnId: pulumi.Output<string>
   readonly subnetIds: Record<Group, pulumi.Output<string>>
-  readonly groupIds: Record<Group, pulumi.Output<string>>
+  /** Security groups of the subnets' interfaces. */
+  readonly groupIds: Record<SecurityGroup, pulumi.Output<string>>
+  /** The group of the subnets' flow logs, which the archive reads. */
+  readonly flowLogGroupId: pulumi.Output<string>
 
   constructor(
     name: string,
-    settings: Pick<Settings, 'compartment' | 'network'>,
+    settings: Pick<Settings, 'compartment' | 'network' | 'sinet'>,
     options: pulumi.ComponentResourceOptions,
   ) {
     super('kura:cloud:Network', name, options)
@@ -71,6 +64,8 @@ export class Network extends Component {
       child,
     )
 
+    const sinet = new Sinet(this.named('sinet'), { settings, vcnId: vcn.id }, child)
+
     const toAnywhere = { destination: '0.0.0.0/0', destinationType: 'CIDR_BLOCK' }
     const publicRoutes = new core.RouteTable(
       this.named('public'),
@@ -84,79 +79,86 @@ export class Network extends Component {
         routeRules: [
           { ...toAnywhere, networkEntityId: nat.id },
           { destination: oracle.cidrBlock, destinationType: 'SERVICE_CIDR_BLOCK', networkEntityId: services.id },
+          ...settings.sinet.networks.map((destination) => ({
+            destination,
+            destinationType: 'CIDR_BLOCK',
+            networkEntityId: sinet.gatewayId,
+          })),
         ],
       },
+      { ...child, dependsOn: [sinet.attachment] },
+    )
+
+    this.groupIds = each(
+      GROUPS.filter((group): group is SecurityGroup => group !== 'bastion'),
+      (group) =>
+        new core.NetworkSecurityGroup(this.named(`${kebab(group)}-group`), inVcn(`${kebab(group)}-group`), child).id,
+    )
+    const addresses: Addresses = {
+      groupIds: this.groupIds,
+      ranges: subnetRanges(settings.network.addresses),
+      oracle: oracle.cidrBlock,
+      sinet: settings.sinet.networks,
+    }
+    securityRules((suffix) => this.named(suffix), addresses, this)
+    const bastionEgress = new core.SecurityList(
+      this.named('bastion-egress'),
+      { ...inVcn('bastion-egress'), egressSecurityRules: egressOf('bastion', addresses) },
       child,
     )
 
-    const addresses = shareOut(settings.network.addresses, SUBNETS)
-    this.subnetIds = each((group) => {
+    this.subnetIds = each(GROUPS, (group) => {
       const open = group === 'loadBalancers'
       return new core.Subnet(
         this.named(kebab(group)),
         {
           ...inVcn(kebab(group)),
-          cidrBlock: addresses[group],
+          cidrBlock: addresses.ranges[group],
           dnsLabel: group.toLowerCase(),
           prohibitInternetIngress: !open,
           prohibitPublicIpOnVnic: !open,
           routeTableId: open ? publicRoutes.id : privateRoutes.id,
+          ...(group === 'bastion' ? { securityListIds: [bastionEgress.id] } : {}),
         },
         child,
       ).id
     })
 
-    this.groupIds = each(
-      (group) =>
-        new core.NetworkSecurityGroup(this.named(`${kebab(group)}-group`), inVcn(`${kebab(group)}-group`), child).id,
-    )
-    this.#allow(oracle.cidrBlock)
-
-    this.registerOutputs({ vcnId: this.vcnId, subnetIds: this.subnetIds, groupIds: this.groupIds })
-  }
-
-  /** A connection passes when the group that opens it may, and the group that takes it may. */
-  #allow(oracleServices: pulumi.Output<string>) {
-    const peer = (end: Group | 'internet' | 'oracle') =>
-      end === 'internet'
-        ? { address: '0.0.0.0/0', kind: 'CIDR_BLOCK' }
-        : end === 'oracle'
-          ? { address: oracleServices, kind: 'SERVICE_CIDR_BLOCK' }
-          : { address: this.groupIds[end], kind: 'NETWORK_SECURITY_GROUP' }
-
-    for (const [sentence, { from, to, protocol, ports }] of Object.entries(FLOWS)) {
-      const common = {
-        description: sentence,
-        protocol: PROTOCOLS[protocol],
-        ...(protocol === 'icmp' ? { icmpOptions: { type: 3, code: 4 } } : {}),
-        ...(ports ? { tcpOptions: { destinationPortRange: { min: ports[0], max: ports[1] } } } : {}),
-      }
-      const rule = (end: Group, direction: 'EGRESS' | 'INGRESS', other: Partial<RuleArgs>) =>
-        new core.NetworkSecurityGroupSecurityRule(
-          this.named(`${kebab(end)}-${direction.toLowerCase()}-${kebab(sentence)}`),
-          { ...common, ...other, direction, networkSecurityGroupId: this.groupIds[end] },
-          { parent: this },
-        )
-      if (isGroup(from)) {
-        const { address, kind } = peer(to)
-        rule(from, 'EGRESS', { destination: address, destinationType: kind })
-      }
-      if (isGroup(to)) {
-        const { address, kind } = peer(from)
-        rule(to, 'INGRESS', { source: address, sourceType: kind })
-      }
+    this.flowLogGroupId = new logging.LogGroup(this.named('flows'), labelled('flows'), child).id
+    for (const group of GROUPS) {
+      const log = this.named(`${kebab(group)}-flows`)
+      new logging.Log(
+        log,
+        {
+          displayName: log,
+          logGroupId: this.flowLogGroupId,
+          freeformTags: this.tags,
+          logType: 'SERVICE',
+          isEnabled: true,
+          retentionDuration: LOG_DAYS,
+          configuration: {
+            compartmentId: settings.compartment,
+            source: {
+              sourceType: 'OCISERVICE',
+              service: 'flowlogs',
+              category: 'all',
+              resource: this.subnetIds[group],
+            },
+          },
+        },
+        child,
+      )
     }
+
+    this.registerOutputs({
+      vcnId: this.vcnId,
+      subnetIds: this.subnetIds,
+      groupIds: this.groupIds,
+      flowLogGroupId: this.flowLogGroupId,
+    })
   }
 }
 
-function each<T>(make: (group: Group) => T): Record<Group, T> {
-  return Object.fromEntries(GROUPS.map((group) => [group, make(group)])) as Record<Group, T>
-}
-
-function isGroup(end: string): end is Group {
-  return (GROUPS as readonly string[]).includes(end)
-}
-
-function kebab(text: string): string {
-  return text.replaceAll(/(?<=[a-z])(?=[A-Z])| /g, '-').toLowerCase()
+function each<Name extends string, T>(names: readonly Name[], make: (name: Name) => T): Record<Name, T> {
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, T>
 }

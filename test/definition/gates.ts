@@ -59,6 +59,9 @@ export function duplicates(resources: CapturedResource[]): string[] {
     .filter((name) => seen.size === seen.add(name).size)
 }
 
+/** What Helm and a file of others' manifests make bears their marks, not ours. */
+const UNMARKABLE = ['kubernetes:helm.sh/v3:Release', 'kubernetes:yaml/v2:ConfigFile']
+
 /** Oracle resources without tags, Kubernetes objects without labels, that say project, environment and component. */
 export function unmarked(resources: CapturedResource[], environment: string): string[] {
   return resources
@@ -69,7 +72,7 @@ export function unmarked(resources: CapturedResource[], environment: string): st
       }
       if (takesTags(resource.type))
         return freeformTags?.project !== 'kura' || freeformTags.environment !== environment || !freeformTags.component
-      if (resource.type.startsWith('kubernetes:'))
+      if (resource.type.startsWith('kubernetes:') && !UNMARKABLE.includes(resource.type))
         return (
           metadata?.labels?.['app.kubernetes.io/part-of'] !== 'kura' ||
           metadata.labels['kura/environment'] !== environment ||

@@ -1,38 +1,17 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { parse, stringify } from 'yaml'
+import { beforeEach, expect, test } from 'vitest'
 import { type CapturedResource, EvaluationError, evaluate } from '../../tools/evaluate/index.ts'
-
-const PROJECT = join(import.meta.dirname, '../..')
+import { SpareProject } from '../support/project.ts'
 
 let root: string
-/** A project of its own: the same program, with settings and institutions that a test may spoil. */
+let set: SpareProject['set']
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'kura-project-'))
-  for (const file of ['Pulumi.yaml', 'Pulumi.dev.yaml']) cpSync(join(PROJECT, file), join(root, file))
-  for (const entry of ['infra', 'package.json']) symlinkSync(join(PROJECT, entry), join(root, entry))
-  cpSync(join(PROJECT, 'infra/tenants/dev'), join(root, 'tenants'), { recursive: true })
-  set({ tenants: join(root, 'tenants') })
+  const project = new SpareProject()
+  root = project.root
+  set = (settings) => project.set(settings)
+  return () => project.remove()
 })
-afterEach(() => rmSync(root, { recursive: true }))
-
-/** Sets settings, by their names below `kura:`; nested ones as `a.b`. */
-function set(settings: Record<string, unknown>): void {
-  const file = join(root, 'Pulumi.dev.yaml')
-  const stack: { config: Record<string, unknown> } = parse(readFileSync(file, 'utf8'))
-  for (const [name, value] of Object.entries(settings)) {
-    const path = `kura:${name}`.split('.')
-    const last = path.pop() ?? ''
-    const holder = path.reduce((node, key) => {
-      node[key] ??= {}
-      return node[key] as Record<string, unknown>
-    }, stack.config)
-    holder[last] = value
-  }
-  writeFileSync(file, stringify(stack))
-}
 
 /** The lines that the program stops with. */
 async function refusal(): Promise<string[]> {
@@ -52,13 +31,34 @@ test('wrong, missing and unknown settings stop the program with name, file and w
     'secure-boot': 'true',
   })
   expect((await refusal()).sort()).toEqual([
-    'Pulumi.dev.yaml: kura:cells.color is not known; allowed here: connections, institutions, pins, sweep, web, worker',
+    'Pulumi.dev.yaml: kura:cells.color is not known; allowed here: connections, institutions, nginx, pins, sweep, web, worker',
     'Pulumi.dev.yaml: kura:compartment is missing (compartment that holds everything)',
     expect.stringMatching(/^Pulumi\.dev\.yaml: kura:network\.services must lie outside the addresses of the VCN/),
     expect.stringMatching(/^Pulumi\.dev\.yaml: kura:pools\.pgpool\.vcpu .*multiple of 2 .*an even number\)$/),
     expect.stringMatching(/^Pulumi\.dev\.yaml: kura:pools\.postgresql\.nodes must be at least 2/),
     expect.stringMatching(/^Pulumi\.dev\.yaml: kura:pools\.web\.nodes .*>=1 \(number of nodes\)$/),
-    expect.stringMatching(/^Pulumi\.dev\.yaml: kura:secure-boot is not known; allowed here: cells, compartment, /),
+    expect.stringMatching(/^Pulumi\.dev\.yaml: kura:secure-boot is not known; allowed here: alarms, backups, /),
+  ])
+})
+
+test('what SINET is told must fit the network, and the two ends of a BGP session each other', async () => {
+  const circuit = (oracle: string, sinet: string) => ({
+    providerService: 'ocid1.providerservice.oc1..example',
+    vlan: 100,
+    oracle,
+    sinet,
+  })
+  set({
+    'sinet.networks': ['192.0.2.0/24', '10.16.200.0/24', '10.0.0.0/8'],
+    'sinet.circuits': [circuit('169.254.20.2/30', '169.254.21.1/30'), circuit('169.254.20.3/29', '169.254.20.1/29')],
+  })
+  expect((await refusal()).sort()).toEqual([
+    expect.stringMatching(/kura:sinet\.circuits\.0\.sinet must be another address in the range of Oracle's end/),
+    expect.stringMatching(
+      /kura:sinet\.circuits\.1\.oracle .* must lie outside the VCN, Services and the other circuit/,
+    ),
+    expect.stringMatching(/kura:sinet\.networks\.1 10\.16\.200\.0\/24 must lie outside the addresses of the VCN/),
+    expect.stringMatching(/kura:sinet\.networks\.2 10\.0\.0\.0\/8 must lie outside the addresses of the VCN/),
   ])
 })
 
