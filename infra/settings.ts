@@ -153,7 +153,7 @@ export const Settings = z.strictObject({
     children: z
       .int()
       .min(10)
-      .max(4000)
+      .max(20_000)
       .describe('connections that one pgpool-II takes; PostgreSQL allows twice as many and a reserve'),
     vcpu,
     memory,
