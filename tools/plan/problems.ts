@@ -25,7 +25,7 @@ function pools({ pools }: Pick<Plan, 'pools'>): string[] {
         (unplaced) =>
           `pool ${name}, ${when}: ${unplaced.pods} of ${unplaced.name} ${unplaced.pods === 1 ? 'has' : 'have'} no place; short of ${unplaced.shortage}`,
       )
-    const all = told(steady, `${steady.nodes} nodes`)
+    const all = told(steady, 'as declared')
     // What has no place at all needs no further sentence.
     if (all.length > 0) return all
     return [...told(rolling, 'everything rolling'), ...told(short, `one node gone (${short.nodes} of ${steady.nodes})`)]
