@@ -24,7 +24,15 @@ export interface Workload extends Size {
   pool: PoolName | 'every'
   /** GiB of block storage of each pod. */
   volume?: number
+  /** Whether the pods use their nodes' addresses, and so take none of the pods'. */
+  hostNetwork?: boolean
 }
+
+/**
+ * Annotation of a pod that opens connections to PostgreSQL other than by a cell's configuration: how many at most, so
+ * that the plan counts them.
+ */
+export const CONNECTIONS = 'kura/database-connections'
 
 /** Requests and limits of a container. Memory is limited to what is asked for, so that no pod lives on its neighbours'. */
 export function resources(size: Size) {

@@ -159,7 +159,7 @@ const Stack = z.strictObject({
     children: z
       .int()
       .min(10)
-      .max(4000)
+      .max(20_000)
       .describe('connections that one pgpool-II takes; PostgreSQL allows twice as many and a reserve'),
     vcpu,
     memory,

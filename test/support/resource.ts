@@ -4,6 +4,7 @@ import type { CapturedResource } from '../../tools/evaluate/index.ts'
 export function resourceOf(given: Partial<CapturedResource> & Pick<CapturedResource, 'type'>): CapturedResource {
   return {
     urn: '',
+    id: '',
     name: '',
     parent: '',
     custom: true,

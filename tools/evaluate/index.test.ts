@@ -120,6 +120,15 @@ test('a project whose settings are not there is refused by the name of the file'
   await expect(evaluate({ stack: 'none', root })).rejects.toThrow('Pulumi.none.yaml is missing')
 })
 
+test('another file of settings can be tried, and single settings besides', async () => {
+  const lines = ["const config = new pulumi.Config('sample')", "export const greeting = config.require('greeting')"]
+  await run(...lines, "export const sizes = config.requireObject('sizes')")
+  const settings = join(root, 'other.yaml')
+  writeFileSync(settings, 'config:\n  sample:greeting: good evening\n  sample:sizes: { web: 9 }\n')
+  const { outputs } = await evaluate({ stack: 'other', root, settings, changes: { sizes: { web: 4 } } })
+  expect(outputs).toEqual({ greeting: 'good evening', sizes: { web: 4 } })
+})
+
 test('the program ends when the process that evaluates it does', async () => {
   const pid = join(root, 'pid')
   writeFileSync(

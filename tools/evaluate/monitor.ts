@@ -13,6 +13,8 @@ type Properties = Record<string, unknown>
 /** A resource as the program registered it. Secret values are kept as {@link Secret}. */
 export interface CapturedResource {
   urn: string
+  /** The identifier that a provider would give; components have none. */
+  id: string
   type: string
   name: string
   /** URN of the parent; empty for the stack itself. */
@@ -79,8 +81,10 @@ export async function listen(options: { project: string; stack: string; random: 
       for (const key of request.getAdditionalsecretoutputsList())
         if (outputs[key] !== undefined && !(outputs[key] instanceof Secret)) outputs[key] = new Secret(outputs[key])
     }
+    const id = request.getCustom() ? identifier(type, name, reveal(inputs) as Properties) : ''
     recording.resources.set(urn, {
       urn,
+      id,
       type,
       name,
       parent,
@@ -98,7 +102,7 @@ export async function listen(options: { project: string; stack: string; random: 
 
     const response = new resource.RegisterResourceResponse()
     response.setUrn(urn)
-    if (request.getCustom()) response.setId(identifier(type, name, reveal(inputs) as Properties))
+    if (id !== '') response.setId(id)
     response.setObject(write(outputs))
     return response
   }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 
@@ -19,15 +19,20 @@ export interface ReadProject {
   config: Record<string, string>
 }
 
-/** @throws Error if a file is missing or is not what this reads; the message names the file. */
-export function readProject(root: string, stack: string): ReadProject {
-  const { name, main } = read(Project, root, 'Pulumi.yaml')
-  const { config } = read(Stack, root, `Pulumi.${stack}.yaml`)
+/**
+ * @param settings file of the stack's settings
+ * @param changes settings that go before those of the file, by their names below the project's
+ * @throws Error if a file is missing or is not what this reads; the message names the file.
+ */
+export function readProject(root: string, settings: string, changes: Record<string, unknown>): ReadProject {
+  const { name, main } = read(Project, join(root, 'Pulumi.yaml'))
+  const { config } = read(Stack, settings)
+  const changed = Object.entries(changes).map(([key, value]) => [`${name}:${key}`, value] as const)
   return {
     name,
     main,
     config: Object.fromEntries(
-      Object.entries(config).map(([key, value]) => [
+      [...Object.entries(config), ...changed].map(([key, value]) => [
         key.includes(':') ? key : `${name}:${key}`,
         typeof value === 'string' ? value : JSON.stringify(value),
       ]),
@@ -35,9 +40,9 @@ export function readProject(root: string, stack: string): ReadProject {
   }
 }
 
-function read<T extends z.ZodType>(schema: T, root: string, file: string): z.infer<T> {
-  const path = join(root, file)
-  if (!existsSync(path)) throw new Error(`${file} is missing in ${root}`)
+function read<T extends z.ZodType>(schema: T, path: string): z.infer<T> {
+  const file = basename(path)
+  if (!existsSync(path)) throw new Error(`${file} is missing in ${dirname(path)}`)
   const result = schema.safeParse(parse(readFileSync(path, 'utf8')))
   if (!result.success) throw new Error(`${file}: ${z.prettifyError(result.error)}`)
   return result.data

@@ -1,0 +1,198 @@
+import { type Load, nodesFor, type Pods, pack, type Unplaced } from './capacity.ts'
+import { shownPart } from './declared.ts'
+import type { PlannedWorkload, Pool } from './model.ts'
+
+/** A pool with its pods on its nodes. CPU in thousandths of a vCPU, memory in MiB. */
+export interface PoolPlan {
+  name: string
+  nodes: number
+  /** Size of a node. vCPU, GiB. */
+  vcpu: number
+  memory: number
+  dedicated: boolean
+  /** What pods find on a node, before anything runs there. */
+  node: Load
+  /** What the DaemonSets take of each node. */
+  everywhere: Load
+  /** Alike workloads of alike parts share a line. */
+  workloads: WorkloadLine[]
+  /** All as declared, jobs at their peak. */
+  steady: State
+  /** Every Deployment rolling at once. */
+  rolling: State
+  /** One node gone. */
+  short: State
+  /** Pod addresses that pods use, and those that the nodes hold ready. */
+  addresses: { used: number; held: number }
+  /** Nodes that would be enough, one of them gone or all Deployments rolling; none if a pod is larger than a node. */
+  enough: number | undefined
+}
+
+export interface WorkloadLine {
+  name: string
+  kind: PlannedWorkload['kind']
+  /** Alike workloads. */
+  workloads: number
+  pods: number
+  /** Pods that come besides while they roll. */
+  surge: number
+  /** Of each pod. */
+  cpu: number
+  memory: number
+  /** One on each node, so that one stays away while a node is gone. */
+  oneEach: boolean
+}
+
+export interface State {
+  nodes: number
+  used: Load
+  free: Load
+  /** Pods that stay away until the node is back, by workload: those that are one on each node. */
+  away: string[]
+  unplaced: Unplaced[]
+}
+
+/** What stands on each pool's nodes, and whether it finds a place. */
+export function planPools(pools: Pool[], workloads: PlannedWorkload[]): PoolPlan[] {
+  return pools.map((pool) => planPool(pool, workloads))
+}
+
+/** Workloads of a pool that is not declared. */
+export function homeless(pools: Pool[], workloads: PlannedWorkload[]): PlannedWorkload[] {
+  const known = new Set(['every', ...pools.map(({ name }) => name)])
+  return workloads.filter(({ pool }) => !known.has(pool))
+}
+
+function planPool(pool: Pool, all: PlannedWorkload[]): PoolPlan {
+  const { name, nodes, vcpu, memory, dedicated, node } = pool
+  const here = all.filter(({ pool: wanted }) => wanted === name || wanted === 'every')
+  const onEach = here.filter(({ kind }) => kind === 'DaemonSet')
+  const placed = here.filter(({ kind }) => kind !== 'DaemonSet')
+  const everywhere: Load = { cpu: sum(onEach, 'cpu'), memory: sum(onEach, 'memory'), pods: onEach.length }
+  const left: Load = {
+    cpu: node.cpu - everywhere.cpu,
+    memory: node.memory - everywhere.memory,
+    pods: node.pods - everywhere.pods,
+  }
+
+  const state = (count: number, pods: Pods[], away: string[] = []): State => {
+    // A node that its DaemonSets overfill holds nothing more, and says so.
+    const over = onEach.length > 0 && (left.cpu < 0 || left.memory < 0 || left.pods < 0)
+    const packing = pack(left, count, pods)
+    const used = total([
+      ...packing.nodes,
+      { cpu: everywhere.cpu * count, memory: everywhere.memory * count, pods: everywhere.pods * count },
+    ])
+    const whole = { cpu: node.cpu * count, memory: node.memory * count, pods: node.pods * count }
+    return {
+      nodes: count,
+      used,
+      free: { cpu: whole.cpu - used.cpu, memory: whole.memory - used.memory, pods: whole.pods - used.pods },
+      away,
+      unplaced: [...(over ? [overfilled(onEach, left, count)] : []), ...packing.unplaced],
+    }
+  }
+
+  const oneEach = (workload: PlannedWorkload) => isOneEach(workload, pool)
+  const pods = (replicas: (workload: PlannedWorkload) => number): Pods[] =>
+    placed.map((workload) => ({
+      ...workload,
+      replicas: replicas(workload),
+      apart: workload.apart || oneEach(workload),
+    }))
+  const steady = pods(({ replicas }) => replicas)
+  const rolling = pods(({ replicas, surge }) => replicas + surge)
+  const away = placed.filter((workload) => oneEach(workload))
+  const short = pods((workload) => workload.replicas - (oneEach(workload) ? 1 : 0))
+
+  const address = ({ hostNetwork }: PlannedWorkload) => !hostNetwork
+  return {
+    name,
+    nodes,
+    vcpu,
+    memory,
+    dedicated,
+    node,
+    everywhere,
+    workloads: lines(here, nodes, oneEach),
+    steady: state(nodes, steady),
+    rolling: state(nodes, rolling),
+    short: state(
+      nodes - 1,
+      short,
+      away.map((workload) => workload.name),
+    ),
+    addresses: {
+      used:
+        placed.filter(address).reduce((all, { replicas }) => all + replicas, 0) + onEach.filter(address).length * nodes,
+      held: nodes * node.pods,
+    },
+    enough: enough(left, short, rolling),
+  }
+}
+
+/**
+ * Whether a workload has one pod on each node of its pool, so that a lost node takes one away without another place
+ * for it. Databases are declared so: as many instances as their own pool has nodes, or, on any pool, as many pods as
+ * nodes that must not share one. Those that remain carry on; all others have to move.
+ */
+function isOneEach({ replicas, apart, kind }: PlannedWorkload, { nodes, dedicated }: Pool): boolean {
+  return replicas === nodes && (apart || (dedicated && (kind === 'StatefulSet' || kind === 'Deployment')))
+}
+
+function enough(node: Load, short: Pods[], rolling: Pods[]): number | undefined {
+  const remaining = nodesFor(node, short)
+  const moving = nodesFor(node, rolling)
+  return remaining === undefined || moving === undefined ? undefined : Math.max(remaining + 1, moving)
+}
+
+function overfilled(onEach: PlannedWorkload[], left: Load, count: number): Unplaced {
+  const short = [
+    ...(left.cpu < 0 ? [`${-left.cpu / 1000} vCPU`] : []),
+    ...(left.memory < 0 ? [`${-left.memory} MiB of memory`] : []),
+    ...(left.pods < 0 ? [`${-left.pods} pod addresses`] : []),
+  ]
+  return {
+    name: `the DaemonSets ${onEach.map(({ name }) => name).join(', ')}`,
+    pods: count,
+    shortage: `${short.join(' and ')} on each node`,
+  }
+}
+
+function lines(
+  workloads: PlannedWorkload[],
+  nodes: number,
+  oneEach: (workload: PlannedWorkload) => boolean,
+): WorkloadLine[] {
+  const alike = Map.groupBy(workloads, ({ name, kind, cpu, memory }) => `${kind} ${shownName(name)} ${cpu} ${memory}`)
+  return [...alike.values()]
+    .map((group): WorkloadLine => {
+      const [first] = group as [PlannedWorkload]
+      const pods = group.reduce((all, { kind, replicas }) => all + (kind === 'DaemonSet' ? nodes : replicas), 0)
+      return {
+        name: shownName(first.name),
+        kind: first.kind,
+        workloads: group.length,
+        pods,
+        surge: sum(group, 'surge'),
+        cpu: first.cpu,
+        memory: first.memory,
+        oneEach: oneEach(first),
+      }
+    })
+    .sort((a, b) => b.pods * b.memory - a.pods * a.memory || (a.name < b.name ? -1 : 1))
+}
+
+/** `<namespace>/<name>`, with one line for all cells. */
+function shownName(name: string): string {
+  const [namespace = '', rest] = name.split('/')
+  return `${shownPart(namespace)}/${rest}`
+}
+
+function sum<Key extends string>(all: Record<Key, number>[], part: Key): number {
+  return all.reduce((total, one) => total + one[part], 0)
+}
+
+function total(loads: Load[]): Load {
+  return { cpu: sum(loads, 'cpu'), memory: sum(loads, 'memory'), pods: sum(loads, 'pods') }
+}
