@@ -37,5 +37,5 @@ export const FLOWS: Record<string, Flow> = {
   'Pods reach identity providers': { from: 'pods', to: 'internet', protocol: 'tcp', ports: [443, 443] },
   'Readers reach the load balancers': { from: 'internet', to: 'loadBalancers', protocol: 'tcp', ports: [443, 443] },
   'Readers are sent on to HTTPS': { from: 'internet', to: 'loadBalancers', protocol: 'tcp', ports: [80, 80] },
-  'Load balancers reach the gateway': { from: 'loadBalancers', to: 'pods', protocol: 'tcp', ports: [10_080, 10_080] },
+  'Load balancers reach the gateway': { from: 'loadBalancers', to: 'pods', protocol: 'tcp', ports: [10_080, 10_081] },
 }

@@ -69,7 +69,8 @@ export function unmarked(resources: CapturedResource[], environment: string): st
       }
       if (takesTags(resource.type))
         return freeformTags?.project !== 'kura' || freeformTags.environment !== environment || !freeformTags.component
-      if (resource.type.startsWith('kubernetes:'))
+      // A chart's release is no object of the cluster.
+      if (resource.type.startsWith('kubernetes:') && resource.type !== 'kubernetes:helm.sh/v3:Release')
         return (
           metadata?.labels?.['app.kubernetes.io/part-of'] !== 'kura' ||
           metadata.labels['kura/environment'] !== environment ||
