@@ -28,10 +28,22 @@ export const images = {
   /** pg_dump, rclone and curl, for the jobs that back up. */
   backup: { repository: 'backup', version: '0.1.0' },
   nginx: mirrored('docker.io/nginxinc/nginx-unprivileged', '1.29.3'),
+  envoy: mirrored('docker.io/envoyproxy/envoy', 'distroless-v1.39.3'),
+  envoyGateway: mirrored('docker.io/envoyproxy/gateway', 'v1.9.2'),
+  /** cert-manager's way into Oracle's DNS. */
+  dnsSolver: mirrored('ghcr.io/the-i-engineers/cert-manager-webhook-oci', '0.4.0'),
+  ociCli: mirrored('ghcr.io/oracle/oci-cli', '20260930'),
 } satisfies Record<string, Image>
 
 /** Versions of charts, by what installs them. */
-export const charts = {} satisfies Record<string, { repository: string; chart: string; version: string }>
+export const charts = {
+  envoyGateway: { repository: 'oci://docker.io/envoyproxy', chart: 'gateway-helm', version: 'v1.9.2' },
+  dnsSolver: {
+    repository: 'https://the-i-engineers.github.io/cert-manager-webhook-oci',
+    chart: 'cert-manager-webhook-oci',
+    version: '0.4.0',
+  },
+} satisfies Record<string, { repository: string; chart: string; version: string }>
 
 /** Digests by `<repository>:<version>`, written by the pipeline's mirror step and by nobody else. */
 const digests: Record<string, `sha256:${string}` | undefined> = JSON.parse(

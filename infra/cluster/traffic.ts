@@ -27,6 +27,9 @@ export const toNames: Egress = {
 /** To the public internet, and to Oracle's services: their addresses change, so a policy cannot list them. */
 export const toPublic: Egress = { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: NOT_PUBLIC } }], ports: [tcp(443)] }
 
+/** To the Kubernetes API, and to what exchanges a service account's token for Oracle's: the control plane, no pods. */
+export const toControlPlane: Egress = { ports: [tcp(6443), tcp(12_250)] }
+
 /** From the collector of metrics. */
 export const fromMetrics = (...ports: number[]): Ingress => ({
   from: [inNamespace('kura-operations', { 'app.kubernetes.io/name': 'prometheus' })],
