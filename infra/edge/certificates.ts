@@ -8,25 +8,17 @@ import { DnsSolver, solverGroup } from './dns-solver.ts'
 import type { Door } from './door.ts'
 import { CertificateImporter } from './importer.ts'
 
-/** The gateway's listener by which hosts outside our own domain prove that they are ours. */
-interface ChallengeListener {
-  namespace: string
-  name: string
-  sectionName: string
-}
-
 interface CertificatesArgs {
   settings: Pick<Settings, 'region' | 'compartment' | 'registry' | 'zone' | 'edge' | 'operators'>
   namespace: pulumi.Output<string>
   doors: Door[]
-  challenges: ChallengeListener
 }
 
 /** The certificates of all doors: issued and renewed by cert-manager, and brought to the load balancers by a job. */
 export class Certificates extends Component {
   constructor(
     name: string,
-    { settings, namespace, doors, challenges }: CertificatesArgs,
+    { settings, namespace, doors }: CertificatesArgs,
     options: pulumi.ComponentResourceOptions,
   ) {
     super('kura:cluster:Certificates', name, options)
@@ -39,7 +31,7 @@ export class Certificates extends Component {
         apiVersion: 'cert-manager.io/v1',
         kind: 'Issuer',
         metadata: { name: 'acme', namespace, labels: this.labels },
-        spec: acme(settings, challenges),
+        spec: acme(settings),
       },
       child,
     )
@@ -59,11 +51,12 @@ export class Certificates extends Component {
   }
 }
 
-/** The authority proves our own names, wildcard too, by DNS, and institutions' by asking them over HTTP. */
-function acme(
-  { compartment, zone, edge }: Pick<Settings, 'compartment' | 'zone' | 'edge'>,
-  challenges: ChallengeListener,
-): IIssuerSpec {
+/**
+ * The authority is shown by DNS that names are ours: a wildcard has no other way, and an institution's own host none
+ * while it still points elsewhere. Institutions' hosts do so by an alias, `_acme-challenge.<host>` CNAME
+ * `<host>.acme.<zone>`, which is followed into our zone.
+ */
+function acme({ compartment, zone, edge }: Pick<Settings, 'compartment' | 'zone' | 'edge'>): IIssuerSpec {
   return {
     acme: {
       server: edge.acme,
@@ -71,12 +64,11 @@ function acme(
       privateKeySecretRef: { name: 'acme-account' },
       solvers: [
         {
-          selector: { dnsZones: [zone] },
           dns01: {
+            cnameStrategy: 'Follow',
             webhook: { groupName: solverGroup(zone), solverName: 'oci', config: { compartmentOCID: compartment } },
           },
         },
-        { http01: { gatewayHTTPRoute: { parentRefs: [{ kind: 'Gateway', ...challenges }] } } },
       ],
     },
   }

@@ -23,7 +23,7 @@ interface DnsSolverArgs {
   namespace: pulumi.Output<string>
 }
 
-/** Writes the records into Oracle's DNS by which a certificate authority sees that our domain is ours. */
+/** Writes the records into our DNS zone by which a certificate authority sees whose a name is. */
 export class DnsSolver extends Component {
   constructor(name: string, { settings, namespace }: DnsSolverArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cluster:DnsSolver', name, options)

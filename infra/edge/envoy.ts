@@ -9,7 +9,7 @@ import type { Settings } from '../settings.ts'
 export const LISTENERS = {
   /** What readers ask for. */
   web: { name: 'web', port: 10_080 },
-  /** What came without TLS: it is sent on to HTTPS, or proves to a certificate authority that a host is ours. */
+  /** What came without TLS, which is sent on to HTTPS. */
   redirect: { name: 'redirect', port: 10_081 },
 }
 
@@ -21,7 +21,7 @@ export const ENVOY = { 'app.kubernetes.io/name': 'envoy', 'app.kubernetes.io/man
 
 export const METRICS_PORT = 19_001
 
-/** Longest that a request may take: 20 GiB at 1 MiB a second are below six hours. */
+/** Longest that a request may take: 200 GiB at 10 MiB a second are below six hours. */
 const LONGEST = '6h'
 
 /** Seconds in which a load balancer notices that an Envoy takes nothing more, and those in which downloads may end. */

@@ -29,9 +29,6 @@ const CELLS = { matchExpressions: [{ key: 'kura/cell', operator: 'Exists' }] }
 /** Whose routes it takes: of namespaces that are declared here. */
 const DECLARED = { matchExpressions: [{ key: 'kura/component', operator: 'Exists' }] }
 
-/** Pods that cert-manager starts while an authority asks for a host, and their port. */
-const CHALLENGES = { pods: { 'acme.cert-manager.io/http01-solver': 'true' }, port: 8089 }
-
 /** Beside Envoy in each of its pods, as Envoy Gateway sets it: what ends Envoy gently. */
 const SHUTDOWN_MANAGER = { vcpu: 0.01, memory: 0.03125 }
 
@@ -82,8 +79,7 @@ export class Gateway extends Component {
         },
         after,
       )
-    const challenges = { ...GATEWAY, sectionName: LISTENERS.redirect.name }
-    new Certificates(this.named('certificates'), { settings, namespace, doors, challenges }, after)
+    new Certificates(this.named('certificates'), { settings, namespace, doors }, after)
 
     const { replicas, vcpu, memory } = settings.edge.gateway
     const workload: Workload = {
@@ -104,39 +100,32 @@ export class Gateway extends Component {
     { registry, edge }: Pick<Settings, 'registry' | 'edge'>,
     options: pulumi.CustomResourceOptions,
   ) {
-    const object = (
-      suffix: string,
-      [apiVersion, kind]: [string, string],
-      metadata: { name: string; namespace?: pulumi.Output<string> },
-      spec: object,
-      dependsOn: pulumi.Resource[] = [],
-    ) =>
+    const object = (suffix: string, apiVersion: string, kind: string, name: string, spec: object, after = options) =>
       new kubernetes.apiextensions.CustomResource(
         this.named(suffix),
-        { apiVersion, kind, metadata: { ...metadata, labels: this.labels }, spec },
-        dependsOn.length > 0 ? { ...options, dependsOn } : options,
+        {
+          apiVersion,
+          kind,
+          metadata: { name, labels: this.labels, ...(kind === 'GatewayClass' ? {} : { namespace }) },
+          spec,
+        },
+        after,
       )
-    const standard = (kind: string): [string, string] => ['gateway.networking.k8s.io/v1', kind]
-    const envoys = (kind: string): [string, string] => ['gateway.envoyproxy.io/v1alpha1', kind]
-    const here = (name: string) => ({ name, namespace })
+    const standard = 'gateway.networking.k8s.io/v1'
+    const own = 'gateway.envoyproxy.io/v1alpha1'
 
-    const gatewayClass = object('class', standard('GatewayClass'), { name: NAME }, { controllerName: CONTROLLER })
-    const image = reference(registry, images.envoy)
-    const proxies = object('proxy', envoys('EnvoyProxy'), here(NAME), proxy(image, edge.gateway))
-    const gateway = object('gateway', standard('Gateway'), here(NAME), GATEWAY_SPEC, [gatewayClass, proxies])
+    const made = [
+      object('class', standard, 'GatewayClass', NAME, { controllerName: CONTROLLER }),
+      object('proxy', own, 'EnvoyProxy', NAME, proxy(reference(registry, images.envoy), edge.gateway)),
+    ]
+    const gateway = object('gateway', standard, 'Gateway', NAME, GATEWAY_SPEC, { ...options, dependsOn: made })
 
-    const ours = [gateway]
-    object(
-      'from-load-balancers',
-      envoys('ClientTrafficPolicy'),
-      here('from-load-balancers'),
-      fromLoadBalancers(NAME),
-      ours,
-    )
-    object('to-cells', envoys('BackendTrafficPolicy'), here('to-cells'), toCells(NAME), ours)
-    object('redirect', standard('HTTPRoute'), here('redirect'), REDIRECT, ours)
-    const filter = object('unknown-host-answer', envoys('HTTPRouteFilter'), here(UNKNOWN_HOST), UNKNOWN_HOST_ANSWER)
-    object('unknown-host', standard('HTTPRoute'), here(UNKNOWN_HOST), UNKNOWN_HOST_ROUTE, [gateway, filter])
+    const after = { ...options, dependsOn: [gateway] }
+    object('from-load-balancers', own, 'ClientTrafficPolicy', 'from-load-balancers', fromLoadBalancers(NAME), after)
+    object('to-cells', own, 'BackendTrafficPolicy', 'to-cells', toCells(NAME), after)
+    object('redirect', standard, 'HTTPRoute', 'redirect', REDIRECT, after)
+    object('unknown-host-answer', own, 'HTTPRouteFilter', UNKNOWN_HOST, UNKNOWN_HOST_ANSWER, after)
+    object('unknown-host', standard, 'HTTPRoute', UNKNOWN_HOST, UNKNOWN_HOST_ROUTE, after)
     return gateway
   }
 
@@ -156,12 +145,7 @@ export class Gateway extends Component {
         toNames,
         { to: [inNamespace(OPERATORS)], ports: [tcp(XDS_PORT)] },
         { to: [{ namespaceSelector: CELLS }] },
-        { to: [{ podSelector: { matchLabels: CHALLENGES.pods } }], ports: [tcp(CHALLENGES.port)] },
       ],
-    })
-    policy('allow-challenges', {
-      pods: CHALLENGES.pods,
-      ingress: [{ from: [{ podSelector: { matchLabels: ENVOY } }], ports: [tcp(CHALLENGES.port)] }],
     })
   }
 }
@@ -177,7 +161,6 @@ const GATEWAY_SPEC: IGatewaySpec = {
       protocol: 'HTTP',
       allowedRoutes: { namespaces: { from: 'Selector', selector: DECLARED } },
     },
-    // Beside ours, cert-manager's while an authority asks for a host.
     { ...LISTENERS.redirect, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'Same' } } },
   ],
 }
