@@ -34,6 +34,11 @@ export const images = {
   spilo: mirrored('ghcr.io/zalando/spilo-18', '4.1-p2'),
   rabbitmqOperator: mirrored('ghcr.io/rabbitmq/cluster-operator', '2.22.3'),
   nginx: mirrored('docker.io/nginxinc/nginx-unprivileged', '1.29.3'),
+  envoy: mirrored('docker.io/envoyproxy/envoy', 'distroless-v1.39.3'),
+  envoyGateway: mirrored('docker.io/envoyproxy/gateway', 'v1.9.2'),
+  /** cert-manager's way into Oracle's DNS. */
+  dnsSolver: mirrored('ghcr.io/the-i-engineers/cert-manager-webhook-oci', '0.4.0'),
+  ociCli: mirrored('ghcr.io/oracle/oci-cli', '20260930'),
 } satisfies Record<string, Image>
 
 /** Charts, by the names of their releases. `repository` is Helm's own kind (https) or an image registry (oci). */
@@ -42,6 +47,12 @@ export const charts = {
     repository: 'https://opensource.zalando.com/postgres-operator/charts/postgres-operator',
     chart: 'postgres-operator',
     version: '2.0.1',
+  },
+  'envoy-gateway': { repository: 'oci://docker.io/envoyproxy', chart: 'gateway-helm', version: 'v1.9.2' },
+  'dns-solver': {
+    repository: 'https://the-i-engineers.github.io/cert-manager-webhook-oci',
+    chart: 'cert-manager-webhook-oci',
+    version: '0.4.0',
   },
 } satisfies Record<string, { repository: string; chart: string; version: string }>
 

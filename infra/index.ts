@@ -34,6 +34,9 @@ const cellNames = cells.map(([cell]) => cell)
 for (const pinned of Object.keys(settings.cells.pins))
   if (!cellNames.includes(pinned))
     throw wrongSetting(`cells.pins.${pinned}`, `is no cell; allowed: ${cellNames.join(', ')}`)
+const uploads = Math.max(...tenants.map(({ limits }) => limits.upload))
+if (uploads > settings.edge.upload)
+  throw wrongSetting('edge.upload', `is less than an institution may upload; allowed: ${uploads} or more`)
 
 // In Oracle Cloud
 const cloud = { provider: new Provider('kura-oracle', { region: settings.region }) }

@@ -195,8 +195,13 @@ const Stack = z.strictObject({
       .min(10)
       .max(100_000)
       .describe('requests a minute that one address may send before it is asked to wait'),
-    upload: z.int().min(1).max(1000).describe('GiB of a request that the WAF and the gateway let pass'),
+    upload: z
+      .int()
+      .min(1)
+      .max(1000)
+      .describe('GiB of a request that the WAF lets pass; institutions have their own limits'),
     acme: z.url().describe("directory of the certificate authority (ACME), such as Let's Encrypt's"),
+    issuer: domain.describe('how DNS names that authority (CAA), such as letsencrypt.org'),
     contact: z.email().describe('whom the certificate authority writes to'),
     gateway: Replicated.describe("Envoy, which brings readers' requests to the cells"),
   }),

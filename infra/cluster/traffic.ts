@@ -29,10 +29,10 @@ export const toNames: Egress = {
 /** To the public internet, and to Oracle's services: their addresses change, so a policy cannot list them. */
 export const toPublic: Egress = { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: NOT_PUBLIC } }], ports: [tcp(443)] }
 
-/** To the Kubernetes API, whose Service leads to its endpoint outside the cluster. */
+/** To the Kubernetes API, and to what exchanges a service account's token for Oracle's: both lie outside the cluster. */
 export const toApi = ({ addresses }: Pick<Settings['network'], 'addresses'>): Egress => ({
   to: [{ ipBlock: { cidr: subnetRanges(addresses).endpoint } }],
-  ports: [tcp(6443)],
+  ports: [tcp(6443), tcp(12_250)],
 })
 
 /** From the collector of metrics. */

@@ -73,7 +73,7 @@ export const FLOWS: Record<string, Flow> = {
   // Readers
   'Readers reach the load balancers': tcp('internet', 'loadBalancers', 443),
   'Readers are sent on to HTTPS': tcp('internet', 'loadBalancers', 80),
-  'Load balancers reach the gateway': tcp('loadBalancers', 'pods', 10_080),
+  'Load balancers reach the gateway': tcp('loadBalancers', 'pods', 10_080, 10_081),
   'Load balancers reach the identity provider': tcp('loadBalancers', 'pods', 8080),
   'Anyone resolves handles': tcp('internet', 'loadBalancers', 2641),
   'Anyone resolves handles by UDP': udp('internet', 'loadBalancers', 2641),

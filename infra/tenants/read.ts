@@ -111,6 +111,11 @@ function offsetOf(document: Document.Parsed, path: (string | number)[]): number 
   return offset
 }
 
+/** How messages name the file of an institution. */
+export function tenantFile(folder: string, id: string): string {
+  return shown(join(resolve(INFRA, folder), `${id}.yaml`))
+}
+
 /** Relative to the project, where the file lies in it. */
 function shown(path: string): string {
   const inside = relative(join(INFRA, '..'), path)

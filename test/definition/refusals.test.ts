@@ -84,6 +84,13 @@ test('cells whose processes do not fit pgpool-II are refused', async () => {
   ])
 })
 
+test('a limit of requests below what an institution may upload is refused', async () => {
+  set({ 'edge.upload': 50 })
+  expect(await refusal()).toEqual([
+    'Pulumi.dev.yaml: kura:edge.upload is less than an institution may upload; allowed: 100 or more',
+  ])
+})
+
 test('a version pinned for a cell that no institution names is refused', async () => {
   set({ 'cells.pins': { higashi: '0.2.0' } })
   expect(await refusal()).toEqual(['Pulumi.dev.yaml: kura:cells.pins.higashi is no cell; allowed: kita, minami'])
