@@ -1,5 +1,5 @@
-import * as kubernetes from '@pulumi/kubernetes'
 import type * as pulumi from '@pulumi/pulumi'
+import { installChart } from '../cluster/chart.ts'
 import { POOL } from '../cluster/placement.ts'
 import { allow, tcp, toApi, toNames, toPublic } from '../cluster/traffic.ts'
 import { Component } from '../component.ts'
@@ -19,7 +19,7 @@ const CERT_MANAGER = { namespace: 'cert-manager', serviceAccountName: 'cert-mana
 export const solverGroup = (zone: string) => `acme.${zone}`
 
 interface DnsSolverArgs {
-  settings: Pick<Settings, 'region' | 'registry' | 'zone'>
+  settings: Pick<Settings, 'region' | 'registry' | 'zone' | 'network'>
   namespace: pulumi.Output<string>
 }
 

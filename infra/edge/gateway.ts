@@ -33,7 +33,7 @@ const DECLARED = { matchExpressions: [{ key: 'kura/component', operator: 'Exists
 const SHUTDOWN_MANAGER = { vcpu: 0.01, memory: 0.03125 }
 
 interface GatewayArgs {
-  settings: Pick<Settings, 'region' | 'compartment' | 'registry' | 'zone' | 'edge' | 'operators'>
+  settings: Pick<Settings, 'region' | 'compartment' | 'registry' | 'zone' | 'network' | 'edge' | 'operators'>
   cluster: Cluster
   network: Network
   edge: Edge

@@ -19,7 +19,7 @@ const SIZE = { vcpu: 0.1, memory: 0.5 }
 const SCHEDULE = '23 * * * *'
 
 interface ImporterArgs {
-  settings: Pick<Settings, 'region' | 'registry'>
+  settings: Pick<Settings, 'region' | 'registry' | 'network'>
   namespace: pulumi.Output<string>
   /** Each has a Secret of its name, once its certificate is issued. */
   doors: Door[]

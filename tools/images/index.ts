@@ -13,7 +13,7 @@ program
   .description('Fills the registry of a stack with every image of infra/images.ts, and writes infra/digests.json.')
   .argument('<stack>')
   .action(async (stack: string) => {
-    const { config } = readProject(ROOT, stack)
+    const { config } = readProject(ROOT, join(ROOT, `Pulumi.${stack}.yaml`), {})
     const delivery: { promoteFrom?: string } = JSON.parse(config['kura:delivery'] ?? '{}')
     const digests: Digests = JSON.parse(readFileSync(FILE, 'utf8'))
     const filled = await fill({

@@ -226,8 +226,8 @@ export class Delivery extends Component {
         buildRunnerShapeConfig: { buildRunnerType: 'CUSTOM', ocpus: 4, memoryInGbs: 16 },
         privateAccessConfig: {
           networkChannelType: 'PRIVATE_ENDPOINT_CHANNEL',
-          subnetId: network.subnetIds.runner,
-          nsgIds: [network.groupIds.runner],
+          subnetId: network.subnetIds.delivery,
+          nsgIds: [network.groupIds.delivery],
         },
       },
       { parent: this },
@@ -299,8 +299,8 @@ export class Delivery extends Component {
           shapeConfig: { ocpus: 2, memoryInGbs: 16 },
           networkChannel: {
             networkChannelType: 'SERVICE_VNIC_CHANNEL',
-            subnetId: network.subnetIds.runner,
-            nsgIds: [network.groupIds.runner],
+            subnetId: network.subnetIds.delivery,
+            nsgIds: [network.groupIds.delivery],
           },
         },
       },

@@ -1,7 +1,7 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import type * as pulumi from '@pulumi/pulumi'
 import { PRIORITY } from '../../cluster/classes.ts'
-import { allow, toNames, toPublic } from '../../cluster/traffic.ts'
+import { allow, toApi, toNames, toPublic } from '../../cluster/traffic.ts'
 import { Component } from '../../component.ts'
 import { images, reference } from '../../images.ts'
 import { restrictedContainer } from '../../pod-security.ts'
@@ -13,7 +13,7 @@ import type { Delivery } from './index.ts'
 export const NIGHTLY = { namespace: 'kura-nightly', serviceAccount: 'nightly' }
 
 interface NightlyArgs {
-  settings: Pick<Settings, 'registry' | 'region' | 'delivery'>
+  settings: Pick<Settings, 'registry' | 'region' | 'network' | 'delivery'>
   delivery: Delivery
 }
 
@@ -41,7 +41,7 @@ export class Nightly extends Component {
     allow(
       this.named('allow-oracle'),
       'allow-oracle',
-      { namespace, labels: this.labels, egress: [toNames, toPublic] },
+      { namespace, labels: this.labels, egress: [toNames, toApi(settings.network), toPublic] },
       this,
     )
     const account = new kubernetes.core.v1.ServiceAccount(
@@ -85,7 +85,7 @@ export class Nightly extends Component {
                   containers: [
                     {
                       name: 'comparison',
-                      image: reference(settings.registry, images.oracleCli),
+                      image: reference(settings.registry, images.ociCli),
                       command: ['bash', '-euo', 'pipefail', '-c', command],
                       env: [
                         { name: 'HOME', value: '/tmp' },
