@@ -28,6 +28,15 @@ export const images = {
   /** pg_dump, rclone and curl, for the jobs that back up. */
   backup: { repository: 'backup', version: '0.1.0' },
   nginx: mirrored('docker.io/nginxinc/nginx-unprivileged', '1.29.3'),
+  prometheus: mirrored('docker.io/prom/prometheus', 'v3.16.0'),
+  kubeStateMetrics: mirrored('registry.k8s.io/kube-state-metrics/kube-state-metrics', 'v2.17.0'),
+  nodeExporter: mirrored('docker.io/prom/node-exporter', 'v1.12.1'),
+  blackboxExporter: mirrored('docker.io/prom/blackbox-exporter', 'v0.28.0'),
+  /** Oracle's: its registry asks for an account that has accepted the licence. */
+  managementAgent: mirrored(
+    'container-registry.oracle.com/oci_observability_management/oci-management-agent',
+    '1.13.0',
+  ),
 } satisfies Record<string, Image>
 
 /** Versions of charts, by what installs them. */

@@ -1,5 +1,6 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import type * as pulumi from '@pulumi/pulumi'
+import type { Settings } from '../settings.ts'
 
 type Peer = kubernetes.types.input.networking.v1.NetworkPolicyPeer
 type Ingress = kubernetes.types.input.networking.v1.NetworkPolicyIngressRule
@@ -26,6 +27,12 @@ export const toNames: Egress = {
 
 /** To the public internet, and to Oracle's services: their addresses change, so a policy cannot list them. */
 export const toPublic: Egress = { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: NOT_PUBLIC } }], ports: [tcp(443)] }
+
+/** To the Kubernetes API: its Service's address, and the endpoint in the VCN that it becomes. */
+export const toKubernetes = ({ addresses, services }: Settings['network']): Egress => ({
+  to: [addresses, services].map((cidr) => ({ ipBlock: { cidr } })),
+  ports: [tcp(443), tcp(6443)],
+})
 
 /** From the collector of metrics. */
 export const fromMetrics = (...ports: number[]): Ingress => ({

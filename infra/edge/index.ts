@@ -27,6 +27,8 @@ export class Edge extends Component {
   /** The identity provider's own. */
   readonly identity: Door
   readonly wafPolicyId: pulumi.Output<string>
+  /** OCID of the log group that the load balancers' and the WAF's logs are in. */
+  readonly logGroupId: pulumi.Output<string>
 
   constructor(name: string, { groups }: EdgeArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cloud:Edge', name, options)
@@ -39,6 +41,7 @@ export class Edge extends Component {
     this.doors = new Map(groups.map(({ number }) => [number, stub]))
     this.identity = stub
     this.wafPolicyId = pulumi.output('ocid1.webappfirewallpolicy.oc1.ap-tokyo-1.stub')
+    this.logGroupId = pulumi.output('ocid1.loggroup.oc1.ap-tokyo-1.stubedge')
     this.registerOutputs({})
   }
 }

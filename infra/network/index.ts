@@ -26,6 +26,8 @@ export class Network extends Component {
   readonly vcnId: pulumi.Output<string>
   readonly subnetIds: Record<Group, pulumi.Output<string>>
   readonly groupIds: Record<Group, pulumi.Output<string>>
+  /** OCID of the log group that the subnets' flow logs are in. */
+  readonly flowLogGroupId: pulumi.Output<string>
 
   constructor(
     name: string,
@@ -111,6 +113,8 @@ export class Network extends Component {
         new core.NetworkSecurityGroup(this.named(`${kebab(group)}-group`), inVcn(`${kebab(group)}-group`), child).id,
     )
     this.#allow(oracle.cidrBlock)
+    // STUB
+    this.flowLogGroupId = pulumi.output('ocid1.loggroup.oc1.ap-tokyo-1.stubflows')
 
     this.registerOutputs({ vcnId: this.vcnId, subnetIds: this.subnetIds, groupIds: this.groupIds })
   }

@@ -42,6 +42,7 @@ function of(stack: string): Evaluation {
 
 interface Pod {
   automountServiceAccountToken: boolean
+  serviceAccountName?: string
   nodeSelector: Record<string, string>
   tolerations: { key: string; value?: string }[]
   securityContext: { runAsNonRoot: boolean; seccompProfile: { type: string } }
@@ -144,10 +145,11 @@ describe.each(['dev', 'prod'] as const)('the stack %s', (stack) => {
   test('runs every pod by the restricted Pod Security rules, with requests and limits', () => {
     for (const { metadata, spec } of inputs<Deployment>(stack, 'kubernetes:apps/v1:Deployment')) {
       const pod = spec.template.spec
-      expect(pod.automountServiceAccountToken, metadata.name).toBe(false)
+      // A token of the Kubernetes API is for those alone that have an account of their own.
+      expect(pod.automountServiceAccountToken, metadata.name).toBe(pod.serviceAccountName !== undefined)
       expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } })
       for (const { image, resources, securityContext } of [...(pod.initContainers ?? []), ...pod.containers]) {
-        expect(image).toMatch(/:\d+\.\d+\.\d+$/)
+        expect(image).toMatch(/:v?\d+\.\d+\.\d+$/)
         expect(resources.limits.memory).toBe(resources.requests.memory)
         expect(securityContext).toEqual({
           allowPrivilegeEscalation: false,

@@ -32,6 +32,10 @@ const COMPUTED: Record<string, (asked: Asked) => Properties> = {
     defaultSecurityListId: ocid('securitylist', name),
     defaultDhcpOptionsId: ocid('dhcpoptions', name),
   }),
+  'oci:ManagementAgent/managementAgentInstallKey:ManagementAgentInstallKey': ({ urn, random }) => ({
+    key: random(urn, 40),
+  }),
+  'oci:Ons/notificationTopic:NotificationTopic': ({ name }) => ({ topicId: ocid('onstopic', name) }),
   'random:index/randomPassword:RandomPassword': ({ urn, inputs, random }) => ({
     result: random(urn, Number(inputs.length)),
   }),
