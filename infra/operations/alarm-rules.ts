@@ -14,7 +14,7 @@ interface AlarmRule {
   title: string
   /** First thing to do. */
   todo: string
-  /** Section of docs/operating.md that says the rest. */
+  /** Section of docs/operating.md that says the rest: "Alarms: …". */
   guide: Guide
   /** Who emits the metric: our agent (`kura_platform`) or a service of Oracle's, by its namespace in Monitoring. */
   namespace: string

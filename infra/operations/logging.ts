@@ -160,7 +160,7 @@ export class Logging extends Component {
 }
 
 /** Lets lines pass that have one of the words, in any case. */
-function linesWith(words: string[]) {
+export function linesWith(words: string[]) {
   const any = words.map((word) => word.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`)).join('|')
   return { name: 'keywords', filterType: 'GREP_FILTER', allowLists: [{ key: 'message', pattern: `(?i:${any})` }] }
 }
