@@ -4,10 +4,11 @@ import { Connections } from './database/index.ts'
 import { createMetrics } from './metrics.ts'
 
 let kura: Institutions
-const id = 'measured'
+let id: string
 
 beforeAll(async () => {
-  kura = await openInstitutions([id])
+  kura = await openInstitutions(['measured'])
+  id = kura.ids[0] as string
 })
 afterAll(() => kura.close())
 
