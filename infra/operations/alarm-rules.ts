@@ -243,7 +243,7 @@ export const ALARMS: Record<string, AlarmRule> = {
     todo: "See the gateway's pods and the load balancer's health check.",
     guide: 'edge',
     namespace: 'oci_lbaas',
-    metric: 'UnHealthyBackendServers',
+    metric: 'unhealthyBackendServers',
     of: '{lbComponent = "backendSet"}',
     minutes: 1,
     statistic: 'max',

@@ -85,7 +85,7 @@ function look(expr: string) {
   return { metrics: [...metrics], broken }
 }
 
-const emitted = Object.values(EMITTERS).flat() as string[]
+const emitted: string[] = Object.values(EMITTERS).flatMap(({ metrics }) => metrics)
 
 test('PromQL that is broken, or looks at no metric by its name, is found', () => {
   expect(look('sum by (a) (up{b="c"}) / 2')).toEqual({ metrics: ['up'], broken: false })
@@ -167,7 +167,7 @@ describe.each(['dev', 'prod'])('the stack %s', (stack) => {
     const rules = recorded(stack)
     const records = rules.map(({ record }) => record)
     expect(properties).toMatchObject({ namespace: 'kura_platform', scheduleMins: '1', allowMetrics: records.join(',') })
-    const url = new URL(properties.url)
+    const url = new URL(properties.url ?? '')
     expect(url.host).toBe('prometheus.kura-operations.svc:9090')
     expect(url.pathname).toBe('/federate')
     const [, pattern = ''] = /^\{__name__=~"(.+)"\}$/.exec(url.searchParams.get('match[]') ?? '') ?? []
@@ -195,6 +195,8 @@ describe.each(['dev', 'prod'])('the stack %s', (stack) => {
       'kube-state-metrics',
       'certificates',
     ])
+    for (const [name, { job }] of Object.entries(EMITTERS))
+      if (job !== undefined) expect(Object.keys(targets), name).toContain(job)
     const services = inputs<{ metadata: { name: string; namespace: string }; spec: { ports: { port: number }[] } }>(
       stack,
       'kubernetes:core/v1:Service',
@@ -235,7 +237,9 @@ describe.each(['dev', 'prod'])('the stack %s', (stack) => {
     expect(exporter?.tolerations).toEqual([{ operator: 'Exists' }])
     expect(exporter?.nodeSelector).toBeUndefined()
     const state = pods.find(({ metadata }) => metadata.name === 'kube-state-metrics')?.spec.template.spec
-    expect(state?.containers[0]?.args).toContain(`--metric-allowlist=${EMITTERS['kube-state-metrics'].join(',')}`)
+    expect(state?.containers[0]?.args).toContain(
+      `--metric-allowlist=${EMITTERS['kube-state-metrics'].metrics.join(',')}`,
+    )
   })
 
   test('gives those alone a token of the Kubernetes API that ask it, for reading', () => {
@@ -318,7 +322,7 @@ test('the job rule asks for no name and no namespace, so that a new job is watch
 test('the application emits what it is read for', async () => {
   const metrics = createMetrics(new Connections({ host: 'localhost', port: 1, tls: false }, 1))
   const printed = await metrics.print()
-  for (const metric of EMITTERS.application) expect(printed).toContain(`# TYPE ${metric} gauge`)
+  for (const metric of EMITTERS.application.metrics) expect(printed).toContain(`# TYPE ${metric} gauge`)
 })
 
 test('the agent is told at each start what to push, and forgets what it was told before', () => {

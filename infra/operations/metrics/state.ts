@@ -85,7 +85,7 @@ export class StateMetrics extends Component {
                     `--port=${PORTS.metrics}`,
                     `--telemetry-port=${PORTS.own}`,
                     `--resources=${Object.values(KINDS).flat().join(',')}`,
-                    `--metric-allowlist=${EMITTERS['kube-state-metrics'].join(',')}`,
+                    `--metric-allowlist=${EMITTERS['kube-state-metrics'].metrics.join(',')}`,
                   ],
                   ports: [
                     { name: 'http', containerPort: PORTS.metrics },
