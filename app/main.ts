@@ -47,7 +47,7 @@ async function serve(command: 'web' | 'worker', config: ReturnType<typeof loadCo
     config.internal,
   )
   const endWeb = command === 'web' ? await listen(createApp({ directory, log, metrics }), config.web) : undefined
-  const worker = command === 'worker' ? runWorker(directory, outbox, config.worker, log) : undefined
+  const worker = command === 'worker' ? runWorker(directory, outbox, config.worker, { log, metrics }) : undefined
   ready = true
   log.info(
     { institutions: directory.tenants.length, port: config[command === 'web' ? 'web' : 'internal'].port },

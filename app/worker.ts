@@ -4,6 +4,7 @@ import { sweepObjects } from './files/index.ts'
 import { carryOutDue } from './items/index.ts'
 import { eachOf } from './platform/each.ts'
 import type { Log } from './platform/logs.ts'
+import type { Metrics } from './platform/metrics.ts'
 import type { Outbox } from './platform/outbox.ts'
 import type { Directory, Tenant } from './tenancy/index.ts'
 import { makeGood } from './upgrade.ts'
@@ -16,13 +17,18 @@ const AT_ONCE = 4
  * outbox, removes objects that no file holds, forgets calls that are long over. One institution's failure keeps no
  * other waiting.
  */
-export function runWorker(directory: Directory, outbox: Outbox, { sweep }: { sweep: number }, log: Log) {
+export function runWorker(
+  directory: Directory,
+  outbox: Outbox,
+  { sweep }: { sweep: number },
+  { log, metrics }: { log: Log; metrics: Pick<Metrics, 'visited'> },
+) {
   const stopped = new AbortController()
   const rounds = (async () => {
     while (!stopped.signal.aborted) {
       await eachOf(directory.tenants, AT_ONCE, async (tenant) => {
         if (stopped.signal.aborted) return
-        await lookAfter(tenant, outbox, log)
+        metrics.visited(tenant.id, await lookAfter(tenant, outbox, log))
       })
       await setTimeout(sweep * 1000, undefined, { signal: stopped.signal }).catch(() => {})
     }
@@ -36,8 +42,8 @@ export function runWorker(directory: Directory, outbox: Outbox, { sweep }: { swe
   }
 }
 
-/** One round for one institution. What fails is logged, and the next round tries again. */
-export async function lookAfter(tenant: Tenant, outbox: Outbox, log: Log): Promise<void> {
+/** One round for one institution. What fails is logged, and the next round tries again. Returns how it was left. */
+export async function lookAfter(tenant: Tenant, outbox: Outbox, log: Log): Promise<Parameters<Metrics['visited']>[1]> {
   const attempt = (work: Promise<void>) =>
     work.catch((error) => {
       log.error({ tenant: tenant.id, err: error }, 'round failed')
@@ -46,11 +52,17 @@ export async function lookAfter(tenant: Tenant, outbox: Outbox, log: Log): Promi
     await tenant.ready()
   } catch {
     // Logged where it was found out.
-    return
+    return { available: false }
   }
   await attempt(makeGood(tenant))
   await attempt(carryOutDue(tenant, log))
   await attempt(outbox.drain(tenant))
   await attempt(sweepObjects(tenant))
   await attempt(sweepCalls(tenant))
+  try {
+    return { available: true, outboxAge: await outbox.age(tenant) }
+  } catch (error) {
+    log.error({ tenant: tenant.id, err: error }, 'outbox could not be read')
+    return { available: false }
+  }
 }

@@ -39,6 +39,15 @@ export const images = {
   /** cert-manager's way into Oracle's DNS. */
   dnsSolver: mirrored('ghcr.io/the-i-engineers/cert-manager-webhook-oci', '0.4.0'),
   ociCli: mirrored('ghcr.io/oracle/oci-cli', '20260930'),
+  prometheus: mirrored('docker.io/prom/prometheus', 'v3.16.0'),
+  kubeStateMetrics: mirrored('registry.k8s.io/kube-state-metrics/kube-state-metrics', 'v2.17.0'),
+  nodeExporter: mirrored('docker.io/prom/node-exporter', 'v1.12.1'),
+  blackboxExporter: mirrored('docker.io/prom/blackbox-exporter', 'v0.28.0'),
+  /** Oracle's: its registry asks for an account that has accepted the licence. */
+  managementAgent: mirrored(
+    'container-registry.oracle.com/oci_observability_management/oci-management-agent',
+    '1.13.0',
+  ),
 } satisfies Record<string, Image>
 
 /** Charts, by the names of their releases. `repository` is Helm's own kind (https) or an image registry (oci). */

@@ -12,7 +12,7 @@ import { Access } from './operations/access.ts'
 import { Alarms } from './operations/alarms.ts'
 import { Delivery } from './operations/delivery/index.ts'
 import { Logging } from './operations/logging.ts'
-import { Metrics } from './operations/metrics.ts'
+import { Metrics } from './operations/metrics/index.ts'
 import { Tenancy } from './operations/tenancy.ts'
 import { Backups } from './protection/backups/index.ts'
 import { Keys } from './protection/keys.ts'
@@ -47,6 +47,7 @@ const edge = new Edge('kura-edge', { settings, network, groups }, cloud)
 const cluster = new Cluster('kura-cluster', settings, await findNodeImage(settings, cloud), network, keys, cloud)
 const storage = new Storage('kura-storage', { settings, keys, home }, cloud)
 const files = new Files('kura-files', { settings, keys, network, cells: cellNames }, cloud)
+const alarms = new Alarms('kura-alarms', { settings, groups }, cloud)
 
 // Inside the cluster
 const inside = { provider: cluster.kubernetes, dependsOn: [cluster.pools.web, cluster.addons] }
@@ -66,13 +67,12 @@ for (const [cell, members] of cells)
     { ...inside, dependsOn: [data] },
   )
 new Backups('kura-backups', { settings, tenants, data, storage, files }, { ...inside, dependsOn: [data] })
-new Metrics('kura-metrics', { settings, cluster, data }, ready)
+new Metrics('kura-metrics', { settings, groups, agentKey: alarms.agentKey }, ready)
 
 // How it is watched, changed and entered
-new Logging('kura-logging', { settings, network, cluster, storage, edge }, cloud)
-const alarms = new Alarms('kura-alarms', { settings, cluster, edge }, cloud)
+const access = new Access('kura-access', { settings, network, cluster, storage, keys }, { provider: home })
+new Logging('kura-logging', { settings, network, storage, edge, access }, cloud)
 new Delivery('kura-delivery', { settings, network, alarms }, cloud)
-new Access('kura-access', { settings, network, cluster, storage, keys }, { provider: home })
 if (settings.tenancy === 'manage') new Tenancy('kura-tenancy', { settings }, { provider: home })
 
 /** Addresses of the institutions. */

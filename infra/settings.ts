@@ -257,7 +257,11 @@ const Stack = z.strictObject({
     }),
   }),
   logging: z.strictObject({
-    keywords: z.array(z.string().min(2).max(100)).min(1).max(50).describe('words whose lines can be searched'),
+    keywords: z
+      .array(z.string().min(2).max(100))
+      .min(1)
+      .max(50)
+      .describe('words whose lines can be searched, in any case'),
     searchable: z.int().min(30).max(180).multipleOf(30).describe('days that logs can be searched: 30, 60 … 180'),
   }),
   alarms: z.strictObject({

@@ -6,6 +6,8 @@ export interface Metrics {
   print(): Promise<string>
   /** Notes a request; `route` is its pattern and never its address, so that the number of series stays bounded. */
   observe(request: { method: string; route: string; status: number; seconds: number }): void
+  /** Notes how a worker's round left an institution; `outboxAge` is in seconds, and unknown where it is unavailable. */
+  visited(tenant: string, found: { available: boolean; outboxAge?: number }): void
 }
 
 export function createMetrics(connections: Connections): Metrics {
@@ -28,8 +30,24 @@ export function createMetrics(connections: Connections): Metrics {
       this.set({ state: 'waiting' }, connections.waiting)
     },
   })
+  const available = new Gauge({
+    name: 'kura_institution_available',
+    help: 'Whether the database of an institution can be used: 1 or 0, as a round of the worker found it',
+    labelNames: ['tenant'],
+    registers: [registry],
+  })
+  const outboxAge = new Gauge({
+    name: 'kura_outbox_age_seconds',
+    help: 'Age of the oldest work of an institution that should be done at once, at the end of a round',
+    labelNames: ['tenant'],
+    registers: [registry],
+  })
   return {
     print: () => registry.metrics(),
     observe: ({ method, route, status, seconds }) => requests.observe({ method, route, status }, seconds),
+    visited(tenant, found) {
+      available.set({ tenant }, Number(found.available))
+      if (found.outboxAge !== undefined) outboxAge.set({ tenant }, found.outboxAge)
+    },
   }
 }

@@ -50,6 +50,7 @@ describe('the outbox', () => {
     const [row] = await rows()
     expect(row?.attempts).toBeGreaterThan(0)
     expect(row?.due.getTime()).toBeGreaterThan(Date.now())
+    expect((await kura.round(id)).outboxAge).toBeGreaterThan(0)
 
     await kura.asSuperuser(id, 'alter table mislaid rename to search_document')
     await kura.asSuperuser(id, 'update outbox set due = now()')

@@ -33,6 +33,8 @@ export interface Outbox {
   handOn(tenant: Tenant): void
   /** Works off an institution's rows and is done when none is due but slow work, which is handed on. */
   drain(tenant: Tenant): Promise<void>
+  /** Seconds since the oldest row was left that is not slow work; 0 where there is none. */
+  age(tenant: Tenant): Promise<number>
   /** Kept when nothing that was handed on is left to be done here. */
   settled(): Promise<void>
   /** Breaks off slow work and begins no more of it, and is done when quick work is. */
@@ -61,6 +63,14 @@ export function createOutbox(handlers: Handlers, log: Log): Outbox {
     async drain(tenant) {
       while ((await work(tenant, QUICK)) > 0);
       if (!stop.aborted) slow.take(tenant)
+    },
+    async age({ db }) {
+      const { seconds } = await db
+        .selectFrom('outbox')
+        .select(sql<number>`coalesce(extract(epoch from now() - min(created_at)), 0)::float8`.as('seconds'))
+        .where(QUICK.claims)
+        .executeTakeFirstOrThrow()
+      return seconds
     },
     settled,
     async end() {

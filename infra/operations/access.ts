@@ -1,4 +1,4 @@
-import type * as pulumi from '@pulumi/pulumi'
+import * as pulumi from '@pulumi/pulumi'
 import type { Cluster } from '../cluster/index.ts'
 import { Component } from '../component.ts'
 import type { Network } from '../network/index.ts'
@@ -16,9 +16,13 @@ interface AccessArgs {
 
 /** Who may do what: groups and policies of least privilege, workload identities, and the Bastion. */
 export class Access extends Component {
+  /** OCID of the dynamic group of the cluster's nodes. */
+  readonly nodesGroupId: pulumi.Output<string>
+
   constructor(name: string, _args: AccessArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cloud:Access', name, options)
     // STUB
+    this.nodesGroupId = pulumi.output('ocid1.dynamicgroup.oc1..stub')
     this.registerOutputs({})
   }
 }

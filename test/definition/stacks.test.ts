@@ -42,8 +42,8 @@ function of(stack: string): Evaluation {
 
 interface Pod {
   automountServiceAccountToken: boolean
-  nodeSelector: Record<string, string>
   serviceAccountName?: string
+  nodeSelector: Record<string, string>
   securityContext: { runAsNonRoot: boolean; seccompProfile: { type: string } }
   initContainers?: PodContainer[]
   containers: PodContainer[]
@@ -105,7 +105,7 @@ describe.each(['dev', 'prod'] as const)('the stack %s', (stack) => {
       expect(pod.automountServiceAccountToken, metadata.name).toBe(pod.serviceAccountName !== undefined)
       expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } })
       for (const { image, resources, securityContext } of [...(pod.initContainers ?? []), ...pod.containers]) {
-        expect(image).toMatch(/:\d+\.\d+\.\d+$/)
+        expect(image).toMatch(/:v?\d+\.\d+\.\d+$/)
         expect(resources.limits.memory).toBe(resources.requests.memory)
         expect(securityContext).toEqual({
           allowPrivilegeEscalation: false,

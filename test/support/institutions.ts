@@ -29,7 +29,7 @@ export interface Institutions {
   app: ReturnType<typeof createApp>
   token(id: string, ...scopes: Scope[]): Promise<string>
   /** One round of the worker for an institution. */
-  round(id: string): Promise<void>
+  round(id: string): ReturnType<typeof lookAfter>
   /** Waits until the work that commits have left is done. */
   settle(): Promise<void>
   /** Does to an institution's database what an accident would. */

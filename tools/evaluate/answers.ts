@@ -33,6 +33,10 @@ const COMPUTED: Record<string, (asked: Asked) => Properties> = {
     defaultDhcpOptionsId: ocid('dhcpoptions', name),
   }),
   'oci:Core/publicIp:PublicIp': ({ name }) => ({ ipAddress: `203.0.113.${digest(name)[0]}` }),
+  'oci:ManagementAgent/managementAgentInstallKey:ManagementAgentInstallKey': ({ urn, random }) => ({
+    key: random(urn, 40),
+  }),
+  'oci:Ons/notificationTopic:NotificationTopic': ({ name }) => ({ topicId: ocid('onstopic', name) }),
   'random:index/randomPassword:RandomPassword': ({ urn, inputs, random }) => ({
     result: random(urn, Number(inputs.length)),
   }),
