@@ -1,6 +1,7 @@
 import * as containerengine from '@pulumi/oci/containerengine/index.js'
 import type * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
+import { kebab } from '../kebab.ts'
 import type { Network } from '../network/index.ts'
 import { resources, type Size, type Workload } from '../pods.ts'
 import type { Settings } from '../settings.ts'
@@ -148,9 +149,4 @@ function daemon(name: string, size: Size): Workload {
 
 function deployment(name: string, size: Size, replicas: number): Workload {
   return { name, namespace: 'kube-system', kind: 'Deployment', replicas, pool: 'web', ...size }
-}
-
-/** `CoreDNS` is `core-dns`. */
-function kebab(name: string): string {
-  return name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()
 }

@@ -91,11 +91,11 @@ function postgresOperator({ registry }: Pick<Settings, 'registry'>) {
       enable_pod_antiaffinity: true,
       enable_readiness_probe: true,
       storage_resize_mode: 'pvc',
-      // Spilo's own user and group.
+      // Spilo's own user and group. Its cron, which takes base backups, becomes that user by setuid.
       spilo_runasuser: 101,
       spilo_runasgroup: 103,
       spilo_fsgroup: 103,
-      spilo_allow_privilege_escalation: false,
+      spilo_allow_privilege_escalation: true,
     },
     configMajorVersionUpgrade: { major_version_upgrade_mode: 'manual' },
     configDebug: { debug_logging: false, enable_database_access: true },

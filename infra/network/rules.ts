@@ -1,5 +1,6 @@
 import * as core from '@pulumi/oci/core/index.js'
 import type * as pulumi from '@pulumi/pulumi'
+import { kebab } from '../kebab.ts'
 import { FLOWS, type Flow, type Group, type Peer, type SecurityGroup } from './flows.ts'
 
 /** IANA protocol numbers, as Oracle's rules name protocols. */
@@ -101,9 +102,4 @@ function isGroup(peer: Peer): peer is Group {
 
 function hasSecurityGroup(peer: Peer): peer is SecurityGroup {
   return isGroup(peer) && peer !== 'bastion'
-}
-
-/** How a name of the program becomes a name of a resource. */
-export function kebab(text: string): string {
-  return text.replaceAll(/(?<=[a-z])(?=[A-Z])| /g, '-').toLowerCase()
 }

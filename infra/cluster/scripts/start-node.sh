@@ -13,7 +13,7 @@ fi
 
 # Images are pulled with the node's own identity, so that no Secret holds a password of the registry.
 mkdir -p /etc/kubernetes
-curl --fail --silent --show-error --location --retry 10 --retry-all-errors \
+curl --fail --silent --show-error --location --retry 10 --retry-connrefused \
   --output /usr/local/bin/credential-provider-oke "$CREDENTIAL_PROVIDER"
 chmod 755 /usr/local/bin/credential-provider-oke
 cat > /etc/kubernetes/credential-provider.yaml << YAML
@@ -37,6 +37,6 @@ if [[ -n $TAINT ]]; then
   kubelet+=" --register-with-taints=$TAINT"
 fi
 
-curl --fail --silent --show-error --header 'Authorization: Bearer Oracle' --retry 10 --retry-all-errors \
+curl --fail --silent --show-error --header 'Authorization: Bearer Oracle' --retry 10 --retry-connrefused \
   http://169.254.169.254/opc/v2/instance/metadata/oke_init_script | base64 --decode > /var/run/oke-init.sh
 bash /var/run/oke-init.sh --kubelet-extra-args "$kubelet"
