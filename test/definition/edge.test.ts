@@ -320,7 +320,8 @@ describe('the firewall', () => {
     return rule && code(rule.actionName)
   }
 
-  test.each([
+  type Passed = [method: string, path: string, headers?: Record<string, string[]>]
+  test.each<Passed>([
     ['GET', '/'],
     ['GET', '/search'],
     ['GET', '/healthcare-report.pdf'],
@@ -332,7 +333,8 @@ describe('the firewall', () => {
     expect(answer(method, path, headers)).toBeUndefined()
   })
 
-  test.each([
+  type Answered = [method: string, path: string, status: number, headers?: Record<string, string[]>]
+  test.each<Answered>([
     ['TRACE', '/', 405],
     ['PROPFIND', '/', 405],
     ['GET', '/healthz', 404],

@@ -25,7 +25,7 @@ export class EvaluationError extends Error {
 }
 
 /** A program that has not ended after this time waits for something that never comes. */
-const LIMIT_SECONDS = 120
+const LIMIT_SECONDS = 600
 
 /**
  * Runs the unmodified Pulumi program for a stack and records what it declares: without the Pulumi CLI, a cloud or a

@@ -33,7 +33,7 @@ export interface ConnectionPlan {
  * MiB that a connection's process is reckoned with: its own memory, caches of the catalogue and one sort. Measure it
  * (`pg_backend_memory_contexts`) before the sum comes near the limit.
  */
-export const MIB_PER_CONNECTION = 10
+const MIB_PER_CONNECTION = 10
 
 interface ConfigMap {
   metadata: { name: string; namespace: string }

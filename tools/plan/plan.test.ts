@@ -111,17 +111,17 @@ describe('a pool', () => {
         name: 'search',
         namespace: 'data',
         kind: 'StatefulSet',
-        pool: 'data',
+        pool: 'rabbitmq',
         replicas: 2,
         vcpu: 1,
         memory: 4,
         volume: 50,
       },
     ])
-    const { pools, storage } = plan(nodePool('web', 2), nodePool('data', 2), told)
+    const { pools, storage } = plan(nodePool('web', 2), nodePool('rabbitmq', 2), told)
     expect(pools.map(({ name, steady }) => [name, steady.used])).toEqual([
       ['web', { cpu: 200, memory: 1024, pods: 2 }],
-      ['data', { cpu: 2200, memory: 9216, pods: 4 }],
+      ['rabbitmq', { cpu: 2200, memory: 9216, pods: 4 }],
     ])
     expect(pools.map(({ addresses }) => addresses)).toEqual([
       { used: 0, held: 62 },

@@ -15,9 +15,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # Of a PEM file: its first certificate; all after it; as one line of JSON.
-first() { awk '/BEGIN CERTIFICATE/ { n++ } n == 1' "$1"; }
-rest() { awk '/BEGIN CERTIFICATE/ { n++ } n > 1' "$1"; }
-line() { awk '{ printf "%s\\n", $0 }'; }
+first() { sed '/END CERTIFICATE/q' "$1"; }
+rest() { sed '1,/END CERTIFICATE/d' "$1"; }
+line() { sed 's/$/\\n/' | tr -d '\n'; }
 
 # The base64 of a certificate: line ends differ between the two sides.
 essence() { sed '/-----/d' | tr -d '[:space:]'; }
