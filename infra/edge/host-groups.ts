@@ -7,7 +7,8 @@ import { tenantFile } from '../tenants/read.ts'
 export const HOSTS_PER_GROUP = 90
 
 /** Names in the platform's own domain that are not for institutions: the identity provider, and one for each group. */
-export const IDENTITY_LABEL = 'login'
+const IDENTITY_LABEL = 'login'
+export const identityHost = ({ zone }: Pick<Settings, 'zone'>) => `${IDENTITY_LABEL}.${zone}`
 export const groupLabel = (group: number) => `edge-${group}`
 const isReserved = (label: string) => label === IDENTITY_LABEL || /^edge-\d+$/.test(label)
 

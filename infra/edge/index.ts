@@ -4,7 +4,7 @@ import { Component } from '../component.ts'
 import type { Network } from '../network/index.ts'
 import type { Settings } from '../settings.ts'
 import { Door } from './door.ts'
-import { groupLabel, type HostGroup, IDENTITY_LABEL } from './host-groups.ts'
+import { groupLabel, type HostGroup, identityHost } from './host-groups.ts'
 import { Waf } from './waf.ts'
 
 /** Seconds for which others may remember a record. */
@@ -44,7 +44,7 @@ export class Edge extends Component {
         door(String(number), number === 0 ? [zone, inZone('*')] : [inZone(groupLabel(number)), ...hosts]),
       ]),
     )
-    this.identity = door('identity', [inZone(IDENTITY_LABEL)])
+    this.identity = door('identity', [identityHost(settings)])
 
     const dnsZone = new dns.Zone(
       this.named('zone'),
@@ -64,7 +64,7 @@ export class Edge extends Component {
         record('zone', zone, 'A', address)
         record('wildcard', inZone('*'), 'A', address)
       } else record(String(number), names[0], 'A', address)
-    record('identity', inZone(IDENTITY_LABEL), 'A', this.identity.address)
+    record('identity', identityHost(settings), 'A', this.identity.address)
     record('issuer', zone, 'CAA', `0 issue "${edge.issuer}"`)
 
     this.registerOutputs({ wafPolicyId: policyId, zoneId: this.zoneId })

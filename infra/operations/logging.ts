@@ -127,7 +127,7 @@ export class Logging extends Component {
     archive('archive-containers', 'What containers write', [{ logGroupId: group.id, logId: everything.id }])
     archive('archive-network', 'Connections of the network, requests at the load balancers, what the WAF refused', [
       { logGroupId: network.flowLogGroupId },
-      { logGroupId: edge.logGroupId },
+      { logGroupId: this.#doors(settings, edge) },
     ])
     archive('archive-audit', 'Who changed what in Oracle Cloud', [{ logGroupId: '_Audit' }])
 
@@ -156,6 +156,46 @@ export class Logging extends Component {
       'where data.json.response_code >= 500 | sort by datetime desc',
     )
     this.registerOutputs({})
+  }
+
+  /** What load balancers and firewalls log, which they do only where a log asks for it. */
+  #doors({ compartment }: Pick<Settings, 'compartment'>, edge: Edge): pulumi.Output<string> {
+    const child = { parent: this }
+    const group = new logging.LogGroup(
+      this.named('doors'),
+      {
+        compartmentId: compartment,
+        freeformTags: this.tags,
+        displayName: this.named('doors'),
+        description: 'Requests at the load balancers, and what the firewalls refused',
+      },
+      child,
+    )
+    for (const door of [...edge.doors.values(), edge.identity])
+      for (const [service, category, resource] of [
+        ['loadbalancer', 'access', door.loadBalancerId],
+        ['loadbalancer', 'error', door.loadBalancerId],
+        ['waf', 'all', door.firewallId],
+      ] as const) {
+        const name = this.named(`${door.name.replace('kura-', '')}-${service}-${category}`)
+        new logging.Log(
+          name,
+          {
+            displayName: name,
+            freeformTags: this.tags,
+            logGroupId: group.id,
+            logType: 'SERVICE',
+            isEnabled: true,
+            retentionDuration: BUFFER,
+            configuration: {
+              compartmentId: compartment,
+              source: { sourceType: 'OCISERVICE', service, category, resource },
+            },
+          },
+          child,
+        )
+      }
+    return group.id
   }
 }
 

@@ -1,5 +1,5 @@
 import type { HostGroup } from '../edge/host-groups.ts'
-import { identityHost } from '../identity/host.ts'
+import { identityHost } from '../edge/host-groups.ts'
 import type { Settings } from '../settings.ts'
 
 /** Hosts that are looked at from outside: one for each load balancer, which all hosts behind it share. */
