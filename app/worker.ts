@@ -1,10 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
+import type { Scratch } from './config.ts'
 import { sweepCalls } from './deposit/index.ts'
 import { sweepObjects } from './files/index.ts'
 import { carryOutDue } from './items/index.ts'
 import { eachOf } from './platform/each.ts'
 import type { Log } from './platform/logs.ts'
 import type { Outbox } from './platform/outbox.ts'
+import { sweepScratch } from './platform/scratch.ts'
 import type { Directory, Tenant } from './tenancy/index.ts'
 import { makeGood } from './upgrade.ts'
 
@@ -13,10 +15,15 @@ const AT_ONCE = 4
 
 /**
  * Goes round all institutions, again and again: carries out what has come due, works off what a crash left in the
- * outbox, removes objects that no file holds, forgets calls that are long over. One institution's failure keeps no
- * other waiting.
+ * outbox, removes objects that no file holds, forgets calls that are long over, and clears the scratch folders. One
+ * institution's failure keeps no other waiting.
  */
-export function runWorker(directory: Directory, outbox: Outbox, { sweep }: { sweep: number }, log: Log) {
+export function runWorker(
+  directory: Directory,
+  outbox: Outbox,
+  { sweep, scratch }: { sweep: number; scratch: Scratch },
+  log: Log,
+) {
   const stopped = new AbortController()
   const rounds = (async () => {
     while (!stopped.signal.aborted) {
@@ -24,6 +31,8 @@ export function runWorker(directory: Directory, outbox: Outbox, { sweep }: { swe
         if (stopped.signal.aborted) return
         await lookAfter(tenant, outbox, log)
       })
+      for (const folder of Object.values(scratch))
+        await sweepScratch(folder).catch((err) => log.error({ folder, err }, 'leftovers could not be removed'))
       await setTimeout(sweep * 1000, undefined, { signal: stopped.signal }).catch(() => {})
     }
   })()
@@ -42,6 +51,7 @@ export async function lookAfter(tenant: Tenant, outbox: Outbox, log: Log): Promi
     work.catch((error) => {
       log.error({ tenant: tenant.id, err: error }, 'round failed')
     })
+  if (tenant.purged) return
   try {
     await tenant.ready()
   } catch {
