@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { type Config, ConfigError } from './config.ts'
 import { extractTexts } from './fulltext/index.ts'
 import { publishMoved } from './items/index.ts'
@@ -13,10 +14,14 @@ import { type Directory, openDirectory } from './tenancy/index.ts'
 export function composeParts(config: Config, log: Log, clock: Clock = systemClock) {
   if (config.queue.kind !== 'outbox') throw notYet('queue', config.queue.kind)
   if (config.cache.kind !== 'memory') throw notYet('cache', config.cache.kind)
+  // In a cluster they are there: who runs may not make them.
+  for (const folder of Object.values(config.scratch)) mkdirSync(folder, { recursive: true })
   const connections = new Connections(config.database, config.database.connections)
   const outbox = createOutbox({ index: indexItems, publish: publishMoved, extract: extractTexts(log) }, log)
   const directory: Directory = openDirectory(config, {
     connections,
+    login: config.database.login,
+    scratch: config.scratch,
     objects: objectStores(config.objects),
     search: searchIndexes(config.search),
     handOn: outbox.handOn,
@@ -26,7 +31,8 @@ export function composeParts(config: Config, log: Log, clock: Clock = systemCloc
   return { directory, outbox, connections }
 }
 
-function objectStores(objects: Config['objects']) {
+/** Where institutions' objects are. */
+export function objectStores(objects: Config['objects']) {
   if (objects.kind === 'folder') return folderStore(objects.path)
   throw notYet('objects', objects.kind)
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { accessSync, constants, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { TenantConfig } from './tenancy/schema.ts'
@@ -9,15 +9,33 @@ import { TenantConfig } from './tenancy/schema.ts'
  * ```
  * kura.json                      services, ports and limits ({@link CellConfig}); from the cell's ConfigMap
  * tenants/<id>.json              an institution ({@link TenantConfig}); from the cell's ConfigMap
- * authority.crt                  certificate authority of the database's server, where `database.ca` names it
- * secrets/tenants/<id>           password of the institution's database role; from a Secret
- * secrets/provisioner            password of the provisioning role; from a Secret, in the provisioning container alone
+ * authority.crt                  certificate authority of the services' servers, where a `ca` names it
+ * secrets/tenants/<id>           password of the institution's database login; this and what follows from a Secret
+ * secrets/search                 password of `search.user`, where `search` is Elasticsearch
+ * secrets/queue                  password of `queue.user`, where `queue` is RabbitMQ
+ * secrets/cache                  password of `cache.user`, where `cache` is Redis
+ * secrets/objects/id             key of object storage, where `objects` is S3: its id
+ * secrets/objects/secret         and its secret
+ * secrets/provisioner            password of the provisioning role, where institutions are made or purged alone
  * ```
  *
  * `KURA_CONFIG` names the folder, or several with `:` between them: one process can serve any number of cells.
  */
 
+/**
+ * Folders of a cell's file system (`scratch`), for what can be lost: uploads on their way in, exports on their way out,
+ * and what is made from institutions' files.
+ */
+export const SCRATCH = ['uploads', 'exports', 'generated'] as const
+
+/** The two logins of each institution's database: one is in use, the other is that of the passwords before or after. */
+export const LOGINS = ['a', 'b'] as const
+export type Login = (typeof LOGINS)[number]
+
 const port = z.int().min(1).max(65_535)
+
+/** A service that is reached over TLS as `user`; `ca` is the path of the authority that must have signed its server. */
+const remote = { url: z.url(), user: z.string().min(1), ca: z.string().optional() }
 
 const Database = z.strictObject({
   host: z.string().min(1),
@@ -29,18 +47,20 @@ const Database = z.strictObject({
   provisioner: z.string().min(1),
   /** Database that the provisioner works from, and in which provisioning is recorded. */
   control: z.string().min(1),
+  /** Which login of each institution has the password that is mounted. */
+  login: z.enum(LOGINS),
   /** Connections that one process holds at most, over all institutions. */
   connections: z.int().min(2),
 })
 
 const Search = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('postgresql') }),
-  z.strictObject({ kind: z.literal('elasticsearch'), url: z.url() }),
+  z.strictObject({ kind: z.literal('elasticsearch'), ...remote }),
 ])
 
 const Queue = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('outbox') }),
-  z.strictObject({ kind: z.literal('rabbitmq'), url: z.url() }),
+  z.strictObject({ kind: z.literal('rabbitmq'), ...remote }),
 ])
 
 const Objects = z.discriminatedUnion('kind', [
@@ -50,7 +70,7 @@ const Objects = z.discriminatedUnion('kind', [
 
 const Cache = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('memory') }),
-  z.strictObject({ kind: z.literal('redis'), url: z.url() }),
+  z.strictObject({ kind: z.literal('redis'), ...remote }),
 ])
 
 const Listening = z.strictObject({
@@ -66,6 +86,8 @@ export const CellConfig = z.strictObject({
   queue: Queue,
   objects: Objects,
   cache: Cache,
+  /** Folder that holds those of {@link SCRATCH}. */
+  scratch: z.string().min(1),
   /** Where institutions are served. */
   web: Listening,
   /** Where health and metrics are served, by the web process and by the worker; never on an institution's host. */
@@ -79,14 +101,27 @@ export const CellConfig = z.strictObject({
 export type CellConfig = z.infer<typeof CellConfig>
 
 /** What a process knows: the services of its cells, and their institutions with their passwords' files. */
-export interface Config extends Omit<CellConfig, 'cell'> {
+export interface Config extends Omit<CellConfig, 'cell' | 'scratch'> {
   tenants: ConfiguredTenant[]
+  scratch: Scratch
+  credentials: Credentials
   /** File with the provisioning role's password. */
   provisionerPasswordFile: string
 }
 
+/** Paths of the folders for what can be lost. */
+export type Scratch = Record<(typeof SCRATCH)[number], string>
+
+/** Files with the credentials of services; an embedded service has none. */
+export interface Credentials {
+  search?: string
+  queue?: string
+  cache?: string
+  objects?: { id: string; secret: string }
+}
+
 export interface ConfiguredTenant extends TenantConfig {
-  /** File with the password of the institution's database role: read at each connection, so a rotation needs no restart. */
+  /** File with the password of the institution's login. */
   passwordFile: string
 }
 
@@ -124,7 +159,35 @@ export function loadConfig(folders: string): Config {
       owners.set(key, id)
     }
   }
-  return { ...services, tenants, provisionerPasswordFile: join(first.folder, 'secrets/provisioner') }
+  return {
+    ...services,
+    tenants,
+    scratch: Object.fromEntries(SCRATCH.map((folder) => [folder, join(services.scratch, folder)])) as Scratch,
+    credentials: credentialsOf(first),
+    provisionerPasswordFile: join(first.folder, 'secrets/provisioner'),
+  }
+}
+
+/** Where the credentials are that the services need. */
+function credentialsOf({
+  folder,
+  config: { search, queue, cache, objects },
+}: ReturnType<typeof readCell>): Credentials {
+  const file = (name: string) => {
+    const path = join(folder, 'secrets', name)
+    try {
+      accessSync(path, constants.R_OK)
+    } catch (cause) {
+      throw new ConfigError(`${path}: ${cause instanceof Error ? cause.message : cause}`, { cause })
+    }
+    return path
+  }
+  return {
+    ...(search.kind === 'elasticsearch' && { search: file('search') }),
+    ...(queue.kind === 'rabbitmq' && { queue: file('queue') }),
+    ...(cache.kind === 'redis' && { cache: file('cache') }),
+    ...(objects.kind === 's3' && { objects: { id: file('objects/id'), secret: file('objects/secret') } }),
+  }
 }
 
 function readCell(folder: string) {

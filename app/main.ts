@@ -1,11 +1,12 @@
 import { createApp } from './app.ts'
-import { composeParts } from './compose.ts'
+import { composeParts, objectStores } from './compose.ts'
 import { ConfigError, loadConfig } from './config.ts'
+import { systemClock } from './platform/clock.ts'
 import { internalApp } from './platform/internal.ts'
 import { listen } from './platform/listening.ts'
 import { createLog } from './platform/logs.ts'
 import { createMetrics } from './platform/metrics.ts'
-import { provision } from './tenancy/index.ts'
+import { provision, purge } from './tenancy/index.ts'
 import { runWorker } from './worker.ts'
 
 /** Milliseconds that requests under way get to end before the process does. */
@@ -23,12 +24,17 @@ try {
       process.exitCode = failed.length > 0 && failed.length === config.tenants.length ? 1 : 0
       break
     }
+    case 'purge': {
+      const failed = await purge(config, objectStores(config.objects), systemClock, log)
+      process.exitCode = failed.length > 0 ? 1 : 0
+      break
+    }
     case 'web':
     case 'worker':
       await serve(command, config)
       break
     default:
-      throw new ConfigError(`"${command ?? ''}" is not a command; there are web, worker and provision`)
+      throw new ConfigError(`"${command ?? ''}" is not a command; there are web, worker, provision and purge`)
   }
 } catch (error) {
   if (error instanceof ConfigError) log.fatal(error.message)
@@ -47,7 +53,10 @@ async function serve(command: 'web' | 'worker', config: ReturnType<typeof loadCo
     config.internal,
   )
   const endWeb = command === 'web' ? await listen(createApp({ directory, log, metrics }), config.web) : undefined
-  const worker = command === 'worker' ? runWorker(directory, outbox, config.worker, { log, metrics }) : undefined
+  const worker =
+    command === 'worker'
+      ? runWorker(directory, outbox, { ...config.worker, scratch: config.scratch }, { log, metrics })
+      : undefined
   ready = true
   log.info(
     { institutions: directory.tenants.length, port: config[command === 'web' ? 'web' : 'internal'].port },

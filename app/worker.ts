@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import type { Scratch } from './config.ts'
 import { sweepCalls } from './deposit/index.ts'
 import { sweepObjects } from './files/index.ts'
 import { carryOutDue } from './items/index.ts'
@@ -6,6 +7,7 @@ import { eachOf } from './platform/each.ts'
 import type { Log } from './platform/logs.ts'
 import type { Metrics } from './platform/metrics.ts'
 import type { Outbox } from './platform/outbox.ts'
+import { sweepScratch } from './platform/scratch.ts'
 import type { Directory, Tenant } from './tenancy/index.ts'
 import { makeGood } from './upgrade.ts'
 
@@ -14,13 +16,13 @@ const AT_ONCE = 4
 
 /**
  * Goes round all institutions, again and again: carries out what has come due, works off what a crash left in the
- * outbox, removes objects that no file holds, forgets calls that are long over. One institution's failure keeps no
- * other waiting.
+ * outbox, removes objects that no file holds, forgets calls that are long over, and clears the scratch folders. One
+ * institution's failure keeps no other waiting.
  */
 export function runWorker(
   directory: Directory,
   outbox: Outbox,
-  { sweep }: { sweep: number },
+  { sweep, scratch }: { sweep: number; scratch: Scratch },
   { log, metrics }: { log: Log; metrics: Pick<Metrics, 'visited'> },
 ) {
   const stopped = new AbortController()
@@ -30,6 +32,8 @@ export function runWorker(
         if (stopped.signal.aborted) return
         metrics.visited(tenant.id, await lookAfter(tenant, outbox, log))
       })
+      for (const folder of Object.values(scratch))
+        await sweepScratch(folder).catch((err) => log.error({ folder, err }, 'leftovers could not be removed'))
       await setTimeout(sweep * 1000, undefined, { signal: stopped.signal }).catch(() => {})
     }
   })()
@@ -48,6 +52,7 @@ export async function lookAfter(tenant: Tenant, outbox: Outbox, log: Log): Promi
     work.catch((error) => {
       log.error({ tenant: tenant.id, err: error }, 'round failed')
     })
+  if (tenant.purged) return
   try {
     await tenant.ready()
   } catch {

@@ -17,6 +17,7 @@ import { Tenancy } from './operations/tenancy.ts'
 import { Backups } from './protection/backups/index.ts'
 import { Keys } from './protection/keys.ts'
 import { Cell } from './repositories/cell.ts'
+import { Directories } from './repositories/directories.ts'
 import { Passwords } from './repositories/passwords.ts'
 import { readSettings, wrongSetting } from './settings.ts'
 import { Files } from './storage/files.ts'
@@ -59,12 +60,14 @@ const { scanner } = new Identity('kura-identity', { settings, cluster, network, 
 const passwords = new Passwords(
   'kura-passwords',
   tenants.map(({ id }) => id),
+  settings.cells.passwords,
 )
+const directories = new Directories('kura-directories', { settings, files, cells: cellNames }, inside)
 for (const [cell, members] of cells)
   new Cell(
     `kura-cell-${cell}`,
     { cell, tenants: members, settings, passwords, data, storage, files, scanner },
-    { ...inside, dependsOn: [data] },
+    { ...inside, dependsOn: [data, directories.of(cell)] },
   )
 new Backups('kura-backups', { settings, tenants, data, storage, files }, { ...inside, dependsOn: [data] })
 new Metrics('kura-metrics', { settings, groups, agentKey: alarms.agentKey }, ready)

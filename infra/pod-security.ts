@@ -1,5 +1,5 @@
 /** The user of our own images. */
-const USER = 1000
+export const USER = 1000
 
 /** What the restricted Pod Security Standard asks of a pod. */
 export const restrictedPod = {

@@ -36,18 +36,23 @@ const Pool = z
   })
   .refine(({ vcpu, memory }) => memory >= vcpu / 2 && memory <= vcpu * 32, 'must have 0.5 to 32 GiB of memory per vCPU')
 
-const Process = z.strictObject({
-  replicas: z.int().min(1).max(50).describe('pods of a cell'),
-  most: z
-    .int()
-    .min(1)
-    .max(50)
-    .optional()
-    .describe('pods that a cell may grow to under load; without it the number is fixed'),
-  vcpu,
-  burst: z.number().min(0.05).max(128).describe('vCPU that a pod may use while the node has them free'),
-  memory,
-})
+const Process = z
+  .strictObject({
+    replicas: z.int().min(1).max(50).describe('pods of a cell'),
+    most: z
+      .int()
+      .min(1)
+      .max(50)
+      .optional()
+      .describe('pods that a cell may grow to under load; without it the number is fixed'),
+    vcpu,
+    burst: z.number().min(0.05).max(128).describe('vCPU that a pod may use while the node has them free'),
+    memory,
+  })
+  .refine(({ replicas, most }) => most === undefined || most >= replicas, {
+    path: ['most'],
+    message: 'must be at least replicas',
+  })
 const Service = z.strictObject({ vcpu, memory })
 const Replicated = Service.extend({ replicas: z.int().min(1).max(50).describe('number of pods') })
 
@@ -229,6 +234,11 @@ const Stack = z.strictObject({
   cells: z.strictObject({
     institutions: z.int().min(1).max(16).describe('institutions that one cell may hold'),
     connections: z.int().min(2).max(50).describe('database connections that one process of a cell holds at most'),
+    passwords: z
+      .int()
+      .min(1)
+      .default(1)
+      .describe("generation of institutions' database passwords; one more makes new ones, a day at the earliest"),
     sweep: z.int().min(1).max(3600).describe("seconds between two rounds of a worker over its cell's institutions"),
     web: Process.describe('web processes of a cell'),
     worker: Process.describe('workers of a cell'),

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { depositor, minimal, minimalXml } from './support/depositor.ts'
@@ -181,7 +181,7 @@ describe('an upload that is cut half-way', () => {
     const rows = await kura.tenant(id).db.selectFrom('item').select(['source', 'status']).execute()
     return rows.map(({ source }) => source).filter((source) => source?.startsWith('cut'))
   }
-  const scratches = async () => (await readdir(tmpdir())).filter((name) => /^kura-[0-9a-f-]{36}$/.test(name))
+  const scratches = async () => await readdir(join(kura.folder, 'scratch/uploads'))
 
   it('keeps of lines what was answered, and nothing of the line under way', async () => {
     const lines = [0, 1, 2].map((i) => `${JSON.stringify({ source: `cut-${i}`, record: minimal(`Cut ${i}`) })}\n`)

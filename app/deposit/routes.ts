@@ -35,7 +35,10 @@ export function importRoutes(): Hono<Env> {
       key = await openCall(c.var.tenant, c.var.actor, idempotencyKey, JSON.stringify([type, collections, beside]))
     const { bytes, digest } = key ? digesting(arriving) : { bytes: arriving, digest: () => undefined }
     const charset = /;\s*charset="?([^\s";]+)/i.exec(c.req.header('content-type') ?? '')?.[1]
-    const records = putInto(collections, input.read({ body: bytes, limit, charset, beside }))
+    const records = putInto(
+      collections,
+      input.read({ body: bytes, limit, scratch: c.var.tenant.scratch.uploads, charset, beside }),
+    )
     return answer(c, await beginRun({ variables: c.var, mode, records, bodyDigest: digest, key }))
   })
   app.get('/imports/template.csv', (c) => {

@@ -62,7 +62,7 @@ const unreadFiles = async ({ db }: Tenant, item: number): Promise<UnreadFile[]> 
 
 async function read(tenant: Tenant, file: UnreadFile, stop: AbortSignal): Promise<Reading> {
   if (file.size > LARGEST) return { state: 'nothing', reason: `is larger than ${LARGEST / 1_000_000} MB` }
-  const input = await openScratch()
+  const input = await openScratch(tenant.scratch.generated)
   try {
     await input.writeFile(await tenant.objects.get(file.object))
     const tries = await begin(tenant, file)

@@ -1,7 +1,9 @@
-import { open } from 'node:fs/promises'
+import { open, readdir, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { describe, expect, it } from 'vitest'
-import { notesIn, openScratch, writeScratch } from './scratch.ts'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { temporaryFolder } from '../../test/setup/folder.ts'
+import { notesIn, openScratch, sweepScratch, writeScratch } from './scratch.ts'
 
 describe('a scratch file', () => {
   it('gets all bytes of a note, however few the disk takes at a time', async () => {
@@ -28,5 +30,36 @@ describe('a scratch file', () => {
     const full = await open('/dev/full', 'w')
     await expect(writeScratch(full, bytes())).rejects.toMatchObject({ status: 507, title: 'No room' })
     await full.close()
+  })
+})
+
+describe('leftovers', () => {
+  const HOUR = 60 * 60 * 1000
+  afterEach(() => void vi.useRealTimers())
+
+  it('are removed when nobody has touched them for a day, and nothing else is', async () => {
+    const { folder, remove } = await temporaryFolder()
+    const ago = (hours: number) => new Date(Date.now() - hours * HOUR)
+    for (const [name, hours] of [
+      ['.nfs0000000001', 25],
+      ['0000000017', 25],
+      ['under way', 23],
+    ] as const) {
+      await writeFile(join(folder, name), '')
+      await utimes(join(folder, name), ago(hours), ago(hours))
+    }
+    await sweepScratch(folder)
+    expect(await readdir(folder)).toEqual(['under way'])
+    await remove()
+  })
+
+  it('are no files that a process still holds: it touches them', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const file = await openScratch()
+    await file.utimes(0, 0)
+    vi.advanceTimersByTime(HOUR)
+    await vi.waitFor(async () => expect((await file.stat()).mtimeMs).toBeGreaterThan(Date.now() - HOUR))
+    await file.close()
+    expect(vi.getTimerCount()).toBe(0)
   })
 })

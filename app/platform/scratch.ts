@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type FileHandle, open, unlink } from 'node:fs/promises'
+import { type FileHandle, open, readdir, rm, stat, unlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Problem } from './problem.ts'
@@ -7,13 +7,41 @@ import type { Notes } from './zip/index.ts'
 
 /** Bytes gathered before they are written. */
 const BLOCK = 2 ** 18
+/** Milliseconds between two touches of a file in use. */
+const TOUCHED = 60 * 60 * 1000
+/** Milliseconds after which a file that nobody has touched is a leftover. */
+const LEFT_OVER = 24 * TOUCHED
 
-/** A file without a name, for what cannot be read as it arrives: it is gone when closed, also by a process's end. */
-export async function openScratch(): Promise<FileHandle> {
-  const path = join(tmpdir(), `kura-${randomUUID()}`)
+/**
+ * A file without a name, for what cannot be read as it arrives: it is gone when closed, also by a process's end.
+ *
+ * @param folder where there is room for it.
+ */
+export async function openScratch(folder = tmpdir()): Promise<FileHandle> {
+  const path = join(folder, `kura-${randomUUID()}`)
   const file = await open(path, 'wx+', 0o600)
   await unlink(path)
+  // An export may be read for days, and must not look like a leftover.
+  const touching = setInterval(() => {
+    const now = new Date()
+    file.utimes(now, now).catch(() => {})
+  }, TOUCHED)
+  touching.unref()
+  file.once('close', () => clearInterval(touching))
   return file
+}
+
+/**
+ * Removes files that nobody has touched for a day. On NFS the client renames an open file that is unlinked, and
+ * removes it when it is closed: so a node that is lost leaves its files, and nginx's too.
+ */
+export async function sweepScratch(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name)
+    // Another worker may be at it.
+    const found = await stat(path).catch(() => undefined)
+    if (found?.isFile() && found.mtimeMs < Date.now() - LEFT_OVER) await rm(path, { force: true })
+  }
 }
 
 /**

@@ -30,8 +30,9 @@ export const tenancy = (directory: Directory) =>
 export const availability = () =>
   createMiddleware<Env>(async function availability(c, next) {
     const { tenant } = c.var
-    await tenant.ready()
+    // Said without the database, which may have been purged.
     if (tenant.state === 'closed') throw new Problem(410, 'Closed', 'This repository is closed.')
+    await tenant.ready()
     if (tenant.state === 'readonly' && !READING.includes(c.req.method) && c.req.path !== READ_BY_POST)
       throw new Problem(403, 'Read-only', 'This repository takes no changes at present.')
     await next()

@@ -2,43 +2,35 @@ import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
-import type { Config, ConfiguredTenant } from '../config.ts'
-import { Connections, type Database, openDatabase } from '../platform/database/index.ts'
+import { type Config, type ConfiguredTenant, LOGINS, type Login } from '../config.ts'
+import type { Database } from '../platform/database/index.ts'
 import { migrations } from '../platform/database/migrations/index.ts'
 import { eachOf } from '../platform/each.ts'
 import type { Log } from '../platform/logs.ts'
-import { databaseName } from './tenant.ts'
+import { alone, type Control, purgeOf, withControl } from './control.ts'
+import { databaseName, loginName } from './tenant.ts'
+
+/** Milliseconds for which a password is still valid after another has taken its place. */
+const OVERLAP = 24 * 60 * 60 * 1000
 
 /**
- * Makes what every configured institution needs: role, database, migrations, settings. Running it again, or from
+ * Makes what every configured institution needs: roles, database, migrations, settings. Running it again, or from
  * several pods at once, changes nothing more. One institution's failure is recorded in the control database's table
- * `provisioning` and keeps nobody else waiting.
+ * `provisioning` and keeps nobody else waiting. One that was purged is not made again.
  *
  * @returns the ids of institutions that failed.
  */
 export async function provision(config: Config, log: Log): Promise<string[]> {
-  const { database, provisionerPasswordFile: passwordFile } = config
-  const connections = new Connections(database, database.connections)
-  // Each holds two: to its own database, and to the control database.
-  const atOnce = Math.floor(database.connections / 2)
-  const open = (name: string, share: number) =>
-    openDatabase(connections, {
-      database: name,
-      user: database.provisioner,
-      passwordFile,
-      share,
-      // A migration takes the time that it takes; what it may wait for a lock is limited all the same.
-      statementTimeout: 0,
-    })
-  const control = open(database.control, atOnce)
   const failed: string[] = []
-  try {
-    await prepareControl(control, database.control)
-    await eachOf(config.tenants, atOnce, async (tenant) => {
+  await withControl(config, (control) =>
+    eachOf(config.tenants, control.atOnce, async (tenant) => {
       const started = performance.now()
       let message: string | null = null
       try {
-        await provisionOne(tenant, control, open)
+        if (!(await provisionOne(tenant, config.database.login, control))) {
+          log.info({ tenant: tenant.id }, 'was purged, and is not made again: its file can be removed')
+          return
+        }
         log.info({ tenant: tenant.id, ms: Math.round(performance.now() - started) }, 'provisioned')
       } catch (error) {
         failed.push(tenant.id)
@@ -47,66 +39,67 @@ export async function provision(config: Config, log: Log): Promise<string[]> {
       }
       await sql`insert into provisioning values (${tenant.id}, now(), ${message === null}, ${message})
         on conflict (tenant) do update set at = excluded.at, succeeded = excluded.succeeded, message = excluded.message
-      `.execute(control)
-    })
-  } finally {
-    await control.destroy()
-  }
+      `.execute(control.db)
+    }),
+  )
   return failed
 }
 
-/** Makes the control database ours alone, and the table in which provisioning is recorded. */
-async function prepareControl(control: Database, name: string) {
-  await control.transaction().execute(async (tx) => {
-    // Several pods start at once, and `if not exists` alone does not keep two from making it.
-    await sql`/*NO LOAD BALANCE*/ select pg_advisory_xact_lock(hashtextextended('provisioning', 0))`.execute(tx)
-    await sql`revoke all on database ${sql.id(name)} from public`.execute(tx)
-    await sql`create table if not exists provisioning (
-      tenant text primary key, at timestamptz not null, succeeded boolean not null, message text
-    )`.execute(tx)
-  })
-}
-
-async function provisionOne(
-  tenant: ConfiguredTenant,
-  control: Database,
-  open: (name: string, share: number) => Database,
-) {
+/**
+ * @returns whether it was made ready; not, if it was purged and is closed.
+ * @throws Error if it was purged and is to be open.
+ */
+async function provisionOne(tenant: ConfiguredTenant, login: Login, control: Control): Promise<boolean> {
   const name = databaseName(tenant.id)
   const password = (await readFile(tenant.passwordFile, 'utf8')).trim()
-  // A session's lock, because CREATE DATABASE cannot run in a transaction. A pooler must not send it to a standby.
-  await control.connection().execute(async (session) => {
-    const key = sql`hashtextextended(${`provision ${tenant.id}`}, 0)`
-    // Another pod may be at it, and its migrations may take long.
-    await sql`set lock_timeout = 0`.execute(session)
-    await sql`/*NO LOAD BALANCE*/ select pg_advisory_lock(${key})`.execute(session)
+  let made = false
+  await alone(control, tenant.id, async (session) => {
+    const { began } = await purgeOf(session, tenant.id)
+    if (began && tenant.state === 'closed') return
+    if (began) throw new Error(`was purged on ${began.toISOString()}, and an id is not given again: choose another one`)
+    await makeRoles(session, tenant.id, login, password)
+    await makeDatabase(session, name)
+    const db = control.open(name)
     try {
-      await makeRole(session, name, password)
-      await makeDatabase(session, name)
-      const db = open(name, 2)
-      try {
-        await grant(db, name)
-        await migrate(db)
-        await db
-          .insertInto('settings')
-          .values({ value: JSON.stringify(tenant.initial) })
-          .onConflict((conflict) => conflict.doNothing())
-          .execute()
-      } finally {
-        await db.destroy()
-      }
+      await grant(db, name)
+      await migrate(db)
+      await db
+        .insertInto('settings')
+        .values({ value: JSON.stringify(tenant.initial) })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
     } finally {
-      await sql`/*NO LOAD BALANCE*/ select pg_advisory_unlock(${key})`.execute(session)
-      await sql`reset lock_timeout`.execute(session)
+      await db.destroy()
     }
+    made = true
   })
+  return made
 }
 
-async function makeRole(session: Database, name: string, password: string) {
-  const { rows } = await sql`/*NO LOAD BALANCE*/ select from pg_roles where rolname = ${name}`.execute(session)
-  const verb = rows.length === 0 ? 'create' : 'alter'
+/**
+ * The role that holds the institution's rights, and the login in use, which acts with them. Passwords rotate by turns:
+ * the login with the new one is another than that with the old, which processes of the configuration before still use.
+ * So theirs stays valid for as long as they may take to end.
+ */
+async function makeRoles(session: Database, id: string, login: Login, password: string) {
+  const owner = databaseName(id)
+  const used = loginName(id, login)
+  const { rows } = await sql<{ rolname: string; endless: boolean }>`
+    /*NO LOAD BALANCE*/ select rolname, rolcanlogin and coalesce(rolvaliduntil, 'infinity') = 'infinity' as endless
+    from pg_roles where rolname in (${owner}, ${sql.join(LOGINS.map((each) => loginName(id, each)))})`.execute(session)
+  const exists = (name: string) => rows.some(({ rolname }) => rolname === name)
+
+  if (!exists(owner)) await sql`create role ${sql.id(owner)} nologin`.execute(session)
+  const verb = sql.raw(exists(used) ? 'alter' : 'create')
   // The verifier and not the password: a server that logs its statements must not log this one's secret.
-  await sql`${sql.raw(verb)} role ${sql.id(name)} login password ${sql.lit(scramVerifier(password))}`.execute(session)
+  await sql`${verb} role ${sql.id(used)} login password ${sql.lit(scramVerifier(password))} valid until 'infinity'
+    `.execute(session)
+  await sql`grant ${sql.id(owner)} to ${sql.id(used)}`.execute(session)
+  // The rights' own role, too: before there were logins, it was entered by itself.
+  for (const { rolname, endless } of rows)
+    if (endless && rolname !== used)
+      await sql`alter role ${sql.id(rolname)} valid until ${sql.lit(new Date(Date.now() + OVERLAP).toISOString())}
+        `.execute(session)
 }
 
 async function makeDatabase(session: Database, name: string) {

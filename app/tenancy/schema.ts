@@ -49,15 +49,16 @@ export const Settings = z.strictObject({
     .default([]),
 })
 
-export const TenantFile = z.strictObject({
+/** What the application is told of an institution as its file says it. */
+const told = {
   id: Name,
   /** The first is canonical and gives the institution's address; the others are redirected to it. */
   hosts: z.array(Host).min(1).max(16),
   cell: Name,
-  /** Load balancer that serves the hosts outside the platform's own domain: 1, 2, … Its certificate names 90 at most. */
-  group: z.int().min(1).max(50).optional(),
   /** `readonly` refuses changes; `closed` answers readers that the repository is closed. Neither deletes anything. */
   state: z.enum(['open', 'readonly', 'closed']).default('open'),
+  /** Day on which everything that the institution has is deleted for good; only of one that is closed. */
+  purge: z.iso.date().optional(),
   /** IANA time zone in which this institution's dates begin and end. */
   timeZone: z
     .string()
@@ -77,10 +78,24 @@ export const TenantFile = z.strictObject({
     })
     .prefault({}),
   initial: Settings,
-})
+}
 
-/** An institution as a cell's configuration carries it: its file, and the address that follows from its first host. */
-export const TenantConfig = TenantFile.extend({ url: z.url({ protocol: /^https?$/ }) })
+const purgesClosed = ({ purge, state }: { purge?: string | undefined; state: string }) =>
+  purge === undefined || state === 'closed'
+const PURGES_CLOSED = { path: ['purge'], message: 'is allowed only with state: closed' }
+
+export const TenantFile = z
+  .strictObject({
+    ...told,
+    /** Load balancer that serves the hosts outside the platform's own domain: 1, 2, … Its certificate names 90 at most. */
+    group: z.int().min(1).max(50).optional(),
+  })
+  .refine(purgesClosed, PURGES_CLOSED)
+
+/** An institution as a cell's configuration carries it, with the address that follows from its first host. */
+export const TenantConfig = z
+  .strictObject({ ...told, url: z.url({ protocol: /^https?$/ }) })
+  .refine(purgesClosed, PURGES_CLOSED)
 
 export type TenantFile = z.infer<typeof TenantFile>
 export type TenantConfig = z.infer<typeof TenantConfig>

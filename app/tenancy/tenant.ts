@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ConfiguredTenant } from '../config.ts'
+import type { ConfiguredTenant, Login, Scratch } from '../config.ts'
 import type { Clock } from '../platform/clock.ts'
 import { dayIn } from '../platform/clock.ts'
 import { Busy, type Connections, type Database, openDatabase } from '../platform/database/index.ts'
@@ -15,8 +15,11 @@ const RECHECK = 2_000
 /** Milliseconds for which settings are kept: a change reaches every process within this time. */
 const SETTINGS_KEPT = 5_000
 
-/** Name of an institution's database and of its role. */
+/** Name of an institution's database, and of the role that holds its rights there. */
 export const databaseName = (id: string) => `kura_${id.replaceAll('-', '_')}`
+
+/** Name of a role by which an institution's database is entered. No id has two hyphens, so none becomes this name. */
+export const loginName = (id: string, login: Login) => `${databaseName(id)}__${login}`
 
 /**
  * An institution, as code reaches it: the handle fixes the database, the objects and the address, so that whoever
@@ -29,9 +32,13 @@ export interface Tenant {
   readonly state: TenantConfig['state']
   readonly limits: TenantConfig['limits']
   readonly timeZone: string
+  /** Whether the day has come on which everything that it has is deleted: nobody works for it any more. */
+  readonly purged: boolean
   readonly db: Database
   readonly objects: ObjectStore
   readonly search: SearchIndex
+  /** Folders for what passes through. */
+  readonly scratch: Scratch
   /** Today's day (YYYY-MM-DD) where the institution is. */
   today(): string
   /** Settings of its own, from its database. */
@@ -50,6 +57,9 @@ export interface Tenant {
 
 export interface TenantParts {
   connections: Connections
+  /** The login that institutions' databases are entered by. */
+  login: Login
+  scratch: Scratch
   objects: (tenant: string) => ObjectStore
   search: (tenant: { id: string; db: Database }) => SearchIndex
   handOn: (tenant: Tenant) => void
@@ -57,13 +67,21 @@ export interface TenantParts {
   log: Log
 }
 
+/** Whether the day has come, where the institution is, on which everything that it has is to be deleted. */
+export const isDue = ({ state, purge, timeZone }: Pick<TenantConfig, 'state' | 'purge' | 'timeZone'>, now: Date) =>
+  state === 'closed' && purge !== undefined && purge <= dayIn(timeZone, now)
+
 export function openTenant(
   config: ConfiguredTenant,
-  { connections, objects, search, handOn, clock, log }: TenantParts,
+  { connections, login, scratch, objects, search, handOn, clock, log }: TenantParts,
 ): Tenant {
   const { id, url, state, limits, timeZone, passwordFile } = config
-  const name = databaseName(id)
-  const db = openDatabase(connections, { database: name, user: name, passwordFile, share: limits.connections })
+  const db = openDatabase(connections, {
+    database: databaseName(id),
+    user: loginName(id, login),
+    passwordFile,
+    share: limits.connections,
+  })
 
   let readiness: Promise<void> | undefined
   let settings: { value: Promise<Settings>; until: number } | undefined
@@ -92,9 +110,13 @@ export function openTenant(
     state,
     limits,
     timeZone,
+    get purged() {
+      return isDue(config, clock.now())
+    },
     db,
     objects: objects(id),
     search: search({ id, db }),
+    scratch,
     today: () => dayIn(timeZone, clock.now()),
     ready() {
       readiness ??= check()

@@ -10,6 +10,8 @@ const settings = (children: number, replicas: { web: number; worker: number }, e
     connections: each,
     sweep: 60,
     pins: {},
+    passwords: 1,
+    nginx: { vcpu: 1, memory: 1 },
     web: { replicas: replicas.web, ...size },
     worker: { replicas: replicas.worker, ...size },
   },

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
 import * as kubernetes from '@pulumi/kubernetes'
-import * as pulumi from '@pulumi/pulumi'
+import type * as pulumi from '@pulumi/pulumi'
 import type { TenantFile } from '../../app/tenancy/schema.ts'
 import { Component } from '../component.ts'
 import type { Data } from '../data/index.ts'
@@ -11,14 +10,21 @@ import type { Settings } from '../settings.ts'
 import type { Files } from '../storage/files.ts'
 import type { Storage } from '../storage/index.ts'
 import { cpu, memory } from '../units.ts'
-import { AUTHORITY, cellConfig, tenantConfig } from './configuration.ts'
+import { fileClaim } from './file-claim.ts'
+import { mounted } from './mounted.ts'
 import { networkPolicies } from './network-policies.ts'
 import type { Passwords } from './passwords.ts'
-import { pod } from './pod.ts'
+import { type CellPods, purgePod, webPod, workerPod } from './pod.ts'
 import { cellAtMost, SURGE } from './rollout.ts'
 
 /** Host names that one HTTPRoute takes (Gateway API, `HTTPRouteSpec.hostnames`). */
 const HOSTS_PER_ROUTE = 16
+
+/** Percent of the vCPU that its pods ask for, above which a Deployment that may grow does. */
+const BUSY = 100
+
+/** When those are purged whose day has come, in UTC: in Japan that is four in the morning. */
+const PURGES = '0 19 * * *'
 
 interface CellArgs {
   /** The cell's name, as institutions' files write it. */
@@ -35,112 +41,113 @@ interface CellArgs {
 /** A namespace with the web processes and workers of its institutions. No data lives here. */
 export class Cell extends Component {
   constructor(name: string, args: CellArgs, options: pulumi.ComponentResourceOptions) {
-    const { cell, tenants, settings, passwords, data, storage } = args
+    const { cell, tenants, settings, passwords, data, storage, files, scanner } = args
     super('kura:cluster:Cell', name, { ...options, cell })
-    const child = { parent: this }
+    const { labels } = this
+    const { cells, registry } = settings
 
     const { metadata } = new kubernetes.core.v1.Namespace(
       this.named('namespace'),
-      { metadata: { name, labels: { ...this.labels, 'pod-security.kubernetes.io/enforce': 'restricted' } } },
-      child,
+      { metadata: { name, labels: { ...labels, 'pod-security.kubernetes.io/enforce': 'restricted' } } },
+      { parent: this },
     )
     const namespace = metadata.name
-    const inside = (suffix: string) => ({ name: suffix, namespace, labels: this.labels })
-
-    const files = pulumi.all([storage.stores.contents, data.database.authority]).apply(([contents, authority]) => ({
-      'kura.json': json(cellConfig(cell, settings, data, contents)),
-      [AUTHORITY]: authority,
-      ...Object.fromEntries(tenants.map((tenant) => [`tenant.${tenant.id}.json`, json(tenantConfig(tenant))])),
-    }))
-    const configuration = new kubernetes.core.v1.ConfigMap(
-      this.named('configuration'),
-      { metadata: inside('configuration'), data: files },
-      child,
-    )
-    const tenantPasswords = new kubernetes.core.v1.Secret(
-      this.named('passwords'),
-      {
-        metadata: inside('passwords'),
-        stringData: Object.fromEntries(tenants.map(({ id }) => [id, passwords.of(id)])),
-      },
-      child,
-    )
-    const provisioner = new kubernetes.core.v1.Secret(
-      this.named('provisioner'),
-      { metadata: inside('provisioner'), stringData: { password: data.database.provisionerPassword } },
-      child,
-    )
-
-    const version = settings.cells.pins[cell]
-    const image = reference(
-      settings.registry,
-      version === undefined ? images.application : { repository: images.application.repository, version },
-    )
-    const shared = {
-      image,
-      labels: this.labels,
-      checksum: files.apply((content) => createHash('sha256').update(JSON.stringify(content)).digest('hex')),
-      configuration: [
-        {
-          configMap: {
-            name: configuration.metadata.name,
-            items: [
-              { key: 'kura.json', path: 'kura.json' },
-              { key: AUTHORITY, path: AUTHORITY },
-              ...tenants.map(({ id }) => ({ key: `tenant.${id}.json`, path: `tenants/${id}.json` })),
-            ],
-          },
-        },
-        {
-          secret: {
-            name: tenantPasswords.metadata.name,
-            items: tenants.map(({ id }) => ({ key: id, path: `secrets/tenants/${id}` })),
-          },
-        },
-      ],
-      provisioning: [
-        { secret: { name: provisioner.metadata.name, items: [{ key: 'password', path: 'secrets/provisioner' }] } },
-      ],
+    const named = (suffix: string) => this.named(suffix)
+    const version = cells.pins[cell] ?? images.application.version
+    const pods: CellPods = {
+      image: reference(registry, { ...images.application, version }),
+      labels,
+      files: fileClaim(
+        this.named('files'),
+        { volume: this.named('files'), claim: 'files', namespace, labels, handle: files.of(cell).handle },
+        this,
+      ),
+      ...mounted(named, { cell, namespace, labels, tenants, settings, passwords, data, storage }, this),
     }
-    const deployment = (command: 'web' | 'worker') => {
-      const size = settings.cells[command]
-      const selector = { 'app.kubernetes.io/name': command }
-      new kubernetes.apps.v1.Deployment(
-        this.named(command),
-        {
-          metadata: { ...inside(command), labels: { ...this.labels, ...selector } },
-          spec: {
-            replicas: size.replicas,
-            selector: { matchLabels: selector },
-            strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: SURGE, maxUnavailable: 0 } },
-            template: pod({ ...shared, command, size, selector }),
-          },
-        },
-        child,
-      )
-      return selector
-    }
-    const web = deployment('web')
-    deployment('worker')
+
+    const web = selector('web')
+    const nginx = { ...cells.nginx, burst: cells.web.burst, image: reference(registry, images.nginx) }
+    this.#deployment('web', namespace, cells.web, webPod(pods, web, cells.web, nginx))
+    this.#deployment('worker', namespace, cells.worker, workerPod(pods, selector('worker'), cells.worker))
+    const purges = tenants.some(({ purge }) => purge !== undefined)
+    if (purges) this.#purge(namespace, purgePod(pods, selector('purge'), cells.worker))
 
     const service = new kubernetes.core.v1.Service(
       this.named('service'),
       {
-        metadata: inside('web'),
+        metadata: { name: 'web', namespace, labels },
         spec: { selector: web, ports: [{ name: 'web', port: 80, targetPort: 'web' }] },
       },
-      child,
+      { parent: this },
     )
     this.#route(tenants, service)
 
-    networkPolicies((suffix) => this.named(suffix), { namespace, labels: this.labels, web, data }, this)
+    networkPolicies(named, { namespace, labels, web, data, scanner }, this)
     new kubernetes.policy.v1.PodDisruptionBudget(
       this.named('disruption-budget'),
-      { metadata: inside('web'), spec: { maxUnavailable: 1, selector: { matchLabels: web } } },
-      child,
+      { metadata: { name: 'web', namespace, labels }, spec: { maxUnavailable: 1, selector: { matchLabels: web } } },
+      { parent: this },
     )
-    this.#limit(settings.cells, inside('cell'))
+    this.#limit(namespace, cellAtMost(cells, purges ? 1 : 0))
     this.registerOutputs({ namespace })
+  }
+
+  /** Processes of one kind: a fixed number, or by load where the settings name a most. */
+  #deployment(
+    command: 'web' | 'worker',
+    namespace: pulumi.Input<string>,
+    { replicas, most }: Settings['cells']['web'],
+    template: kubernetes.types.input.core.v1.PodTemplateSpec,
+  ) {
+    const deployment = new kubernetes.apps.v1.Deployment(
+      this.named(command),
+      {
+        metadata: { name: command, namespace, labels: { ...this.labels, ...selector(command) } },
+        spec: {
+          // Whoever scales it by load must not be overruled by the next deployment.
+          ...(most === undefined ? { replicas } : {}),
+          selector: { matchLabels: selector(command) },
+          strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: SURGE, maxUnavailable: 0 } },
+          template,
+        },
+      },
+      { parent: this },
+    )
+    if (most === undefined) return
+    new kubernetes.autoscaling.v2.HorizontalPodAutoscaler(
+      this.named(`${command}-autoscaler`),
+      {
+        metadata: { name: command, namespace, labels: this.labels },
+        spec: {
+          scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment.metadata.name },
+          minReplicas: replicas,
+          maxReplicas: most,
+          metrics: [
+            { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: BUSY } } },
+          ],
+        },
+      },
+      { parent: this },
+    )
+  }
+
+  /** Looks every day whose day has come; there only where an institution is to be purged. */
+  #purge(namespace: pulumi.Input<string>, template: kubernetes.types.input.core.v1.PodTemplateSpec) {
+    new kubernetes.batch.v1.CronJob(
+      this.named('purge'),
+      {
+        metadata: { name: 'purge', namespace, labels: this.labels },
+        spec: {
+          schedule: PURGES,
+          concurrencyPolicy: 'Forbid',
+          startingDeadlineSeconds: 3600,
+          successfulJobsHistoryLimit: 1,
+          failedJobsHistoryLimit: 3,
+          jobTemplate: { metadata: { labels: this.labels }, spec: { backoffLimit: 3, template } },
+        },
+      },
+      { parent: this },
+    )
   }
 
   /** Readers' way from the gateway to the cell, for all hosts of its institutions. */
@@ -166,12 +173,11 @@ export class Cell extends Component {
   }
 
   /** What the cell may use of the cluster: its pods while they roll, and no door to the outside of its own. */
-  #limit(settings: Settings['cells'], metadata: kubernetes.types.input.meta.v1.ObjectMeta) {
-    const most = cellAtMost(settings)
+  #limit(namespace: pulumi.Input<string>, most: ReturnType<typeof cellAtMost>) {
     new kubernetes.core.v1.ResourceQuota(
       this.named('quota'),
       {
-        metadata,
+        metadata: { name: 'cell', namespace, labels: this.labels },
         spec: {
           hard: {
             pods: String(most.pods),
@@ -189,6 +195,4 @@ export class Cell extends Component {
   }
 }
 
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`
-}
+const selector = (name: string) => ({ 'app.kubernetes.io/name': name })

@@ -1,17 +1,21 @@
 import type { z } from 'zod'
 import type { CellConfig } from '../../app/config.ts'
 import type { TenantConfig, TenantFile } from '../../app/tenancy/schema.ts'
-import type { Data } from '../data/index.ts'
+import type { Data, Service } from '../data/index.ts'
 import type { Settings } from '../settings.ts'
 import type { ObjectStore } from '../storage/index.ts'
 
 /** Where the pods mount their configuration, in the layout that `app/config.ts` reads. */
 export const FOLDER = '/etc/kura'
 
+/** Where they mount the cell's file system. */
+export const FILES = '/var/lib/kura'
+
 /** The certificate authority of the data services, below {@link FOLDER}. */
 export const AUTHORITY = 'authority.crt'
 
-export const PORTS = { web: 8080, internal: 9090 }
+/** `web` is nginx's, which alone reaches the application; `internal` the application's health and metrics. */
+export const PORTS = { web: 8080, application: 8081, internal: 9090, nginx: 9091 }
 
 /** `kura.json` of a cell. */
 export function cellConfig(
@@ -25,21 +29,29 @@ export function cellConfig(
   }: Pick<Data, 'database' | 'search' | 'queue' | 'cache'>,
   contents: ObjectStore,
 ): z.input<typeof CellConfig> {
-  const { connections, sweep } = settings.cells
+  const { connections, passwords, sweep } = settings.cells
+  const ca = `${FOLDER}/${AUTHORITY}`
+  // By turns: the login before keeps its password while the pods that use it drain.
+  const login = passwords % 2 === 1 ? 'a' : 'b'
+  const remote = ({ url, user }: Pick<Service, 'url' | 'user'>) => ({ url, user, ca })
   return {
     cell,
-    database: { host, port, tls: true, ca: `${FOLDER}/${AUTHORITY}`, provisioner, control, connections },
-    search: { kind: 'elasticsearch', url: search.url },
-    queue: { kind: 'rabbitmq', url: queue.url },
+    database: { host, port, tls: true, ca, provisioner, control, login, connections },
+    search: { kind: 'elasticsearch', ...remote(search) },
+    queue: { kind: 'rabbitmq', ...remote(queue) },
     objects: { kind: 's3', ...contents },
-    cache: { kind: 'redis', url: cache.url },
-    web: { port: PORTS.web },
+    cache: { kind: 'redis', ...remote(cache) },
+    scratch: FILES,
+    web: { port: PORTS.application, addresses: ['127.0.0.1'] },
     internal: { port: PORTS.internal },
     worker: { sweep },
   }
 }
 
-/** `tenants/<id>.json`: the institution's file, and the address that follows from its first host. */
-export function tenantConfig(tenant: TenantFile): TenantConfig {
+/**
+ * `tenants/<id>.json`: of the institution's file what the application needs, so that what concerns the edge alone
+ * rolls no cell, and the address that follows from its first host.
+ */
+export function tenantConfig({ group: _, ...tenant }: TenantFile): TenantConfig {
   return { ...tenant, url: `https://${tenant.hosts[0]}` }
 }

@@ -9,12 +9,17 @@ import { Component } from '../component.ts'
 export class Passwords extends Component {
   readonly #byTenant: Map<string, pulumi.Output<string>>
 
-  constructor(name: string, tenants: string[]) {
+  /** @param generation one more makes new passwords. */
+  constructor(name: string, tenants: string[], generation: number) {
     super('kura:cluster:Passwords', name)
     this.#byTenant = new Map(
       tenants.map((id) => [
         id,
-        new RandomPassword(this.named(id), { length: 32, special: false }, { parent: this }).result,
+        new RandomPassword(
+          this.named(id),
+          { length: 32, special: false, keepers: { generation: String(generation) } },
+          { parent: this },
+        ).result,
       ]),
     )
     this.registerOutputs({})

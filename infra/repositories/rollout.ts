@@ -3,18 +3,37 @@ import type { Settings } from '../settings.ts'
 /** Pods that a Deployment may have above its replicas while it rolls. */
 export const SURGE = 1
 
-/** Seconds that a pod may take to end: requests under way are finished, no new ones come. */
+/** Seconds until the gateway has learnt that a pod ends; it still sends requests until then. */
+export const UNLISTED_SECONDS = 5
+
+/** Seconds that nginx gives requests under way once no new ones come; then the application ends, within 25. */
+export const FINISHING_SECONDS = 25
+
+/** Seconds that a pod may take to end. */
 export const DRAIN_SECONDS = 60
 
 /** Pods of a Deployment that exist at one time at most: its replicas, the one that comes and the one that drains. */
-function atOnce(replicas: number): number {
-  return replicas + SURGE + 1
+function atOnce({ replicas, most = replicas }: Settings['cells']['web']): number {
+  return most + SURGE + 1
 }
 
-/** What the pods of one cell use together at most. vCPU and GiB are what they ask for; `bursts` what they may use. */
-export function cellAtMost({ web, worker, connections }: Pick<Settings['cells'], 'web' | 'worker' | 'connections'>) {
-  const sum = (part: 'vcpu' | 'burst' | 'memory') =>
-    atOnce(web.replicas) * web[part] + atOnce(worker.replicas) * worker[part]
-  const pods = atOnce(web.replicas) + atOnce(worker.replicas)
-  return { pods, vcpu: sum('vcpu'), burst: sum('burst'), memory: sum('memory'), connections: pods * connections }
+/**
+ * What the pods of one cell use together at most. vCPU and GiB are what they ask for; `burst` what they may use. A
+ * purge is a pod more, of a worker's size: its two connections are not counted, since it may wait for another day.
+ */
+export function cellAtMost(
+  { web, worker, nginx, connections }: Pick<Settings['cells'], 'web' | 'worker' | 'nginx' | 'connections'>,
+  purges = 0,
+) {
+  const [webs, workers] = [atOnce(web), atOnce(worker)]
+  const sum = (part: 'vcpu' | 'burst' | 'memory', beside: number) =>
+    webs * (web[part] + beside) + (workers + purges) * worker[part]
+  return {
+    pods: webs + workers + purges,
+    vcpu: sum('vcpu', nginx.vcpu),
+    // nginx may use what the application may.
+    burst: sum('burst', web.burst),
+    memory: sum('memory', nginx.memory),
+    connections: (webs + workers) * connections,
+  }
 }

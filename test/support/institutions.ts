@@ -9,7 +9,7 @@ import { composeParts } from '../../app/compose.ts'
 import { type CellConfig, loadConfig } from '../../app/config.ts'
 import { createLog } from '../../app/platform/logs.ts'
 import { createMetrics } from '../../app/platform/metrics.ts'
-import { databaseName, provision, type Tenant } from '../../app/tenancy/index.ts'
+import { databaseName, loginName, provision, type Tenant } from '../../app/tenancy/index.ts'
 import type { TenantConfig } from '../../app/tenancy/schema.ts'
 import { lookAfter } from '../../app/worker.ts'
 
@@ -36,9 +36,11 @@ export interface Institutions {
   dropDatabase(id: string): Promise<void>
   forgetMigrations(id: string): Promise<void>
   /** Runs a statement in an institution's database that its own role may not. */
-  asSuperuser(id: string, statement: string): Promise<void>
-  /** Connects as one institution's role to another's database. */
-  connectAs(id: string, to: string, password?: string): Promise<void>
+  asSuperuser<R extends pg.QueryResultRow>(id: string, statement: string): Promise<R[]>
+  /** Runs a statement in the control database. */
+  inControl<R extends pg.QueryResultRow>(statement: string): Promise<R[]>
+  /** Connects as one institution's login to another's database, and runs a statement there. */
+  connectAs(id: string, to: string, password?: string, user?: string, statement?: string): Promise<void>
   /** What the control database says of an institution's last provisioning. */
   provisioningOf(id: string): Promise<unknown>
   close(): Promise<void>
@@ -63,12 +65,14 @@ export async function openInstitutions(
       tls: false,
       provisioner: PROVISIONER,
       control: CONTROL,
+      login: 'a',
       connections: 20,
     },
     search: { kind: 'postgresql' },
     queue: { kind: 'outbox' },
     objects: { kind: 'folder', path: join(folder, 'objects') },
     cache: { kind: 'memory' },
+    scratch: join(folder, 'scratch'),
     web: { port: 1, addresses: ['127.0.0.1'] },
     internal: { port: 2, addresses: ['127.0.0.1'] },
     worker: { sweep: 60 },
@@ -113,8 +117,10 @@ export async function openInstitutions(
   const { directory, outbox, connections } = composeParts(loaded, log, clock)
   const app = createApp({ directory, log, metrics: createMetrics(connections) })
   const superuser = { user: server.superuser, password: server.password }
-  const asSuperuser = (id: string, statement: string) =>
-    withClient(server, { ...superuser, database: databaseName(id) }, (client) => client.query(statement))
+  const rowsIn = async <R extends pg.QueryResultRow>(database: string, statement: string) =>
+    await withClient(server, { ...superuser, database }, async (client) => (await client.query<R>(statement)).rows)
+  const asSuperuser = <R extends pg.QueryResultRow>(id: string, statement: string) =>
+    rowsIn<R>(databaseName(id), statement)
   const tenant = (id: string) => {
     const found = directory.byId(id)
     if (!found) throw new Error(`no institution ${id}`)
@@ -134,23 +140,16 @@ export async function openInstitutions(
     token: (id, ...scopes) => createToken(tenant(id), scopes),
     round: (id) => lookAfter(tenant(id), outbox, log),
     settle: () => outbox.settled(),
-    dropDatabase: (id) =>
-      withClient(server, { ...superuser, database: 'postgres' }, (client) =>
-        client.query(`drop database ${databaseName(id)} with (force)`),
-      ),
-    forgetMigrations: (id) => asSuperuser(id, 'delete from kysely_migration'),
+    dropDatabase: async (id) => void (await rowsIn('postgres', `drop database ${databaseName(id)} with (force)`)),
+    forgetMigrations: async (id) => void (await asSuperuser(id, 'delete from kysely_migration')),
     asSuperuser,
-    connectAs: (id, to, password = `password-of-${id}`) =>
-      withClient(server, { user: databaseName(id), password, database: databaseName(to) }, (client) =>
-        client.query('select 1'),
-      ),
-    async provisioningOf(id) {
-      let row: unknown
-      await withClient(server, { ...superuser, database: CONTROL }, async (client) => {
-        row = (await client.query('select * from provisioning where tenant = $1', [id])).rows[0]
-      })
-      return row
-    },
+    inControl: (statement) => rowsIn(CONTROL, statement),
+    connectAs: (id, to, password = `password-of-${id}`, user = loginName(id, 'a'), statement = 'select 1') =>
+      withClient(server, { user, password, database: databaseName(to) }, async (client) => {
+        await client.query(statement)
+      }),
+    provisioningOf: async (id) =>
+      (await rowsIn(CONTROL, `select * from provisioning where tenant = ${pg.escapeLiteral(id)}`))[0],
     async close() {
       await outbox.end()
       await Promise.all(directory.tenants.map(({ db }) => db.destroy()))
@@ -178,15 +177,15 @@ async function makeProvisioner(server: Server) {
   return password
 }
 
-async function withClient(
-  { host, port }: Server,
+async function withClient<T>(
+  { host, port }: Pick<Server, 'host' | 'port'>,
   login: { user: string; password: string; database: string },
-  work: (client: pg.Client) => Promise<unknown>,
-) {
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client({ host, port, ...login })
   await client.connect()
   try {
-    await work(client)
+    return await work(client)
   } finally {
     await client.end()
   }

@@ -42,6 +42,7 @@ interface Projection {
 export interface Volume {
   name: string
   emptyDir?: object
+  persistentVolumeClaim?: object
   configMap?: Selection & { name: string; defaultMode?: number }
   secret?: Selection & { secretName: string; defaultMode?: number }
   projected?: { sources: Projection[]; defaultMode?: number }
@@ -65,7 +66,8 @@ type Keys = Map<string, Buffer>
  * volume that holds no declared files.
  */
 export function volumeFiles(volume: Volume, objects: Objects): Files {
-  if (volume.emptyDir) return {}
+  // What is there has been written by processes.
+  if (volume.emptyDir || volume.persistentVolumeClaim) return {}
   if (volume.configMap) {
     const { defaultMode = DEFAULT_MODE, ...source } = volume.configMap
     return project([{ configMap: source }], defaultMode, volume.name, objects)

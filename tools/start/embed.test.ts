@@ -13,12 +13,14 @@ const declared = {
     ca: '/etc/kura/ca.crt',
     provisioner: 'kura_provisioner',
     control: 'kura',
+    login: 'b',
     connections: 24,
   },
-  search: { kind: 'elasticsearch', url: 'https://search.example' },
-  queue: { kind: 'rabbitmq', url: 'amqps://queue.example' },
+  search: { kind: 'elasticsearch', url: 'https://search.example', user: 'kura', ca: '/etc/kura/ca.crt' },
+  queue: { kind: 'rabbitmq', url: 'amqps://queue.example', user: 'kura' },
   objects: { kind: 's3', endpoint: 'https://objects.example', region: 'north', bucket: 'contents' },
-  cache: { kind: 'redis', url: 'rediss://cache.example' },
+  cache: { kind: 'redis', url: 'rediss://cache.example', user: 'kura' },
+  scratch: '/var/lib/kura',
   web: { port: 8080, addresses: ['::'] },
   internal: { port: 9090, addresses: ['::'] },
   worker: { sweep: 120 },
@@ -51,7 +53,13 @@ beforeAll(async () => {
   await mkdir(join(folder, 'tenants'))
   await writeFile(join(folder, 'kura.json'), JSON.stringify(declared))
   await writeFile(join(folder, 'tenants/hill-college.json'), JSON.stringify(tenant))
-  embed(folder, { database: { host: '127.0.0.1', port: 5433 }, objects: '/objects', web: 8081, internal: 9091 })
+  embed(folder, {
+    database: { host: '127.0.0.1', port: 5433 },
+    objects: '/objects',
+    scratch: '/scratch',
+    web: 8081,
+    internal: 9091,
+  })
 })
 afterAll(() => remove())
 
@@ -64,6 +72,7 @@ it('puts embedded services in the place of the declared ones, and leaves everyth
     queue: { kind: 'outbox' },
     objects: { kind: 'folder', path: '/objects' },
     cache: { kind: 'memory' },
+    scratch: '/scratch',
     web: { port: 8081, addresses: ['127.0.0.1', '::1'] },
     internal: { port: 9091, addresses: ['127.0.0.1', '::1'] },
   })

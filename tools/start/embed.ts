@@ -10,6 +10,8 @@ export interface Embedded {
   database: { host: string; port: number }
   /** Folder of institutions' files. */
   objects: string
+  /** Folder for what can be lost. */
+  scratch: string
   web: number
   internal: number
 }
@@ -18,7 +20,7 @@ export interface Embedded {
  * Changes a mounted configuration to what a single machine has, and nothing else of it: the services by their embedded
  * counterparts, the ports by free ones, and institutions' hosts by names that lead to this machine.
  */
-export function embed(folder: string, { database, objects, web, internal }: Embedded): void {
+export function embed(folder: string, { database, objects, scratch, web, internal }: Embedded): void {
   rewrite(
     CellConfig,
     join(folder, 'kura.json'),
@@ -30,6 +32,7 @@ export function embed(folder: string, { database, objects, web, internal }: Embe
       queue: { kind: 'outbox' },
       objects: { kind: 'folder', path: objects },
       cache: { kind: 'memory' },
+      scratch,
       web: { port: web, addresses: LOOPBACK },
       internal: { port: internal, addresses: LOOPBACK },
     }),

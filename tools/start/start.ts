@@ -42,7 +42,12 @@ async function start({ stop, hurry }: Interruption): Promise<void> {
     return process
   }
 
-  const services = { database: { host: postgres.host, port: postgres.port }, objects: state.objects, web: port }
+  const services = {
+    database: { host: postgres.host, port: postgres.port },
+    objects: state.objects,
+    scratch: state.scratch,
+    web: port,
+  }
   const web = await configure('web', cells, state.run, services)
   const worker = await configure('worker', cells, state.run, services)
   const provision = await configure('provision', cells, state.run, services)

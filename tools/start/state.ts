@@ -14,6 +14,8 @@ export interface State {
   examples: string
   /** Institutions' files. */
   objects: string
+  /** What can be lost: what passes through. */
+  scratch: string
   postgres: string
   /** Logs of this run. */
   logs: string
@@ -37,18 +39,20 @@ export function openState(folder: string): State {
         `Kura already runs here, as process ${holder}. For a second one choose another port and folder: ` +
           'PORT=8081 KURA_STATE=.kura/second npm start',
       )
-    const [run, logs, objects] = ['run', 'logs', 'objects'].map((name) => join(folder, name)) as [
+    const [run, logs, objects, scratch] = ['run', 'logs', 'objects', 'scratch'].map((name) => join(folder, name)) as [
+      string,
       string,
       string,
       string,
     ]
-    for (const fresh of [run, logs]) rmSync(fresh, { recursive: true, force: true })
-    for (const own of [run, logs, objects]) mkdirSync(own, { recursive: true, mode: 0o700 })
+    for (const fresh of [run, logs, scratch]) rmSync(fresh, { recursive: true, force: true })
+    for (const own of [run, logs, objects, scratch]) mkdirSync(own, { recursive: true, mode: 0o700 })
     return {
       secrets: join(folder, 'secrets.json'),
       local: localFile(folder),
       examples: join(folder, 'examples.json'),
       objects,
+      scratch,
       postgres: join(folder, 'postgres'),
       logs,
       run,

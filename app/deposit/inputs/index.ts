@@ -27,6 +27,8 @@ export interface Call {
   body: AsyncIterable<Uint8Array>
   /** Bytes that the institution allows one call. */
   limit: number
+  /** Folder for a body that cannot be read as it arrives. */
+  scratch: string
   /** The charset that the media type names. */
   charset: string | undefined
   /** What the query says of the record, where that is `bare`. */

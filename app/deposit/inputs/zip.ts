@@ -23,8 +23,8 @@ const HARMLESS = /(^|\/)(Thumbs\.db|desktop\.ini|ro-crate-preview(\.html$|_files
 /** An archive of records with their files. It may unpack to four times what a call may bring. */
 export const zip: Input = {
   types: ['application/zip'],
-  async *read({ body, limit }) {
-    const archive = await openScratch()
+  async *read({ body, limit, scratch }) {
+    const archive = await openScratch(scratch)
     try {
       await writeScratch(archive, body)
       const directory = await opened(archive.fd, limit * 4)

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { PostgresPool } from 'kysely'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type Institutions, openInstitutions } from '../../../test/support/institutions.ts'
-import { databaseName } from '../../tenancy/index.ts'
+import { databaseName, loginName } from '../../tenancy/index.ts'
 import { Busy, Connections } from './connections.ts'
 
 let kura: Institutions
@@ -19,10 +19,9 @@ function open(limit: number, share: number) {
   const { host, port } = inject('postgres')
   const connections = new Connections({ host, port, tls: false }, limit)
   const pools = kura.ids.map((id) => {
-    const name = `kura_${id.replaceAll('-', '_')}`
     return connections.pool({
-      database: name,
-      user: name,
+      database: databaseName(id),
+      user: loginName(id, 'a'),
       passwordFile: join(kura.folder, 'secrets/tenants', id),
       share,
     })
@@ -105,7 +104,7 @@ describe('the connections of a process', () => {
     const [one, two] = kura.ids.map((id) =>
       connections.pool({
         database: databaseName(id),
-        user: databaseName(id),
+        user: loginName(id, 'a'),
         passwordFile: join(kura.folder, 'secrets/tenants', id),
         share: 1,
       }),
@@ -125,10 +124,10 @@ describe('the connections of a process', () => {
     const { connections, pools } = open(2, 2)
     await writeFile(join(kura.folder, 'secrets/tenants', 'wrong'), 'not the password')
     const { host, port } = inject('postgres')
-    const name = `kura_${kura.ids[0]?.replaceAll('-', '_')}`
+    const [id] = kura.ids as [string]
     const wrong = connections.pool({
-      database: name,
-      user: name,
+      database: databaseName(id),
+      user: loginName(id, 'a'),
       passwordFile: join(kura.folder, 'secrets/tenants/wrong'),
       share: 2,
     })

@@ -7,6 +7,9 @@ const IDLE = 10_000
 /** Milliseconds that a caller waits for a connection before the process says that it is busy. */
 const WAIT = 5_000
 
+/** PostgreSQL's code for a password that is wrong or not valid any more (Appendix A of its manual). */
+const INVALID_PASSWORD = '28P01'
+
 /** Where a server is and how it is reached. */
 export interface Server {
   host: string
@@ -20,7 +23,10 @@ export interface Server {
 export interface Login {
   database: string
   user: string
-  /** File that holds the role's password: read for each connection, so that a rotation needs no restart. */
+  /**
+   * File that holds the role's password. It is read when the pool is made, with the configuration that names the role,
+   * because a mounted file changes under a running process; and again once the server has refused what it held.
+   */
   passwordFile: string
   share: number
   /** Milliseconds that one statement may take; 0 for as long as it needs. */
@@ -149,9 +155,13 @@ class Pool implements PostgresPool {
   #open = 0
   #idle: { client: Client; since: number; timer: NodeJS.Timeout }[] = []
 
+  #password: Promise<string> | undefined
+
   constructor(login: Login, connections: Connections) {
     this.#login = login
     this.#connections = connections
+    // Whoever connects is told if it cannot be read.
+    this.#readPassword().catch(() => {})
   }
 
   get full() {
@@ -184,7 +194,7 @@ class Pool implements PostgresPool {
   }
 
   async openConnection({ host, port, tls, ca }: Server): Promise<PostgresPoolClient> {
-    const { database, user, passwordFile, statementTimeout = 30_000 } = this.#login
+    const { database, user, statementTimeout = 30_000 } = this.#login
     this.#open++
     try {
       const client = new Client({
@@ -192,7 +202,7 @@ class Pool implements PostgresPool {
         port,
         database,
         user,
-        password: async () => (await readFile(passwordFile, 'utf8')).trim(),
+        password: () => this.#readPassword(),
         ...(tls && { ssl: { ...(ca !== undefined && { ca: await readFile(ca, 'utf8') }) } }),
         application_name: 'kura',
         connectionTimeoutMillis: WAIT,
@@ -209,8 +219,20 @@ class Pool implements PostgresPool {
       return client as PostgresPoolClient
     } catch (error) {
       this.#open--
+      if ((error as { code?: unknown }).code === INVALID_PASSWORD) this.#password = undefined
       throw error
     }
+  }
+
+  #readPassword(): Promise<string> {
+    this.#password ??= readFile(this.#login.passwordFile, 'utf8').then(
+      (text) => text.trim(),
+      (error) => {
+        this.#password = undefined
+        throw error
+      },
+    )
+    return this.#password
   }
 
   #release(client: Client) {

@@ -44,6 +44,9 @@ export function folderStore(root: string): (tenant: string) => ObjectStore {
         await rm(path(key), { force: true })
         await rm(partialOf(path(key)), { force: true })
       },
+      async deleteAll() {
+        await rm(join(root, tenant), { recursive: true, force: true })
+      },
     }
   }
 }

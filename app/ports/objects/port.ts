@@ -15,6 +15,8 @@ export interface ObjectStore {
   get(key: string, range?: { start: number; end: number }): Promise<Readable>
   /** Removes an object; one that is not there is no error. */
   delete(key: string): Promise<void>
+  /** Removes every object of the institution. */
+  deleteAll(): Promise<void>
 }
 
 export class ObjectMissing extends Error {

@@ -53,6 +53,17 @@ export function objectStoreSuite(open: () => Promise<(tenant: string) => ObjectS
       await expect(store.get(key)).rejects.toThrow(ObjectMissing)
     })
 
+    it("removes all objects of an institution, twice if need be, and none of another's", async () => {
+      const stores = await open()
+      const keys = [randomUUID(), randomUUID()]
+      for (const key of keys) await stores('a').put(key, chunks())
+      await stores('ab').put(keys[0] as string, chunks())
+      await stores('a').deleteAll()
+      await stores('a').deleteAll()
+      for (const key of keys) await expect(stores('a').get(key)).rejects.toThrow(ObjectMissing)
+      expect(await buffer(await stores('ab').get(keys[0] as string))).toHaveLength(bytes.length)
+    })
+
     it('does not find an object of another institution under its key', async () => {
       const stores = await open()
       const key = randomUUID()

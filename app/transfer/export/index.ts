@@ -29,7 +29,7 @@ export async function exportInstitution(tenant: Tenant): Promise<Export> {
   async function* bytes() {
     const scratches: FileHandle[] = []
     const notes = async () => {
-      scratches.push(await openScratch())
+      scratches.push(await openScratch(tenant.scratch.exports))
       return notesIn(scratches.at(-1) as FileHandle)
     }
     try {

@@ -43,7 +43,7 @@ export async function takeSnapshot(tenant: Tenant): Promise<Snapshot> {
   }
   const tables = [...Object.keys(wholeTables), ...Object.keys(itemTables)] as TableName[]
   try {
-    for (const table of tables) scratches.set(table, await openScratch())
+    for (const table of tables) scratches.set(table, await openScratch(tenant.scratch.exports))
     const notes = new Map([...scratches].map(([table, scratch]) => [table, notesIn(scratch)]))
     const snapshot = tenant.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
     const institution = await snapshot.execute(async (tx) => {

@@ -1,0 +1,201 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { createServer, type IncomingHttpHeaders, request, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { buffer, text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { FILES, PORTS } from '../../infra/repositories/configuration.ts'
+import { nginxConfiguration } from '../../infra/repositories/nginx.ts'
+import { freePort } from '../../tools/ports.ts'
+import { temporaryFolder } from '../setup/folder.ts'
+
+const hasNginx = spawnSync('nginx', ['-v']).status === 0
+
+interface Seen {
+  method: string
+  url: string
+  headers: IncomingHttpHeaders
+  bytes: number
+}
+
+/** The real program with its real configuration; ports and folders are this machine's, the application a stand-in. */
+describe.skipIf(!hasNginx)('nginx beside the application', () => {
+  let folder: string
+  let remove: () => Promise<void>
+  let nginx: ChildProcess
+  let ports: typeof PORTS
+  const servers: Server[] = []
+  const asked: Seen[] = []
+  const fetched: Seen[] = []
+  /** Requests for /slow wait for this. */
+  const slow = Promise.withResolvers<void>()
+
+  async function serve(port: number, seen: Seen[], answer: Parameters<typeof createServer>[1] & object) {
+    const server = createServer(async (incoming, response) => {
+      const { method = '', url = '', headers } = incoming
+      seen.push({ method, url, headers, bytes: (await buffer(incoming)).length })
+      answer(incoming, response)
+    })
+    servers.push(server)
+    server.listen(port, '127.0.0.1')
+    await once(server, 'listening')
+    return (server.address() as AddressInfo).port
+  }
+
+  beforeAll(async () => {
+    const temporary = await temporaryFolder()
+    folder = temporary.folder
+    remove = temporary.remove
+    await mkdir(join(folder, 'uploads'))
+    const [web, application, probe] = await Promise.all([1, 2, 3].map(() => freePort('127.0.0.1')))
+    ports = { ...PORTS, web: web as number, application: application as number, nginx: probe as number }
+    const objects = await serve(0, fetched, (incoming, response) => {
+      if (incoming.url?.startsWith('/bucket/missing')) return response.writeHead(403).end('<Error>bucket</Error>')
+      const ranged = incoming.headers.range === 'bytes=0-1'
+      response.writeHead(ranged ? 206 : 200, ranged ? { 'content-range': 'bytes 0-1/5' } : {})
+      return response.end(ranged ? 'by' : 'bytes')
+    })
+    await serve(ports.application, asked, async (incoming, response) => {
+      const [, redirected] = /^\/download\/(.*)$/.exec(incoming.url ?? '') ?? []
+      if (incoming.url === '/slow') await slow.promise
+      if (redirected)
+        response.writeHead(200, {
+          'x-accel-redirect': `/_objects/bucket/${redirected}?X-Amz-Signature=a%2Fb`,
+          'content-type': 'text/plain',
+          'content-disposition': 'attachment; filename="a.txt"',
+          'content-security-policy': "sandbox; default-src 'none'",
+          'x-content-type-options': 'nosniff',
+        })
+      else response.setHeader('cache-control', incoming.url?.startsWith('/assets/') ? 'max-age=3600' : 'no-store')
+      response.end('from the application')
+    })
+    const configuration = nginxConfiguration({
+      upload: 2 / 1024,
+      objects: `http://127.0.0.1:${objects}`,
+      trusted: ['127.0.0.0/8', '10.0.0.0/16'],
+      vcpu: 1,
+      resolver: '127.0.0.1',
+    })
+      .replaceAll(new RegExp(`${FILES}/|/tmp/`, 'g'), `${folder}/`)
+      .replace(`listen ${PORTS.web} `, `listen 127.0.0.1:${ports.web} `)
+      .replace(`listen ${PORTS.nginx};`, `listen 127.0.0.1:${ports.nginx};`)
+      .replace(`127.0.0.1:${PORTS.application};`, `127.0.0.1:${ports.application};`)
+      // Where root tests, its workers are nobody by themselves.
+      .replace('daemon off;', process.getuid?.() === 0 ? 'daemon off;\nuser root;' : 'daemon off;')
+    await writeFile(join(folder, 'nginx.conf'), configuration)
+    nginx = spawn('nginx', ['-e', 'stderr', '-c', join(folder, 'nginx.conf')], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    await vi.waitFor(
+      async () => expect((await fetch(`http://127.0.0.1:${ports.nginx}/healthz`)).status).toBe(204),
+      10_000,
+    )
+  })
+  afterAll(async () => {
+    // Killed, it would leave its workers.
+    nginx.kill('SIGTERM')
+    await once(nginx, 'exit')
+    for (const server of servers) server.close()
+    await remove()
+  })
+
+  const ask = (path: string, init: RequestInit = {}) => fetch(`http://127.0.0.1:${ports.web}${path}`, init)
+  const last = (seen: Seen[]) => seen.at(-1) as Seen
+
+  test('finds no fault in its configuration', () => {
+    expect(() => execFileSync('nginx', ['-t', '-c', join(folder, 'nginx.conf')], { stdio: 'pipe' })).not.toThrow()
+  })
+
+  test('passes on host, path and query as they came, and the address that the gateway vouches for', async () => {
+    const sent = request({
+      port: ports.web,
+      host: '127.0.0.1',
+      path: '/search?q=%E6%B0%B4&x=a%2Fb',
+      headers: { host: 'Repository.example', 'x-forwarded-for': '192.0.2.66, 198.51.100.7, 10.0.3.4' },
+    })
+    sent.end()
+    const [response] = await once(sent, 'response')
+    expect(await text(response)).toBe('from the application')
+    expect(response.headers.server).toBe('nginx')
+    expect(last(asked)).toMatchObject({
+      url: '/search?q=%E6%B0%B4&x=a%2Fb',
+      headers: { host: 'repository.example', 'x-forwarded-for': '198.51.100.7', 'x-forwarded-proto': 'https' },
+    })
+  })
+
+  test('takes an upload whole before the application hears of it', async () => {
+    const before = asked.length
+    const sent = request({ port: ports.web, host: '127.0.0.1', path: '/api/v1/imports', method: 'POST' })
+    sent.write(Buffer.alloc(500_000))
+    await sleep(300)
+    expect(asked.length).toBe(before)
+    sent.end(Buffer.alloc(500_000))
+    const [response] = await once(sent, 'response')
+    expect(response.statusCode).toBe(200)
+    expect(last(asked)).toMatchObject({ bytes: 1_000_000, headers: { 'content-length': '1000000' } })
+    expect(await readdir(join(folder, 'uploads'))).toEqual([])
+  })
+
+  test('refuses what is larger than any institution may send, and elsewhere what is no form', async () => {
+    const before = asked.length
+    const large = await ask('/api/v1/imports', { method: 'POST', body: Buffer.alloc(3 * 2 ** 20) })
+    expect([large.status, large.headers.get('content-type')]).toEqual([413, 'application/problem+json'])
+    expect(await large.json()).toMatchObject({ status: 413, title: 'Too large' })
+    expect((await ask('/oai', { method: 'POST', body: Buffer.alloc(2 * 2 ** 20) })).status).toBe(413)
+    expect(asked.length).toBe(before)
+  })
+
+  test('keeps what may be kept, for each host by itself', async () => {
+    const assets = () => asked.filter(({ url }) => url.startsWith('/assets/')).length
+    for (let i = 0; i < 3; i++) expect((await ask('/assets/kura.0.css')).status).toBe(200)
+    expect(assets()).toBe(1)
+    await ask('/pages')
+    await ask('/pages')
+    expect(asked.filter(({ url }) => url === '/pages')).toHaveLength(2)
+  })
+
+  test('hands a download over to object storage, with what the application said and without what the reader did', async () => {
+    const headers = { authorization: 'Bearer secret', cookie: 'a=b', range: 'bytes=0-1' }
+    const answer = await ask('/download/0000-key', { headers })
+    expect([answer.status, await answer.text()]).toEqual([206, 'by'])
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': 'text/plain',
+      'content-disposition': 'attachment; filename="a.txt"',
+      'content-security-policy': "sandbox; default-src 'none'",
+      'x-content-type-options': 'nosniff',
+      'content-range': 'bytes 0-1/5',
+    })
+    const { url, headers: sent } = last(fetched)
+    expect(url).toBe('/bucket/0000-key?X-Amz-Signature=a%2Fb')
+    expect(sent).toEqual({ host: expect.stringMatching(/^127\.0\.0\.1:\d+$/), range: 'bytes=0-1', connection: 'close' })
+  })
+
+  test('gives away neither the way to object storage nor what it says', async () => {
+    expect((await ask('/_objects/bucket/0000-key?X-Amz-Signature=a')).status).toBe(404)
+    const failed = await ask('/download/missing')
+    expect(failed.status).toBe(502)
+    expect(await failed.text()).not.toContain('bucket')
+  })
+
+  test('answers so many requests of one address at a time, and others besides', async () => {
+    const from = (address: string) => ask('/slow', { headers: { 'x-forwarded-for': address } })
+    const held = Array.from({ length: 100 }, () => from('198.51.100.9'))
+    await expect.poll(() => asked.filter(({ url }) => url === '/slow').length).toBe(100)
+    expect((await from('198.51.100.9')).status).toBe(429)
+    const other = from('198.51.100.10')
+    await expect.poll(() => asked.filter(({ url }) => url === '/slow').length).toBe(101)
+    slow.resolve()
+    for (const answer of await Promise.all([...held, other])) expect(answer.status).toBe(200)
+  })
+
+  test('answers a program in its own way when the application is gone', async () => {
+    servers[1]?.close()
+    servers[1]?.closeAllConnections()
+    await once(servers[1] as Server, 'close').catch(() => {})
+    const answer = await ask('/api/v1/search')
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([502, 'application/problem+json'])
+  })
+})
