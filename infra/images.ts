@@ -27,6 +27,12 @@ export const images = {
   elasticsearch: { repository: 'elasticsearch', version: '9.5.3' },
   /** pg_dump, rclone and curl, for the jobs that back up. */
   backup: { repository: 'backup', version: '0.1.0' },
+  /** Built for PostgreSQL, so that it starts from a file system that it cannot write to. */
+  keycloak: { repository: 'keycloak', version: '26.7.4' },
+  /** CNRI's licence lets nobody pass the Handle software on: so everybody builds this image from what they downloaded. */
+  handle: { repository: 'handle', version: '9.3.2' },
+  satosa: mirrored('docker.io/library/satosa', '8.6.0'),
+  clamav: mirrored('docker.io/clamav/clamav', '1.4.5'),
   nginx: mirrored('docker.io/nginxinc/nginx-unprivileged', '1.29.3'),
 } satisfies Record<string, Image>
 

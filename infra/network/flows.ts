@@ -8,10 +8,13 @@ type Peer = Group | 'internet' | 'oracle'
 interface Flow {
   from: Peer
   to: Peer
-  protocol: 'tcp' | 'icmp' | 'all'
+  protocol: 'tcp' | 'udp' | 'icmp' | 'all'
   /** First and last port. */
   ports?: [number, number]
 }
+
+/** Port of the nodes at which the Handle server is reached from its load balancer, by TCP and by UDP. */
+export const RESOLVERS = 30_641
 
 /**
  * Who may open a connection to whom, each by a sentence that says what for. Nothing else passes. The ports are those of
@@ -38,4 +41,30 @@ export const FLOWS: Record<string, Flow> = {
   'Readers reach the load balancers': { from: 'internet', to: 'loadBalancers', protocol: 'tcp', ports: [443, 443] },
   'Readers are sent on to HTTPS': { from: 'internet', to: 'loadBalancers', protocol: 'tcp', ports: [80, 80] },
   'Load balancers reach the gateway': { from: 'loadBalancers', to: 'pods', protocol: 'tcp', ports: [10_080, 10_080] },
+  'Load balancers reach the identity provider': {
+    from: 'loadBalancers',
+    to: 'pods',
+    protocol: 'tcp',
+    ports: [8080, 8080],
+  },
+  'Resolvers ask for handles': { from: 'internet', to: 'loadBalancers', protocol: 'udp', ports: [2641, 2641] },
+  'Resolvers ask for many handles': { from: 'internet', to: 'loadBalancers', protocol: 'tcp', ports: [2641, 2641] },
+  'Load balancers pass resolvers on': {
+    from: 'loadBalancers',
+    to: 'nodes',
+    protocol: 'udp',
+    ports: [RESOLVERS, RESOLVERS],
+  },
+  'Load balancers pass connected resolvers on': {
+    from: 'loadBalancers',
+    to: 'nodes',
+    protocol: 'tcp',
+    ports: [RESOLVERS, RESOLVERS],
+  },
+  'Load balancers ask nodes whether they are well': {
+    from: 'loadBalancers',
+    to: 'nodes',
+    protocol: 'tcp',
+    ports: [10_256, 10_256],
+  },
 }

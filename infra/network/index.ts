@@ -19,13 +19,15 @@ const SUBNETS = {
 } satisfies Record<Group, number>
 
 /** IANA protocol numbers, as Oracle's rules name protocols. */
-const PROTOCOLS = { icmp: '1', tcp: '6', all: 'all' }
+const PROTOCOLS = { icmp: '1', tcp: '6', udp: '17', all: 'all' }
 
 /** The network of the cluster: where its interfaces have addresses, how they reach the world, and who may reach whom. */
 export class Network extends Component {
   readonly vcnId: pulumi.Output<string>
   readonly subnetIds: Record<Group, pulumi.Output<string>>
   readonly groupIds: Record<Group, pulumi.Output<string>>
+  /** Ranges of the subnets, in CIDR notation. */
+  readonly addresses: Record<Group, string>
 
   constructor(
     name: string,
@@ -89,14 +91,14 @@ export class Network extends Component {
       child,
     )
 
-    const addresses = shareOut(settings.network.addresses, SUBNETS)
+    this.addresses = shareOut(settings.network.addresses, SUBNETS)
     this.subnetIds = each((group) => {
       const open = group === 'loadBalancers'
       return new core.Subnet(
         this.named(kebab(group)),
         {
           ...inVcn(kebab(group)),
-          cidrBlock: addresses[group],
+          cidrBlock: this.addresses[group],
           dnsLabel: group.toLowerCase(),
           prohibitInternetIngress: !open,
           prohibitPublicIpOnVnic: !open,
@@ -129,7 +131,7 @@ export class Network extends Component {
         description: sentence,
         protocol: PROTOCOLS[protocol],
         ...(protocol === 'icmp' ? { icmpOptions: { type: 3, code: 4 } } : {}),
-        ...(ports ? { tcpOptions: { destinationPortRange: { min: ports[0], max: ports[1] } } } : {}),
+        ...(ports ? { [`${protocol}Options`]: { destinationPortRange: { min: ports[0], max: ports[1] } } } : {}),
       }
       const rule = (end: Group, direction: 'EGRESS' | 'INGRESS', other: Partial<RuleArgs>) =>
         new core.NetworkSecurityGroupSecurityRule(

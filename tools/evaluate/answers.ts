@@ -32,6 +32,7 @@ const COMPUTED: Record<string, (asked: Asked) => Properties> = {
     defaultSecurityListId: ocid('securitylist', name),
     defaultDhcpOptionsId: ocid('dhcpoptions', name),
   }),
+  'oci:Core/publicIp:PublicIp': ({ name }) => ({ ipAddress: `203.0.113.${((digest(name)[0] ?? 0) % 254) + 1}` }),
   'random:index/randomPassword:RandomPassword': ({ urn, inputs, random }) => ({
     result: random(urn, Number(inputs.length)),
   }),
