@@ -66,6 +66,7 @@ export class Realm extends Component {
                   image: reference(registry, images.keycloak),
                   command: ['/bin/bash', `${PLACES.script}/${SCRIPT}`],
                   args: [server, PLACES.files, credentials.client, `${PLACES.files}/${SECRET}`],
+                  env: [{ name: 'PATH', value: '/opt/keycloak/bin:/usr/bin:/bin' }],
                   resources: resources(SIZE),
                   securityContext: restrictedContainer,
                   volumeMounts: [

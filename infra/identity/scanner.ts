@@ -34,7 +34,7 @@ export class Scanner extends Component {
   constructor(name: string, { namespace, settings }: ScannerArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cluster:Scanner', name, options)
     this.host = `${NAMES.scanner}.${namespace}.svc`
-    const named = (suffix: string) => this.named(suffix)
+    const of = (owner: string) => (suffix: string) => this.named(`${owner}-${suffix}`)
     const shared = { namespace, labels: this.labels }
     const files = (owner: string, data: Record<string, string>) =>
       new kubernetes.core.v1.ConfigMap(
@@ -53,7 +53,7 @@ export class Scanner extends Component {
 
     const serving = { 'freshclam.conf': freshclam(), 'nginx.conf': mirror() }
     deployment(
-      named,
+      of(NAMES.signatures),
       {
         ...shared,
         name: NAMES.signatures,
@@ -72,7 +72,7 @@ export class Scanner extends Component {
             {
               ...container('nginx'),
               name: 'serve',
-              command: ['nginx', '-c', `${PLACES.configuration}/nginx.conf`],
+              command: ['nginx', '-e', '/dev/stderr', '-c', `${PLACES.configuration}/nginx.conf`],
               ports: [{ name: 'http', containerPort: MIRROR }],
               readinessProbe: { httpGet: { path: '/ready', port: 'http' }, periodSeconds: 10 },
               livenessProbe: { tcpSocket: { port: 'http' }, periodSeconds: 10 },
@@ -97,7 +97,7 @@ export class Scanner extends Component {
       timeoutSeconds: 5,
     }
     deployment(
-      named,
+      of('clamd'),
       {
         ...shared,
         name: NAMES.scanner,

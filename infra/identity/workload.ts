@@ -40,7 +40,7 @@ export function checksum(files: pulumi.Input<Record<string, pulumi.Input<string>
 }
 
 /** A Deployment on the web pool with its Service and its budget of pods that may be missing. */
-export function deployment(resource: (suffix: string) => string, args: DeploymentArgs, parent: pulumi.Resource) {
+export function deployment(named: (suffix: string) => string, args: DeploymentArgs, parent: pulumi.Resource) {
   const { name, namespace, replicas, checksum, annotations, pod, ports } = args
   const selector = podsOf(name)
   const metadata = { name, namespace, labels: { ...args.labels, ...selector } }
@@ -52,7 +52,7 @@ export function deployment(resource: (suffix: string) => string, args: Deploymen
   })
 
   const made = new kubernetes.apps.v1.Deployment(
-    resource(name),
+    named('deployment'),
     {
       metadata,
       spec: {
@@ -72,7 +72,7 @@ export function deployment(resource: (suffix: string) => string, args: Deploymen
   )
   const { annotations: serviceAnnotations, ...serviceSpec } = args.service ?? {}
   new kubernetes.core.v1.Service(
-    resource(`${name}-service`),
+    named('service'),
     {
       metadata: { ...metadata, ...(serviceAnnotations ? { annotations: serviceAnnotations } : {}) },
       spec: { selector, ports, ...serviceSpec },
@@ -80,7 +80,7 @@ export function deployment(resource: (suffix: string) => string, args: Deploymen
     { parent },
   )
   new kubernetes.policy.v1.PodDisruptionBudget(
-    resource(`${name}-disruption-budget`),
+    named('disruption-budget'),
     { metadata, spec: { maxUnavailable: 1, selector: { matchLabels: selector } } },
     { parent },
   )

@@ -11,7 +11,7 @@ server=$1 files=$2 client=$3 secret=$4
 settings=$(mktemp)
 trap 'rm -f "$settings"' EXIT
 
-kcadm() { "${KCADM:-/opt/keycloak/bin/kcadm.sh}" "$@" --config "$settings"; }
+kcadm() { kcadm.sh "$@" --config "$settings"; }
 
 # The value of a text that stands on a line of its own in a representation.
 field() { sed -n "s/^  \"$1\": \"\(.*\)\",\{0,1\}$/\1/p" "$2"; }
