@@ -33,6 +33,12 @@ export const images = {
   postgresOperator: mirrored('ghcr.io/zalando/postgres-operator', 'v2.0.1'),
   spilo: mirrored('ghcr.io/zalando/spilo-18', '4.1-p2'),
   rabbitmqOperator: mirrored('ghcr.io/rabbitmq/cluster-operator', '2.22.3'),
+  /** Built for PostgreSQL, so that it starts from a file system that it cannot write to. */
+  keycloak: { repository: 'keycloak', version: '26.7.4' },
+  /** CNRI's licence lets nobody pass the Handle software on: so everybody builds this image from what they downloaded. */
+  handle: { repository: 'handle', version: '9.3.2' },
+  satosa: mirrored('docker.io/library/satosa', '8.6.0'),
+  clamav: mirrored('docker.io/clamav/clamav', '1.4.5'),
   nginx: mirrored('docker.io/nginxinc/nginx-unprivileged', '1.29.3'),
   envoy: mirrored('docker.io/envoyproxy/envoy', 'distroless-v1.39.3'),
   envoyGateway: mirrored('docker.io/envoyproxy/gateway', 'v1.9.2'),

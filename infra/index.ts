@@ -6,6 +6,7 @@ import { Data } from './data/index.ts'
 import { Gateway } from './edge/gateway.ts'
 import { hostGroups } from './edge/host-groups.ts'
 import { Edge } from './edge/index.ts'
+import { HandleAddress } from './identity/handle-address.ts'
 import { Identity } from './identity/index.ts'
 import { Network } from './network/index.ts'
 import { Access } from './operations/access.ts'
@@ -45,6 +46,7 @@ const home = new Provider('kura-home', { region: settings.homeRegion })
 const keys = new Keys('kura-keys', settings, cloud)
 const network = new Network('kura-network', settings, cloud)
 const edge = new Edge('kura-edge', { settings, network, groups }, cloud)
+const handle = new HandleAddress('kura-handle', settings, cloud)
 const cluster = new Cluster('kura-cluster', settings, await findNodeImage(settings, cloud), network, keys, cloud)
 const storage = new Storage('kura-storage', { settings, keys, home }, cloud)
 const files = new Files('kura-files', { settings, keys, network, cells: cellNames }, cloud)
@@ -56,7 +58,7 @@ const operators = new Operators('kura-operators', { settings, cluster, keys }, i
 const ready = { ...inside, dependsOn: [operators] }
 new Gateway('kura-gateway', { settings, cluster, network, edge, groups }, ready)
 const data = new Data('kura-data', { settings, cells: cells.length, cluster, storage, files }, ready)
-const { scanner } = new Identity('kura-identity', { settings, cluster, network, edge, data }, ready)
+const { scanner } = new Identity('kura-identity', { settings, tenants, network, edge, data, handle }, ready)
 const passwords = new Passwords(
   'kura-passwords',
   tenants.map(({ id }) => id),

@@ -222,6 +222,15 @@ const Stack = z.strictObject({
           'must be a certificate, PEM',
         )
         .describe('certificate by which it is signed, PEM'),
+      discovery: z.url().describe("where people choose their institution, such as GakuNin's discovery service"),
+      keys: z
+        .array(z.int().min(1))
+        .min(1)
+        .max(2)
+        .default([1])
+        .describe(
+          'numbers of our key pairs that are valid; the last is in use. Add one, register it, then drop the old',
+        ),
     }),
     handle: Service.extend({
       prefix: z

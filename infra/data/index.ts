@@ -21,6 +21,16 @@ export interface Database {
   control: string
 }
 
+/** A database of its own in the shared PostgreSQL, for a service that is no institution. Reached by TLS alone. */
+export interface OwnDatabase {
+  /** PostgreSQL's primary itself. */
+  host: string
+  port: number
+  database: string
+  user: string
+  password: pulumi.Output<string>
+}
+
 /** A service beside the database, as a cell reaches it. */
 export interface Service {
   url: string
@@ -43,6 +53,10 @@ interface DataArgs {
 export class Data extends Component {
   readonly namespace: string
   readonly database: Database
+  /** The identity provider's. */
+  readonly identity: OwnDatabase
+  /** The Handle server's. */
+  readonly handle: OwnDatabase
   readonly search: Service
   readonly queue: Service
   readonly cache: Service
@@ -99,6 +113,15 @@ export class Data extends Component {
       control: CONTROL,
     }
     // STUB
+    const own = (database: string): OwnDatabase => ({
+      host: postgresql.primary,
+      port: 5432,
+      database,
+      user: database,
+      password: pulumi.secret('stub'),
+    })
+    this.identity = own('identity')
+    this.handle = own('handle')
     const service = (kind: string, url: string, port: number): Service => ({
       url,
       port,

@@ -1,28 +1,78 @@
+import * as kubernetes from '@pulumi/kubernetes'
 import type * as pulumi from '@pulumi/pulumi'
-import type { Cluster } from '../cluster/index.ts'
+import type { TenantFile } from '../../app/tenancy/schema.ts'
+import { allow } from '../cluster/traffic.ts'
 import { Component } from '../component.ts'
 import type { Data } from '../data/index.ts'
 import type { Edge } from '../edge/index.ts'
 import type { Network } from '../network/index.ts'
 import type { Settings } from '../settings.ts'
+import { Handle } from './handle.ts'
+import type { HandleAddress } from './handle-address.ts'
+import { Keycloak } from './keycloak.ts'
+import { FederationProxy } from './proxy.ts'
+import { brokerEndpoint, issuer } from './representations.ts'
+import { Scanner } from './scanner.ts'
 
 interface IdentityArgs {
   settings: Pick<Settings, 'registry' | 'zone' | 'identity'>
-  cluster: Cluster
+  tenants: TenantFile[]
   network: Network
   edge: Edge
   data: Data
+  handle: HandleAddress
 }
 
 /** Who people are, what a handle points to, and what a file carries: Keycloak, the SAML proxy, Handle, ClamAV. */
 export class Identity extends Component {
-  /** ClamAV, where cells have files looked at: `host:port` inside the cluster. */
-  readonly scanner: { host: string; port: number; namespace: string }
+  /** ClamAV, where cells have files looked at, with the labels of its pods. */
+  readonly scanner: { host: string; port: number; namespace: string; pods: Record<string, string> }
+  /** Where people log in, as the application asks for it. */
+  readonly realm: Keycloak['realm']
 
-  constructor(name: string, _args: IdentityArgs, options: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: IdentityArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cluster:Identity', name, options)
-    // STUB
-    this.scanner = { host: `scanner.${name}.svc`, port: 3310, namespace: name }
-    this.registerOutputs({})
+    const { settings, tenants, network, data, handle } = args
+
+    const namespace = new kubernetes.core.v1.Namespace(
+      this.named('namespace'),
+      { metadata: { name, labels: { ...this.labels, 'pod-security.kubernetes.io/enforce': 'restricted' } } },
+      { parent: this },
+    )
+    const inside = { parent: this, dependsOn: namespace }
+    const common = { namespace: name, settings, network, data }
+    allow(this.named('deny-all'), 'deny-all', { namespace: namespace.metadata.name, labels: this.labels }, this)
+
+    const address = `https://login.${settings.zone}`
+    const proxy = new FederationProxy(
+      this.named('proxy'),
+      {
+        ...common,
+        host: `federation.${settings.zone}`,
+        keycloak: { entityId: issuer(address), endpoint: brokerEndpoint(address) },
+      },
+      inside,
+    )
+    const keycloak = new Keycloak(
+      this.named('keycloak'),
+      {
+        ...common,
+        address,
+        loadBalancers: network.addresses.loadBalancers,
+        hosts: tenants.flatMap(({ hosts }) => hosts),
+        proxy: proxy.door,
+      },
+      inside,
+    )
+    this.#balance(args.edge)
+    new Handle(this.named('handle'), { ...common, address: handle.address }, inside)
+    const scanner = new Scanner(this.named('scanner'), common, inside)
+
+    this.realm = keycloak.realm
+    this.scanner = { host: scanner.host, port: scanner.port, namespace: name, pods: scanner.pods }
+    this.registerOutputs({ issuer: this.realm.issuer, scanner: this.scanner })
   }
+
+  /** STUB: Keycloak's own load balancer, for the Service `keycloak`, port 8080, by the door `edge.identity`. */
+  #balance(_edge: Edge) {}
 }

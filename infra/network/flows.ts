@@ -39,6 +39,9 @@ const icmp = flow.bind(null, 'icmp')
 const NODES = ['nodes', 'dataNodes'] as const
 const CLUSTER = ['nodes', 'dataNodes', 'pods'] as const
 
+/** Port of the nodes at which the Handle server is reached from its load balancer, by TCP and by UDP. */
+export const RESOLVERS = 30_641
+
 /**
  * Who may open a connection to whom, each by a sentence that says what for. Nothing else passes. A rule without ports
  * is between nodes and pods alone: there, network policies say which.
@@ -77,8 +80,9 @@ export const FLOWS: Record<string, Flow> = {
   'Load balancers reach the identity provider': tcp('loadBalancers', 'pods', 8080),
   'Anyone resolves handles': tcp('internet', 'loadBalancers', 2641),
   'Anyone resolves handles by UDP': udp('internet', 'loadBalancers', 2641),
-  'Load balancers reach the Handle server': tcp('loadBalancers', 'pods', 2641),
-  'Load balancers reach the Handle server by UDP': udp('loadBalancers', 'pods', 2641),
+  'Load balancers pass resolvers on': tcp('loadBalancers', NODES, RESOLVERS),
+  'Load balancers pass resolvers on by UDP': udp('loadBalancers', NODES, RESOLVERS),
+  'Load balancers ask nodes whether they are well': tcp('loadBalancers', NODES, 10_256),
 
   // Operators and the pipeline
   'Operators use the Kubernetes API': tcp('bastion', 'endpoint', 6443),

@@ -18,6 +18,8 @@ export class Network extends Component {
   readonly subnetIds: Record<Group, pulumi.Output<string>>
   /** Security groups of the subnets' interfaces. */
   readonly groupIds: Record<SecurityGroup, pulumi.Output<string>>
+  /** Ranges of the subnets, in CIDR notation. */
+  readonly addresses: Record<Group, string>
   /** The group of the subnets' flow logs, which the archive reads. */
   readonly flowLogGroupId: pulumi.Output<string>
 
@@ -95,9 +97,10 @@ export class Network extends Component {
       (group) =>
         new core.NetworkSecurityGroup(this.named(`${kebab(group)}-group`), inVcn(`${kebab(group)}-group`), child).id,
     )
+    this.addresses = subnetRanges(settings.network.addresses)
     const addresses: Addresses = {
       groupIds: this.groupIds,
-      ranges: subnetRanges(settings.network.addresses),
+      ranges: this.addresses,
       oracle: oracle.cidrBlock,
       sinet: settings.sinet.networks,
     }
@@ -114,7 +117,7 @@ export class Network extends Component {
         this.named(kebab(group)),
         {
           ...inVcn(kebab(group)),
-          cidrBlock: addresses.ranges[group],
+          cidrBlock: this.addresses[group],
           dnsLabel: group.toLowerCase(),
           prohibitInternetIngress: !open,
           prohibitPublicIpOnVnic: !open,

@@ -81,6 +81,8 @@ describe.each(['dev', 'prod'] as const)('the stack %s', (stack) => {
       'kura-cluster-oke',
       'kura-data-namespace',
       'kura-data-postgresql-cluster',
+      'kura-handle-address',
+      'kura-identity-handle-key',
       'kura-storage-contents',
     ])
   })

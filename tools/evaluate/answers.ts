@@ -32,7 +32,7 @@ const COMPUTED: Record<string, (asked: Asked) => Properties> = {
     defaultSecurityListId: ocid('securitylist', name),
     defaultDhcpOptionsId: ocid('dhcpoptions', name),
   }),
-  'oci:Core/publicIp:PublicIp': ({ name }) => ({ ipAddress: `203.0.113.${digest(name)[0]}` }),
+  'oci:Core/publicIp:PublicIp': ({ name }) => ({ ipAddress: `203.0.113.${((digest(name)[0] ?? 0) % 254) + 1}` }),
   'oci:ManagementAgent/managementAgentInstallKey:ManagementAgentInstallKey': ({ urn, random }) => ({
     key: random(urn, 40),
   }),
