@@ -11,6 +11,7 @@ import { Network } from './network/index.ts'
 import { Access } from './operations/access.ts'
 import { Alarms } from './operations/alarms.ts'
 import { Delivery } from './operations/delivery.ts'
+import { Events } from './operations/events.ts'
 import { Logging } from './operations/logging.ts'
 import { Metrics } from './operations/metrics.ts'
 import { Tenancy } from './operations/tenancy.ts'
@@ -38,7 +39,7 @@ for (const pinned of Object.keys(settings.cells.pins))
 // In Oracle Cloud
 const cloud = { provider: new Provider('kura-oracle', { region: settings.region }) }
 const home = new Provider('kura-home', { region: settings.homeRegion })
-const keys = new Keys('kura-keys', settings, cloud)
+const keys = new Keys('kura-keys', { settings, home }, cloud)
 const network = new Network('kura-network', settings, cloud)
 const edge = new Edge('kura-edge', { settings, network, groups }, cloud)
 const cluster = new Cluster('kura-cluster', settings, await findNodeImage(settings, cloud), network, keys, cloud)
@@ -68,8 +69,9 @@ new Metrics('kura-metrics', { settings, cluster, data }, ready)
 // How it is watched, changed and entered
 new Logging('kura-logging', { settings, network, cluster, storage, edge }, cloud)
 const alarms = new Alarms('kura-alarms', { settings, cluster, edge }, cloud)
+new Events('kura-events', { settings, alarms }, cloud)
 new Delivery('kura-delivery', { settings, network, alarms }, cloud)
-new Access('kura-access', { settings, network, cluster, storage, keys }, { provider: home })
+new Access('kura-access', { settings, network, cluster, storage, keys, home }, cloud)
 if (settings.tenancy === 'manage') new Tenancy('kura-tenancy', { settings }, { provider: home })
 
 /** Addresses of the institutions. */
