@@ -1,9 +1,8 @@
 import { ocpus } from '../cluster/sizes.ts'
 import type { Settings } from '../settings.ts'
 
-/** What may be used beyond what is declared: nodes of every pool while it is cycled, volumes while one is restored. */
-const SPARE_NODES = 1
-const SPARE_STORAGE = 1.5
+/** What may be used beyond what is declared: nodes while pools are cycled, volumes while one is restored, some growth. */
+const SPARE = 1.5
 
 /** File systems beyond those of the cells that there are, so that cells can be added. */
 const MOST_FILE_SYSTEMS = 1000
@@ -27,9 +26,10 @@ export function quotaStatements(
 ): string[] {
   const most = Object.values(pools).map((pool) => ({
     ...pool,
-    nodes: Math.max(pool.nodes, 'most' in pool ? (pool.most ?? 0) : 0) + SPARE_NODES,
+    nodes: Math.max(pool.nodes, 'most' in pool ? (pool.most ?? 0) : 0),
   }))
   const sum = (of: (pool: (typeof most)[number]) => number) => most.reduce((total, pool) => total + of(pool), 0)
+  const spare = (used: number) => Math.ceil(used * SPARE)
   const volumes =
     postgresql.volume * pools.postgresql.nodes +
     elasticsearch.volume * pools.elasticsearch.nodes +
@@ -42,12 +42,12 @@ export function quotaStatements(
     .toLowerCase()
     .replaceAll('.', '-')
   return [
-    `set compute-core quota ${shape}-core-count to ${sum(({ nodes, vcpu }) => nodes * ocpus(vcpu))}`,
-    `set compute-memory quota ${shape}-memory-count to ${sum(({ nodes, memory }) => nodes * memory)}`,
+    `set compute-core quota ${shape}-core-count to ${spare(sum(({ nodes, vcpu }) => nodes * ocpus(vcpu)))}`,
+    `set compute-memory quota ${shape}-memory-count to ${spare(sum(({ nodes, memory }) => nodes * memory))}`,
     'zero compute-core quota /*gpu*/',
     'zero database quotas',
-    `set block-storage quota total-storage-gb to ${Math.ceil(volumes * SPARE_STORAGE)}`,
+    `set block-storage quota total-storage-gb to ${spare(volumes)}`,
     `set filesystem quota file-system-count to ${MOST_FILE_SYSTEMS}`,
-    `set filesystem quota mount-target-count to ${storage.mountTargets}`,
+    `set filesystem quota mount-target-count to ${spare(storage.mountTargets)}`,
   ].map((statement) => `${statement} in compartment ${compartment}`)
 }

@@ -104,7 +104,11 @@ export class Files extends Component {
         this.#fileSystem(`cell-${cell}`, {}, [network.addresses.nodes], { retainOnDelete: true }),
       ]),
     )
-    this.registerOutputs({})
+    this.registerOutputs({
+      postgresql: this.postgresql,
+      elasticsearch: this.elasticsearch,
+      cells: Object.fromEntries(this.#cells),
+    })
   }
 
   /** The file system of a cell. */

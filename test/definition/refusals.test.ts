@@ -1,38 +1,18 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { parse, stringify } from 'yaml'
 import { type CapturedResource, EvaluationError, evaluate } from '../../tools/evaluate/index.ts'
+import { makeProject, type Project } from './project.ts'
 
-const PROJECT = join(import.meta.dirname, '../..')
-
+let project: Project
 let root: string
-/** A project of its own: the same program, with settings and institutions that a test may spoil. */
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'kura-project-'))
-  for (const file of ['Pulumi.yaml', 'Pulumi.dev.yaml']) cpSync(join(PROJECT, file), join(root, file))
-  for (const entry of ['infra', 'package.json']) symlinkSync(join(PROJECT, entry), join(root, entry))
-  cpSync(join(PROJECT, 'infra/tenants/dev'), join(root, 'tenants'), { recursive: true })
-  set({ tenants: join(root, 'tenants') })
+  project = makeProject()
+  root = project.root
 })
-afterEach(() => rmSync(root, { recursive: true }))
+afterEach(() => project.dispose())
 
-/** Sets settings, by their names below `kura:`; nested ones as `a.b`. */
-function set(settings: Record<string, unknown>): void {
-  const file = join(root, 'Pulumi.dev.yaml')
-  const stack: { config: Record<string, unknown> } = parse(readFileSync(file, 'utf8'))
-  for (const [name, value] of Object.entries(settings)) {
-    const path = `kura:${name}`.split('.')
-    const last = path.pop() ?? ''
-    const holder = path.reduce((node, key) => {
-      node[key] ??= {}
-      return node[key] as Record<string, unknown>
-    }, stack.config)
-    holder[last] = value
-  }
-  writeFileSync(file, stringify(stack))
-}
+const set: Project['set'] = (settings) => project.set(settings)
 
 /** The lines that the program stops with. */
 async function refusal(): Promise<string[]> {
@@ -110,4 +90,23 @@ test('a change of one institution rolls its cell alone, and a pin changes the im
   const [kita, , minami] = changed.map(text)
   expect(kita).toContain('/application:0.2.0-rc.1"')
   expect(minami).toContain('/application:0.1.0"')
+})
+
+test('more cells than the mount targets can serve are refused, with the number that can', async () => {
+  for (let cell = 1; cell <= 50; cell++) project.add(`tenant-${cell}`, 'misaki', `cell-${cell}`)
+  expect(await refusal()).toEqual([
+    'Pulumi.dev.yaml: kura:storage.mountTargets 1 is too few: 54 file systems need 2, as one takes 100 exports',
+  ])
+})
+
+test('a replica in the same region, and an archive that is slower than the end, are refused', async () => {
+  set({ 'storage.replica': 'ap-tokyo-1' })
+  expect(await refusal()).toEqual([
+    'Pulumi.dev.yaml: kura:storage.replica ap-tokyo-1 holds the originals; name another region',
+  ])
+  set({ 'storage.replica': 'ap-osaka-1', 'storage.archiveDumps': 60, 'storage.archiveLogs': 90 })
+  expect((await refusal()).sort()).toEqual([
+    expect.stringMatching(/kura:storage\.archiveDumps must be less than keepDumps/),
+    expect.stringMatching(/kura:storage\.archiveLogs must be less than keepLogs/),
+  ])
 })

@@ -77,12 +77,20 @@ describe.each(['dev', 'prod'] as const)('the stack %s', (stack) => {
 
   test('protects and retains what holds data, and the cluster', () => {
     const kept = of(stack).resources.filter(({ protect, retainOnDelete }) => protect && retainOnDelete)
-    expect(kept.map(({ name }) => name).sort()).toEqual([
-      'kura-cluster-oke',
-      'kura-data-namespace',
-      'kura-data-postgresql-cluster',
-      'kura-storage-contents',
-    ])
+    expect(kept.map(({ name }) => name).sort()).toEqual(
+      [
+        'kura-cluster-oke',
+        'kura-data-namespace',
+        'kura-data-postgresql-cluster',
+        'kura-files-elasticsearch',
+        'kura-files-postgresql',
+        ...(stack === 'prod' ? [1, 2, 3] : [1]).map((number) => `kura-files-mount-target-${number}`),
+        ...['buckets', 'compartment', 'files', 'kubernetes', 'vault', 'volumes'].map((part) => `kura-keys-${part}`),
+        ...['contents', 'dumps', 'logs', 'snapshots', 'wal'].map((bucket) => `kura-storage-${bucket}`),
+        'kura-storage-replica-contents',
+        'kura-storage-replica-dumps',
+      ].sort(),
+    )
   })
 
   test('makes one password for each institution, whatever its cell', () => {
@@ -95,7 +103,8 @@ describe.each(['dev', 'prod'] as const)('the stack %s', (stack) => {
   test('reaches everything in Oracle Cloud and in the cluster by its own providers', () => {
     const named = /^(oci|kubernetes):/
     for (const { type, name, provider } of of(stack).resources)
-      if (named.test(type)) expect(provider, name).toMatch(/::kura-(oracle|cluster-kubernetes)::/)
+      if (named.test(type))
+        expect(provider, name).toMatch(/::kura-(oracle|home|storage-replica-region|cluster-kubernetes)::/)
   })
 
   test('opens the load balancers alone to the internet', () => {
@@ -280,11 +289,11 @@ test("prod's node pools are the operators' table, at two vCPU an OCPU", () => {
   ).toEqual(TABLE)
 })
 
-test('dev and prod are made of the same parts: they differ in institutions and cells alone', () => {
+test('dev and prod are made of the same parts: they differ in institutions, cells and numbers alone', () => {
+  // What belongs to an institution or a cell, comes in a number that is set, or exists once in the tenancy.
+  const own = /^kura-(cell|passwords|tenancy)(-|$)|^kura-files-.*cell-|-mount-target-\d+$|^kura-(dev|prod)$/
   const parts = ({ resources }: Evaluation) =>
-    resources
-      .filter(({ name }) => !/^kura-(cell|passwords)-/.test(name) && !/^kura-(dev|prod)$/.test(name))
-      .map(({ type, name }: CapturedResource) => `${type} ${name}`)
+    resources.filter(({ name }) => !own.test(name)).map(({ type, name }: CapturedResource) => `${type} ${name}`)
   expect(parts(of('dev'))).toEqual(parts(of('prod')))
   const inCell = (stack: string, cell: string) =>
     of(stack)
