@@ -12,6 +12,7 @@ import { Network } from './network/index.ts'
 import { Access } from './operations/access.ts'
 import { Alarms } from './operations/alarms.ts'
 import { Delivery } from './operations/delivery/index.ts'
+import { Events } from './operations/events.ts'
 import { Logging } from './operations/logging.ts'
 import { Metrics } from './operations/metrics/index.ts'
 import { Tenancy } from './operations/tenancy.ts'
@@ -43,7 +44,7 @@ if (uploads > settings.edge.upload)
 // In Oracle Cloud
 const cloud = { provider: new Provider('kura-oracle', { region: settings.region }) }
 const home = new Provider('kura-home', { region: settings.homeRegion })
-const keys = new Keys('kura-keys', settings, cloud)
+const keys = new Keys('kura-keys', { settings, home }, cloud)
 const network = new Network('kura-network', settings, cloud)
 const edge = new Edge('kura-edge', { settings, network, groups }, cloud)
 const handle = new HandleAddress('kura-handle', settings, cloud)
@@ -75,8 +76,9 @@ new Backups('kura-backups', { settings, tenants, data, storage, files }, { ...in
 new Metrics('kura-metrics', { settings, groups, agentKey: alarms.agentKey }, ready)
 
 // How it is watched, changed and entered
-const access = new Access('kura-access', { settings, network, cluster, storage, keys }, { provider: home })
+const access = new Access('kura-access', { settings, network, cluster, storage, keys, home }, cloud)
 new Logging('kura-logging', { settings, network, storage, edge, access }, cloud)
+new Events('kura-events', { settings, alarms }, cloud)
 new Delivery('kura-delivery', { settings, network, alarms }, cloud)
 if (settings.tenancy === 'manage') new Tenancy('kura-tenancy', { settings }, { provider: home })
 

@@ -172,22 +172,38 @@ const Stack = z.strictObject({
   elasticsearch: z.strictObject({ volume, vcpu, memory }),
   rabbitmq: z.strictObject({ volume, vcpu, memory }),
   redis: Service,
-  storage: z.strictObject({
-    keys: z
-      .array(z.int().min(1))
-      .min(1)
-      .max(2)
-      .default([1])
-      .describe(
-        'numbers of the S3 keys of each purpose that are valid; the last is in use. Add one to rotate, then drop the old',
-      ),
-    archiveDumps: days.describe('days after which dumps are moved to the archive'),
-    keepDumps: days.describe('days that dumps are kept, and may not be deleted'),
-    archiveLogs: days.describe('days after which logs are moved to the archive'),
-    keepLogs: days.describe('days that logs are kept, and may not be deleted'),
-    replica: region.optional().describe('region that contents and dumps are copied to; without it they are not'),
-    mountTargets: z.int().min(1).max(20).describe('addresses of file storage; one takes about 50 cells'),
+  keys: z.strictObject({
+    rotations: z
+      .int()
+      .min(0)
+      .max(50)
+      .describe('how often the encryption keys have been rotated. Add one to rotate; never take one away'),
   }),
+  storage: z
+    .strictObject({
+      keys: z
+        .array(z.int().min(1))
+        .min(1)
+        .max(2)
+        .default([1])
+        .describe(
+          'numbers of the S3 keys of each purpose that are valid; the last is in use. Add one to rotate, then drop the old',
+        ),
+      archiveDumps: days.describe('days after which dumps are moved to the archive'),
+      keepDumps: days.describe('days that dumps are kept, and may not be deleted'),
+      archiveLogs: days.describe('days after which logs are moved to the archive'),
+      keepLogs: days.describe('days that logs are kept, and may not be deleted'),
+      replica: region.optional().describe('region that contents and dumps are copied to; without it they are not'),
+      mountTargets: z.int().min(1).max(20).describe('addresses of file storage; one takes about 50 cells'),
+    })
+    .refine(({ archiveDumps, keepDumps }) => archiveDumps < keepDumps, {
+      path: ['archiveDumps'],
+      message: 'must be less than keepDumps',
+    })
+    .refine(({ archiveLogs, keepLogs }) => archiveLogs < keepLogs, {
+      path: ['archiveLogs'],
+      message: 'must be less than keepLogs',
+    }),
   edge: z.strictObject({
     bandwidth: z
       .strictObject({

@@ -94,7 +94,9 @@ function takesTags(type: string): boolean {
 
 /** Where a generated secret can be read: outside what is marked secret, or in a generator that does not mark it. */
 export function exposed({ resources, outputs, logs }: Pick<Evaluation, 'resources' | 'outputs' | 'logs'>): string[] {
-  const generators = resources.filter(({ type }) => /^(random|tls):.*(Password|PrivateKey)$/.test(type))
+  const generators = resources.filter(({ type }) =>
+    /^(random|tls|oci):.*:(RandomPassword|PrivateKey|CustomerSecretKey)$/.test(type),
+  )
   const secrets = generators.flatMap((generator) => {
     const marked = Object.values(generator.outputs).filter((value) => value instanceof Secret)
     return marked.flatMap((value) => [...texts(value)].map(([, text]) => text))

@@ -118,3 +118,22 @@ test('a change of one institution rolls its cell alone, and a pin changes the im
   expect(kita).toContain('/application:0.2.0-rc.1"')
   expect(minami).toContain('/application:0.1.0"')
 })
+
+test('more cells than the mount targets can serve are refused, with the number that can', async () => {
+  for (let cell = 1; cell <= 50; cell++) project.add(`tenant-${cell}`, 'misaki', `cell-${cell}`)
+  expect(await refusal()).toEqual([
+    'Pulumi.dev.yaml: kura:storage.mountTargets 1 is too few: 54 file systems need 2, as one takes 100 exports',
+  ])
+})
+
+test('a replica in the same region, and an archive that is slower than the end, are refused', async () => {
+  set({ 'storage.replica': 'ap-tokyo-1' })
+  expect(await refusal()).toEqual([
+    'Pulumi.dev.yaml: kura:storage.replica ap-tokyo-1 holds the originals; name another region',
+  ])
+  set({ 'storage.replica': 'ap-osaka-1', 'storage.archiveDumps': 60, 'storage.archiveLogs': 90 })
+  expect((await refusal()).sort()).toEqual([
+    expect.stringMatching(/kura:storage\.archiveDumps must be less than keepDumps/),
+    expect.stringMatching(/kura:storage\.archiveLogs must be less than keepLogs/),
+  ])
+})

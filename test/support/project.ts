@@ -33,6 +33,27 @@ export class SpareProject {
     writeFileSync(file, stringify(stack))
   }
 
+  /** Replaces text in an institution's file. */
+  editTenant(id: string, from: string, to: string): void {
+    const text = readFileSync(this.#tenant(id), 'utf8')
+    if (!text.includes(from)) throw new Error(`${id}.yaml does not say ${from}`)
+    writeFileSync(this.#tenant(id), text.replace(from, to))
+  }
+
+  /** Adds an institution like another one, with an id, a host and a cell of its own. */
+  addTenant(id: string, like: string, cell: string): void {
+    const tenant: Record<string, unknown> = parse(readFileSync(this.#tenant(like), 'utf8'))
+    writeFileSync(this.#tenant(id), stringify({ ...tenant, id, cell, hosts: [`repository.${id}.example`] }))
+  }
+
+  removeTenant(id: string): void {
+    rmSync(this.#tenant(id))
+  }
+
+  #tenant(id: string): string {
+    return join(this.tenants, `${id}.yaml`)
+  }
+
   remove(): void {
     rmSync(this.root, { recursive: true })
   }

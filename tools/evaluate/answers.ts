@@ -45,6 +45,14 @@ const COMPUTED: Record<string, (asked: Asked) => Properties> = {
     publicKeyPem: pem('PUBLIC KEY', name),
   }),
   'tls:index/selfSignedCert:SelfSignedCert': ({ name }) => ({ certPem: pem('CERTIFICATE', name) }),
+  'oci:Kms/vault:Vault': ({ name }) => ({
+    managementEndpoint: `https://${digest(name).toString('hex').slice(0, 13)}-management.kms.ap-tokyo-1.oraclecloud.com`,
+  }),
+  'oci:Identity/customerSecretKey:CustomerSecretKey': ({ urn, random }) => ({ key: `${random(urn, 43)}=` }),
+  'oci:FileStorage/mountTarget:MountTarget': ({ name }) => ({
+    exportSetId: ocid('exportset', name),
+    privateIpIds: [ocid('privateip', name)],
+  }),
 }
 
 /** What data sources answer, by token. One that is not named here fails the evaluation. */
@@ -86,6 +94,34 @@ const DATA_SOURCES: Record<string, (args: Properties) => Properties> = {
       kind: 'Config',
       clusters: [{ name: 'kura', cluster: { server: 'https://10.0.0.2:6443' } }],
     }),
+  }),
+  'oci:Core/getPrivateIp:getPrivateIp': (args) => ({
+    ...args,
+    id: args.privateIpId,
+    ipAddress: `10.0.48.${10 + ((digest(String(args.privateIpId))[0] ?? 0) % 200)}`,
+  }),
+  'oci:Identity/getCompartment:getCompartment': (args) => ({
+    ...args,
+    name: String(args.id).split('.').at(-1),
+    compartmentId: 'ocid1.tenancy.oc1..example',
+  }),
+  'oci:CloudGuard/getDetectorRecipes:getDetectorRecipes': (args) => ({
+    ...args,
+    id: 'detector-recipes',
+    detectorRecipeCollections: [
+      {
+        items: ['IAAS_ACTIVITY_DETECTOR', 'IAAS_CONFIGURATION_DETECTOR', 'IAAS_THREAT_DETECTOR'].map((detector) => ({
+          id: ocid('cloudguarddetectorrecipe', detector),
+          detector,
+          owner: 'ORACLE',
+        })),
+      },
+    ],
+  }),
+  'oci:CloudGuard/getResponderRecipes:getResponderRecipes': (args) => ({
+    ...args,
+    id: 'responder-recipes',
+    responderRecipeCollections: [{ items: [{ id: ocid('cloudguardresponderrecipe', 'oracle'), owner: 'ORACLE' }] }],
   }),
   'oci:ObjectStorage/getNamespace:getNamespace': (args) => ({ ...args, id: 'namespace', namespace: 'nrtexample1' }),
 }

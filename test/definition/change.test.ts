@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type CapturedResource, type Evaluation, evaluate, reveal } from '../../tools/evaluate/index.ts'
+import { resourceOf } from '../support/resource.ts'
+import { IMMUTABLE, inputOf } from './immutable.ts'
+import { SpareProject } from '../support/project.ts'
+
+let untouched: CapturedResource[]
+let project: SpareProject
+beforeAll(async () => {
+  const unchanged = new SpareProject()
+  untouched = (await evaluateChanged(unchanged)).resources
+  unchanged.remove()
+}, 60_000)
+beforeEach(() => {
+  project = new SpareProject()
+})
+afterEach(() => project.remove())
+
+function evaluateChanged(changed: SpareProject): Promise<Evaluation> {
+  return evaluate({ stack: 'dev', root: changed.root })
+}
+
+/** What a change would replace or take away, of what holds data. Without anything, the change is safe. */
+function harm(before: CapturedResource[], after: CapturedResource[]): string[] {
+  const later = new Map(after.map((resource) => [resource.urn, resource]))
+  return before.flatMap((resource) => {
+    const now = later.get(resource.urn)
+    if (now === undefined) return resource.protect ? [`${resource.name} is taken away`] : []
+    const { inputs = [] } = IMMUTABLE[resource.type] ?? {}
+    const value = ({ inputs: given }: CapturedResource, path: string) => JSON.stringify(inputOf(reveal(given), path))
+    return [
+      ...inputs
+        .filter((path) => value(resource, path) !== value(now, path))
+        .map((path) => `${resource.name} is replaced: ${path} has changed`),
+      ...(resource.protect && !now.protect ? [`${resource.name} is no longer protected`] : []),
+      ...(resource.retainOnDelete && !now.retainOnDelete ? [`${resource.name} is no longer retained`] : []),
+    ]
+  })
+}
+
+async function changed(): Promise<CapturedResource[]> {
+  const { resources } = await evaluateChanged(project)
+  expect(JSON.stringify(resources)).not.toBe(JSON.stringify(untouched))
+  return resources
+}
+
+test('a replaced bucket, a lost file system and a lost protection would be found', () => {
+  const bucket = (name: string, protect = true) =>
+    resourceOf({
+      type: 'oci:ObjectStorage/bucket:Bucket',
+      urn: 'urn:bucket',
+      name: 'bucket',
+      protect,
+      inputs: { name },
+    })
+  const fileSystem = resourceOf({
+    type: 'oci:FileStorage/fileSystem:FileSystem',
+    urn: 'urn:files',
+    name: 'files',
+    protect: true,
+  })
+  expect(harm([bucket('a'), fileSystem], [bucket('a'), fileSystem])).toEqual([])
+  expect(harm([bucket('a'), fileSystem], [bucket('b', false)])).toEqual([
+    'bucket is replaced: name has changed',
+    'bucket is no longer protected',
+    'files is taken away',
+  ])
+})
+
+test('every protected type of ours is in the table, and the table agrees with the package', () => {
+  const types = new Set(untouched.filter(({ protect }) => protect).map(({ type }) => type))
+  expect(Object.keys(IMMUTABLE)).toEqual(expect.arrayContaining([...types]))
+  for (const [type, { inputs }] of Object.entries(IMMUTABLE))
+    if (type.startsWith('oci:'))
+      for (const input of inputs) expect(`${type} ${input}: ${updatable(type, input)}`).toBe(`${type} ${input}: false`)
+  expect(updatable('oci:ObjectStorage/bucket:Bucket', 'versioning')).toBe(true)
+})
+
+/** Whether the documentation of `@pulumi/oci` says of an argument that it can be changed in place. */
+function updatable(type: string, input: string): boolean {
+  const [group = '', file = ''] = (type.split(':')[1] ?? '').split('/')
+  const root = dirname(createRequire(import.meta.url).resolve('@pulumi/oci/package.json'))
+  const text = readFileSync(join(root, group.toLowerCase(), `${file}.d.ts`), 'utf8')
+  const args = text.slice(text.search(/export interface \w+Args \{/))
+  const end = args.search(new RegExp(`^ {4}${input}\\??:`, 'm'))
+  if (end < 0) throw new Error(`${type} has no argument ${input}`)
+  return args.slice(args.lastIndexOf('/**', end), end).includes('(Updatable)')
+}
+
+test('more nodes, another image and other limits replace nothing that holds data', async () => {
+  project.set({
+    'pools.web.nodes': 4,
+    'pools.elasticsearch.nodes': 4,
+    'cells.pins': { kita: '0.2.0-rc.1' },
+    'cells.web.replicas': 3,
+    'storage.keys': [1, 2],
+    'keys.rotations': 1,
+    'storage.keepDumps': 90,
+    'pgpool.children': 300,
+    'storage.mountTargets': 2,
+  })
+  const after = await changed()
+  // Another mount target is meant to take over some of the exports; no file system moves.
+  const moved = /^kura-files-(root-)?export-.* is replaced: exportSetId has changed$/
+  expect(harm(untouched, after).filter((found) => !moved.test(found))).toEqual([])
+})
+
+test('adding, moving and closing institutions replaces nothing that holds data, and takes nothing away', async () => {
+  project.addTenant('shiokaze', 'misaki', 'higashi')
+  project.editTenant('hidamari', 'cell: kita', 'cell: minami')
+  project.editTenant('misaki', 'group: 1', 'group: 1\nstate: closed')
+  project.set({ 'pgpool.children': 300 })
+  const after = await changed()
+  expect(harm(untouched, after)).toEqual([])
+  expect(after.map(({ name }) => name)).toContain('kura-files-cell-higashi')
+})
+
+test("removing a cell's last institution leaves its file system where it is", async () => {
+  project.removeTenant('misaki')
+  const after = await changed()
+  expect(harm(untouched, after)).toEqual([])
+  const gone = untouched.filter(({ urn }) => !after.some((resource) => resource.urn === urn))
+  const holds = gone.filter(({ type }) => type in IMMUTABLE)
+  expect(holds.map(({ name, retainOnDelete }) => `${name}: ${retainOnDelete ? 'stays' : 'goes'}`).sort()).toEqual([
+    'kura-cell-minami-namespace: goes',
+    'kura-files-cell-minami: stays',
+    'kura-files-export-cell-minami: goes',
+    'kura-files-root-export-cell-minami: goes',
+  ])
+})
