@@ -9,6 +9,9 @@ import { eachOf } from '../platform/each.ts'
 import type { Log } from '../platform/logs.ts'
 import { databaseName } from './tenant.ts'
 
+/** Institutions made ready at a time: each holds two connections. */
+const AT_ONCE = 4
+
 /**
  * Makes what every configured institution needs: role, database, migrations, settings. Running it again, or from
  * several pods at once, changes nothing more. One institution's failure is recorded in the control database's table
@@ -18,9 +21,7 @@ import { databaseName } from './tenant.ts'
  */
 export async function provision(config: Config, log: Log): Promise<string[]> {
   const { database, provisionerPasswordFile: passwordFile } = config
-  const connections = new Connections(database, database.connections)
-  // Each holds two: to its own database, and to the control database.
-  const atOnce = Math.floor(database.connections / 2)
+  const connections = new Connections(database, AT_ONCE * 2)
   const open = (name: string, share: number) =>
     openDatabase(connections, {
       database: name,
@@ -30,11 +31,11 @@ export async function provision(config: Config, log: Log): Promise<string[]> {
       // A migration takes the time that it takes; what it may wait for a lock is limited all the same.
       statementTimeout: 0,
     })
-  const control = open(database.control, atOnce)
+  const control = open(database.control, AT_ONCE)
   const failed: string[] = []
   try {
     await prepareControl(control, database.control)
-    await eachOf(config.tenants, atOnce, async (tenant) => {
+    await eachOf(config.tenants, AT_ONCE, async (tenant) => {
       const started = performance.now()
       let message: string | null = null
       try {
