@@ -40,11 +40,7 @@ export class Access extends Component {
     this.#tenancy = settings.tenancyId
 
     // The compartment holds no other instances than nodes.
-    this.nodesGroupId = this.#machines(
-      'nodes',
-      'Nodes of the cluster',
-      `instance.compartment.id = '${compartment}'`,
-    )
+    this.nodesGroupId = this.#machines('nodes', 'Nodes of the cluster', `instance.compartment.id = '${compartment}'`)
     const within = `resource.compartment.id = '${compartment}'`
     const scope: pulumi.Output<Scope> = pulumi.output({
       compartment,

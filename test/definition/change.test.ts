@@ -3,9 +3,9 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type CapturedResource, type Evaluation, evaluate, reveal } from '../../tools/evaluate/index.ts'
+import { SpareProject } from '../support/project.ts'
 import { resourceOf } from '../support/resource.ts'
 import { IMMUTABLE, inputOf } from './immutable.ts'
-import { SpareProject } from '../support/project.ts'
 
 let untouched: CapturedResource[]
 let project: SpareProject

@@ -46,7 +46,11 @@ export function planOf(evaluation: Pick<Evaluation, 'stack' | 'resources'>, usag
 
   const storage = planStorage(declared, { pools, workloads, institutions, usage })
   const edge = planEdge(declared)
-  const planned = planPools(pools, workloads)
+  const planned = planPools(
+    pools,
+    workloads,
+    cells.map(({ name }) => name),
+  )
   const subnets = new Set(pools.flatMap(({ podSubnets }) => podSubnets))
   const plan: Omit<Plan, 'problems'> = {
     stack: declared.stack,

@@ -52,9 +52,19 @@ export interface State {
   unplaced: Unplaced[]
 }
 
-/** What stands on each pool's nodes, and whether it finds a place. */
-export function planPools(pools: Pool[], workloads: PlannedWorkload[]): PoolPlan[] {
-  return pools.map((pool) => planPool(pool, workloads))
+/**
+ * What stands on each pool's nodes, and whether it finds a place.
+ *
+ * @param cells names of the cells, whose workloads share lines
+ */
+export function planPools(pools: Pool[], workloads: PlannedWorkload[], cells: string[]): PoolPlan[] {
+  const names = new Set(cells)
+  /** `<namespace>/<name>`, with one line for all cells. */
+  const shown = (name: string) => {
+    const [namespace = '', rest = ''] = name.split('/')
+    return `${shownPart(namespace)}/${names.has(rest) ? '*' : rest}`
+  }
+  return pools.map((pool) => planPool(pool, workloads, shown))
 }
 
 /** Workloads of a pool that is not declared. */
@@ -63,7 +73,7 @@ export function homeless(pools: Pool[], workloads: PlannedWorkload[]): PlannedWo
   return workloads.filter(({ pool }) => !known.has(pool))
 }
 
-function planPool(pool: Pool, all: PlannedWorkload[]): PoolPlan {
+function planPool(pool: Pool, all: PlannedWorkload[], shown: (name: string) => string): PoolPlan {
   const { name, nodes, vcpu, memory, dedicated, node } = pool
   const here = all.filter(({ pool: wanted }) => wanted === name || wanted === 'every')
   const onEach = here.filter(({ kind }) => kind === 'DaemonSet')
@@ -114,7 +124,7 @@ function planPool(pool: Pool, all: PlannedWorkload[]): PoolPlan {
     dedicated,
     node,
     everywhere,
-    workloads: lines(here, nodes, oneEach),
+    workloads: lines(here, nodes, oneEach, shown),
     steady: state(nodes, steady),
     rolling: state(nodes, rolling),
     short: state(
@@ -163,14 +173,15 @@ function lines(
   workloads: PlannedWorkload[],
   nodes: number,
   oneEach: (workload: PlannedWorkload) => boolean,
+  shown: (name: string) => string,
 ): WorkloadLine[] {
-  const alike = Map.groupBy(workloads, ({ name, kind, cpu, memory }) => `${kind} ${shownName(name)} ${cpu} ${memory}`)
+  const alike = Map.groupBy(workloads, ({ name, kind, cpu, memory }) => `${kind} ${shown(name)} ${cpu} ${memory}`)
   return [...alike.values()]
     .map((group): WorkloadLine => {
       const [first] = group as [PlannedWorkload]
       const pods = group.reduce((all, { kind, replicas }) => all + (kind === 'DaemonSet' ? nodes : replicas), 0)
       return {
-        name: shownName(first.name),
+        name: shown(first.name),
         kind: first.kind,
         workloads: group.length,
         pods,
@@ -181,12 +192,6 @@ function lines(
       }
     })
     .sort((a, b) => b.pods * b.memory - a.pods * a.memory || (a.name < b.name ? -1 : 1))
-}
-
-/** `<namespace>/<name>`, with one line for all cells. */
-function shownName(name: string): string {
-  const [namespace = '', rest] = name.split('/')
-  return `${shownPart(namespace)}/${rest}`
 }
 
 function sum<Key extends string>(all: Record<Key, number>[], part: Key): number {

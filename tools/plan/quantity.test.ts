@@ -33,5 +33,5 @@ test('what the definition writes is read as it was meant', () => {
 })
 
 test('a part of a thousandth or of a MiB takes a whole one', () => {
-  expect([milli('0.0001'), mebi('1'), mebi('1Mi')]).toEqual([1, 1, 1])
+  expect([milli('0.0001'), mebi('1'), mebi('1Mi'), milli(0), mebi('0')]).toEqual([1, 1, 1, 0, 0])
 })

@@ -38,12 +38,12 @@ export function quantity(text: string | number): number {
 
 /** Thousandths of a vCPU, whole as the scheduler counts them. */
 export function milli(text: string | number): number {
-  return Math.ceil(quantity(text) * 1000 - 1e-9)
+  return Math.max(0, Math.ceil(quantity(text) * 1000 - 1e-9))
 }
 
 /** MiB, rounded up. */
 export function mebi(text: string | number): number {
-  return Math.ceil(quantity(text) / 2 ** 20 - 1e-9)
+  return Math.max(0, Math.ceil(quantity(text) / 2 ** 20 - 1e-9))
 }
 
 /** GiB. */
