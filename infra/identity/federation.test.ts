@@ -1,5 +1,8 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -63,5 +66,37 @@ describe.runIf(runs)("a federation's metadata", () => {
 
   test('signed by another certificate is refused', () => {
     expect(fetched(signed, 'other.pem')).toMatchObject({ status: 1, kept: undefined })
+  })
+
+  test('is fetched again and again: the proxy is asked to read what is new, and goes on with the old after a failure', async () => {
+    const source = join(folder, 'source.xml')
+    const target = join(folder, 'federation.xml')
+    writeFileSync(source, signed)
+    let asked = 0
+    const proxy = createServer((_, answer) => {
+      asked += 1
+      // From now on the federation gives what is not signed.
+      writeFileSync(source, 'Not found')
+      answer.end('Metadata reload OK')
+    }).listen(0, '127.0.0.1')
+    await once(proxy, 'listening')
+    const refresh = spawn('python3', [
+      join(import.meta.dirname, 'scripts/federation.py'),
+      pathToFileURL(source).href,
+      join(FIXTURES, 'federation.pem'),
+      target,
+      `http://127.0.0.1:${(proxy.address() as AddressInfo).port}/federation/reload-metadata`,
+      '1',
+    ])
+    try {
+      const [said] = await once(refresh.stderr, 'data')
+      expect(String(said)).toMatch(/^ERROR metadata from file:.* is not signed by the federation's certificate/)
+      expect(asked).toBe(1)
+      expect(readFileSync(target, 'utf8')).toBe(signed)
+      expect(refresh.exitCode).toBeNull()
+    } finally {
+      refresh.kill()
+      proxy.close()
+    }
   })
 })

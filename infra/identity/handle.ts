@@ -48,7 +48,7 @@ export class Handle extends Component {
 
     const sslrootcert = `${PLACES.files}/authority.pem`
     const files = {
-      'config.dct': pulumi.secret(password).apply((known) =>
+      'config.dct': password.apply((known) =>
         dictionary(
           configuration(prefix, {
             sql_url: `jdbc:postgresql://${host}:${port}/${database}?sslmode=verify-full&sslrootcert=${sslrootcert}`,

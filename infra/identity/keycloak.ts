@@ -51,7 +51,7 @@ export class Keycloak extends Component {
     this.realm = { issuer: issuer(address), secret: secret('client') }
 
     const files = {
-      'keycloak.conf': pulumi.secret(this.#configuration(args, configuring)),
+      'keycloak.conf': this.#configuration(args, configuring),
       'authority.pem': data.database.authority,
     }
     const configuration = new kubernetes.core.v1.Secret(

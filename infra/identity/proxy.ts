@@ -1,5 +1,5 @@
 import * as kubernetes from '@pulumi/kubernetes'
-import * as pulumi from '@pulumi/pulumi'
+import type * as pulumi from '@pulumi/pulumi'
 import { RandomPassword } from '@pulumi/random'
 import * as tls from '@pulumi/tls'
 import { allow, inNamespace, tcp, toNames, toPublic } from '../cluster/traffic.ts'
@@ -55,15 +55,13 @@ export class FederationProxy extends Component {
 
     const stateKey = new RandomPassword(this.named('state'), { length: 32, special: false }, child).result
     const contents = {
-      'proxy.json': pulumi
-        .secret(stateKey)
-        .apply((known) =>
-          JSON.stringify(
-            satosa({ base, discovery: federation.discovery, keys: federation.keys, stateKey: known }),
-            null,
-            2,
-          ),
+      'proxy.json': stateKey.apply((known) =>
+        JSON.stringify(
+          satosa({ base, discovery: federation.discovery, keys: federation.keys, stateKey: known }),
+          null,
+          2,
         ),
+      ),
       ...keycloakMetadata(keycloak.entityId, keycloak.endpoint),
     }
     const keyFiles = Object.fromEntries(

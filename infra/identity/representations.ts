@@ -1,7 +1,7 @@
 import { ATTRIBUTES } from './satosa.ts'
 
 /** The realm in which everybody logs in, and the application's client in it. */
-export const REALM = 'kura'
+const REALM = 'kura'
 const CLIENT = 'kura'
 /** The federation in the realm, as an identity provider of others' accounts. */
 const BROKER = 'federation'

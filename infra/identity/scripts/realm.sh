@@ -14,11 +14,17 @@ trap 'rm -f "$settings"' EXIT
 kcadm() { kcadm.sh "$@" --config "$settings"; }
 
 # The value of a text that stands on a line of its own in a representation.
-field() { sed -n "s/^  \"$1\": \"\(.*\)\",\{0,1\}$/\1/p" "$2"; }
+field() { # NAME FILE
+  sed -n "s/^  \"$1\": \"\(.*\)\",\{0,1\}\$/\1/p" "$2"
+}
 
 # What is found in a list by one of its fields: its id, or nothing.
 found() { # RESOURCE FIELD VALUE
-  kcadm get "$1" -r "$realm" --fields "id,$2" --format csv --noquotes --limit 1000 | sed -n "s|^\([^,]*\),$3\$|\1|p"
+  local id value list
+  list=$(kcadm get "$1" -r "$realm" --fields "id,$2" --format csv --noquotes --limit 1000)
+  while IFS=, read -r id value; do
+    if [[ $value == "$3" ]]; then printf '%s' "$id"; fi
+  done <<<"$list"
 }
 
 log_in() { KC_CLI_CLIENT_SECRET=$(cat "$secret") kcadm config credentials --server "$server" --realm master --client "$client"; }
