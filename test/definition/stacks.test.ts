@@ -188,6 +188,7 @@ describe.each(['dev', 'prod'] as const)('the stack %s', (stack) => {
         [9200],
         [5671],
         [6379],
+        [3310],
         [443],
       ])
     }
@@ -256,9 +257,10 @@ describe.each(['dev', 'prod'] as const)('the stack %s', (stack) => {
         const own = Object.entries(INSTITUTIONS[stack])
           .filter(([, where]) => where === cell)
           .map(([id]) => `secrets/tenants/${id}`)
-        expect(secrets(web)).toEqual(own)
-        expect(secrets(worker)).toEqual(own)
-        expect(secrets(provision)).toEqual([...own, 'secrets/provisioner'])
+        const services = ['search', 'queue', 'cache', 'objects/id', 'objects/secret'].map((name) => `secrets/${name}`)
+        expect(secrets(web)).toEqual([...services, ...own])
+        expect(secrets(worker)).toEqual([...services, ...own])
+        expect(secrets(provision)).toEqual([...services, ...own, 'secrets/provisioner'])
       }
     })
   })
@@ -280,10 +282,12 @@ test("prod's node pools are the operators' table, at two vCPU an OCPU", () => {
   ).toEqual(TABLE)
 })
 
-test('dev and prod are made of the same parts: they differ in institutions and cells alone', () => {
+test('dev and prod are made of the same parts: they differ in institutions and cells alone, and in what one tenancy has once', () => {
   const parts = ({ resources }: Evaluation) =>
     resources
-      .filter(({ name }) => !/^kura-(cell|passwords)-/.test(name) && !/^kura-(dev|prod)$/.test(name))
+      .filter(
+        ({ name }) => !/^kura-(cell|passwords|directories|tenancy)\b/.test(name) && !/^kura-(dev|prod)$/.test(name),
+      )
       .map(({ type, name }: CapturedResource) => `${type} ${name}`)
   expect(parts(of('dev'))).toEqual(parts(of('prod')))
   const inCell = (stack: string, cell: string) =>
