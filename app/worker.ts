@@ -52,7 +52,8 @@ export async function lookAfter(tenant: Tenant, outbox: Outbox, log: Log): Promi
     work.catch((error) => {
       log.error({ tenant: tenant.id, err: error }, 'round failed')
     })
-  if (tenant.purged) return
+  // It is gone, and nobody waits for it.
+  if (tenant.purged) return { available: true }
   try {
     await tenant.ready()
   } catch {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { EventEmitter } from 'node:events'
 import { type FileHandle, open, readdir, rm, stat, unlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,7 +28,8 @@ export async function openScratch(folder = tmpdir()): Promise<FileHandle> {
     file.utimes(now, now).catch(() => {})
   }, TOUCHED)
   touching.unref()
-  file.once('close', () => clearInterval(touching))
+  // Its types leave out that it is one.
+  ;(file as unknown as EventEmitter).once('close', () => clearInterval(touching))
   return file
 }
 

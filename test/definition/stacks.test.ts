@@ -156,6 +156,7 @@ describe.each(['dev', 'prod'] as const)('the stack %s', (stack) => {
         [9200],
         [5671],
         [6379],
+        [3310],
         [443],
       ])
     }
@@ -224,9 +225,10 @@ describe.each(['dev', 'prod'] as const)('the stack %s', (stack) => {
         const own = Object.entries(INSTITUTIONS[stack])
           .filter(([, where]) => where === cell)
           .map(([id]) => `secrets/tenants/${id}`)
-        expect(secrets(web)).toEqual(own)
-        expect(secrets(worker)).toEqual(own)
-        expect(secrets(provision)).toEqual([...own, 'secrets/provisioner'])
+        const services = ['search', 'queue', 'cache', 'objects/id', 'objects/secret'].map((name) => `secrets/${name}`)
+        expect(secrets(web)).toEqual([...services, ...own])
+        expect(secrets(worker)).toEqual([...services, ...own])
+        expect(secrets(provision)).toEqual([...services, ...own, 'secrets/provisioner'])
       }
     })
   })

@@ -7,7 +7,7 @@ import { type Embedded, embed } from './embed.ts'
 import { LOOPBACK } from './ports.ts'
 import type { Program } from './processes.ts'
 
-/** The three commands of the application, each a container of a cell. */
+/** The commands of the application that every cell runs, each a container. */
 export type Role = 'web' | 'worker' | 'provision'
 
 /**

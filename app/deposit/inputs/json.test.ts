@@ -17,7 +17,7 @@ async function* inChunks(text: string | Uint8Array, sizes: number[]) {
 
 const read = async (input: Input, text: string | Uint8Array, sizes = [7]) => {
   const incoming: Incoming[] = []
-  const call = { body: inChunks(text, sizes), limit: 1e9, charset: undefined, beside: {} }
+  const call = { body: inChunks(text, sizes), limit: 1e9, scratch: '', charset: undefined, beside: {} }
   for await (const each of input.read(call)) incoming.push(each)
   return incoming.map(({ files: _, ...said }) => said)
 }
@@ -105,6 +105,7 @@ describe('a JSON array', () => {
     for await (const { source, reading } of json.read({
       body: body(),
       limit: 1e9,
+      scratch: '',
       charset: undefined,
       beside: {},
     }))
@@ -122,7 +123,7 @@ describe('a JSON array', () => {
         closed = true
       }
     }
-    const call = { body: body(), limit: 1e9, charset: undefined, beside: {} }
+    const call = { body: body(), limit: 1e9, scratch: '', charset: undefined, beside: {} }
     await expect(json.read(call).next()).rejects.toMatchObject({ status: 400 })
     expect(closed).toBe(true)
   })
