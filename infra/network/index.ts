@@ -26,8 +26,6 @@ export class Network extends Component {
   readonly vcnId: pulumi.Output<string>
   readonly subnetIds: Record<Group, pulumi.Output<string>>
   readonly groupIds: Record<Group, pulumi.Output<string>>
-  /** Ranges of the subnets, in CIDR notation. */
-  readonly addresses: Record<Group, string>
 
   constructor(
     name: string,
@@ -91,14 +89,14 @@ export class Network extends Component {
       child,
     )
 
-    this.addresses = shareOut(settings.network.addresses, SUBNETS)
+    const addresses = shareOut(settings.network.addresses, SUBNETS)
     this.subnetIds = each((group) => {
       const open = group === 'loadBalancers'
       return new core.Subnet(
         this.named(kebab(group)),
         {
           ...inVcn(kebab(group)),
-          cidrBlock: this.addresses[group],
+          cidrBlock: addresses[group],
           dnsLabel: group.toLowerCase(),
           prohibitInternetIngress: !open,
           prohibitPublicIpOnVnic: !open,
