@@ -16,8 +16,6 @@ export const WORKLOADS = {
   certificates: { namespace: 'kura-edge', serviceAccount: 'certificates' },
   /** Answers the certificate authority's questions by records in our zone. */
   dnsSolver: { namespace: 'kura-edge', serviceAccount: 'dns-solver' },
-  /** Pushes metrics to where alarms look. */
-  managementAgent: { namespace: 'kura-operations', serviceAccount: 'management-agent' },
 } as const satisfies Record<string, WorkloadIdentity>
 
 /** What statements speak of. All but `zone` are OCIDs or names of this stack's own. */
@@ -113,9 +111,18 @@ export const GRANTS = {
       ].map((may) => workload('ingressController', may, scope)),
   },
   certificates: {
-    sentence: 'Renewed certificates are imported',
-    statements: (scope) =>
-      ['use leaf-certificates', 'read leaf-certificate-versions'].map((may) => workload('certificates', may, scope)),
+    sentence: 'Renewed certificates are imported, where others are served',
+    statements: (scope) => [
+      workload('certificates', 'use leaf-certificates', scope),
+      workload('certificates', 'read leaf-certificate-versions', scope),
+      workload(
+        'certificates',
+        'read leaf-certificate-bundles',
+        scope,
+        // What is served is compared with what is there; the private key is not read back.
+        is('target.leaf-certificate.bundle-type', 'CERTIFICATE_CONTENT_PUBLIC_ONLY'),
+      ),
+    ],
   },
   'dns-solver': {
     sentence: "The certificate authority's questions are answered in our zone",
@@ -125,18 +132,16 @@ export const GRANTS = {
       ),
   },
   metrics: {
-    sentence: 'Metrics are pushed to where alarms look',
-    statements: (scope) => [
-      workload('managementAgent', 'use metrics', scope),
-      allow(`dynamic-group id ${scope.agents}`, 'use metrics', scope.compartment),
-    ],
+    sentence: 'The agent that has registered here pushes metrics to where alarms look',
+    statements: ({ compartment, agents }) =>
+      ['manage management-agents', 'use metrics'].map((may) => allow(`dynamic-group id ${agents}`, may, compartment)),
   },
   connectors: {
-    sentence: 'Connectors bring logs to the archive, and lines with keywords to where they are searched',
+    sentence: 'Connectors bring logs and audit events to the archive',
     statements: ({ compartment, logs }) => {
       const connector = resource('serviceconnector', compartment)
       return [
-        allow('any-user', 'use log-content', compartment, ...connector),
+        ...['read log-content', 'read audit-events'].map((may) => allow('any-user', may, compartment, ...connector)),
         allow('any-user', 'manage objects', compartment, ...connector, is('target.bucket.name', logs)),
       ]
     },

@@ -7,22 +7,18 @@ const SPARE = 1.5
 /** File systems beyond those of the cells that there are, so that cells can be added. */
 const MOST_FILE_SYSTEMS = 1000
 
+/** Settings from which it follows what is declared. */
+export type Declared = Pick<Settings, 'kubernetes' | 'pools' | 'postgresql' | 'elasticsearch' | 'rabbitmq' | 'storage'>
+
 /**
  * Statements of Oracle's quotas: what a compartment can run up at most. A mistake or a thief stops there; object storage
  * has no such limit, since it grows with what institutions deposit.
  *
- * @param compartment as quotas name it: names from the root down, divided by colons
+ * @param place `tenancy`, or `compartment` with its names from the root down, divided by colons
  */
 export function quotaStatements(
-  compartment: string,
-  {
-    kubernetes,
-    pools,
-    postgresql,
-    elasticsearch,
-    rabbitmq,
-    storage,
-  }: Pick<Settings, 'kubernetes' | 'pools' | 'postgresql' | 'elasticsearch' | 'rabbitmq' | 'storage'>,
+  place: string,
+  { kubernetes, pools, postgresql, elasticsearch, rabbitmq, storage }: Declared,
 ): string[] {
   const most = Object.values(pools).map((pool) => ({
     ...pool,
@@ -49,5 +45,5 @@ export function quotaStatements(
     `set block-storage quota total-storage-gb to ${spare(volumes)}`,
     `set filesystem quota file-system-count to ${MOST_FILE_SYSTEMS}`,
     `set filesystem quota mount-target-count to ${spare(storage.mountTargets)}`,
-  ].map((statement) => `${statement} in compartment ${compartment}`)
+  ].map((statement) => `${statement} in ${place}`)
 }

@@ -4,6 +4,7 @@ import * as identity from '@pulumi/oci/identity/index.js'
 import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import type { Network } from '../network/index.ts'
+import { subnetRanges } from '../network/subnets.ts'
 import type { Keys } from '../protection/keys.ts'
 import { type Settings, wrongSetting } from '../settings.ts'
 import { placeOf } from './jump-hash.ts'
@@ -31,7 +32,7 @@ interface MountTarget {
 }
 
 interface FilesArgs {
-  settings: Pick<Settings, 'compartment' | 'storage'>
+  settings: Pick<Settings, 'compartment' | 'network' | 'storage'>
   keys: Keys
   network: Network
   cells: string[]
@@ -51,7 +52,8 @@ export class Files extends Component {
 
   constructor(name: string, args: FilesArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cloud:Files', name, options)
-    const { settings, network, cells } = args
+    const { settings, cells } = args
+    const { nodes, dataNodes } = subnetRanges(settings.network.addresses)
     this.#args = args
     const inCells = cells.map((cell) => `cell-${cell}`)
     checkRoom([...BACKUPS, ...inCells], settings.storage.mountTargets)
@@ -92,17 +94,14 @@ export class Files extends Component {
       this.#fileSystem(
         of,
         { filesystemSnapshotPolicyId: snapshots.id },
-        [network.addresses.nodes, network.addresses.dataNodes],
+        [nodes, dataNodes],
         // A cell's is not protected: removing a cell takes it from the definition, and leaves it where it is.
         { protect: true, retainOnDelete: true },
       )
     this.postgresql = backup('postgresql')
     this.elasticsearch = backup('elasticsearch')
     this.#cells = new Map(
-      cells.map((cell) => [
-        cell,
-        this.#fileSystem(`cell-${cell}`, {}, [network.addresses.nodes], { retainOnDelete: true }),
-      ]),
+      cells.map((cell) => [cell, this.#fileSystem(`cell-${cell}`, {}, [nodes], { retainOnDelete: true })]),
     )
     this.registerOutputs({
       postgresql: this.postgresql,

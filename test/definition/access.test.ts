@@ -130,9 +130,13 @@ describe.each(['dev', 'prod'])('what %s allows', (stack) => {
       metadata: { name: string; namespace?: string }
     }
     const namespaces = of<Meta>(stack, 'Namespace').map(({ inputs }) => inputs.metadata.name)
-    const accounts = of<Meta>(stack, 'ServiceAccount').map(
-      ({ inputs: { metadata } }) => `${metadata.namespace}/${metadata.name}`,
-    )
+    const accounts = [
+      ...of<Meta>(stack, 'ServiceAccount').map(({ inputs: { metadata } }) => `${metadata.namespace}/${metadata.name}`),
+      // A chart makes its own, by its name.
+      ...of<{ namespace: string; name: string }>(stack, 'Release').map(
+        ({ inputs }) => `${inputs.namespace}/${inputs.name}`,
+      ),
+    ]
     for (const account of named)
       if (namespaces.includes(account.split('/')[0] ?? '')) expect(accounts).toContain(account)
   })
@@ -217,7 +221,7 @@ test('Cloud Guard watches the tenancy by recipes of Oracle, once it is on', () =
       detectorRecipeId: expect.stringMatching(/^ocid1\.cloudguarddetectorrecipe\./),
     })),
   })
-  expect(target?.dependencies.some((urn) => urn.endsWith('::kura-tenancy-guard'))).toBe(true)
+  expect(target?.dependencies.some((urn) => urn.endsWith('::kura-tenancy-guard-configuration'))).toBe(true)
 })
 
 test('the budget warns before it is spent, and quotas leave room for what is declared', () => {
