@@ -23,10 +23,17 @@ export const images = {
   application: { repository: 'application', version: '0.1.0' },
   /** Built from pgpool-II's own source: its makers publish no image of this version. */
   pgpool: { repository: 'pgpool', version: '4.6.1' },
-  /** With the analysis of Japanese and of Unicode added. */
+  /** With the analysis of Japanese and of Unicode added, and an S3 client that Oracle's object storage understands. */
   elasticsearch: { repository: 'elasticsearch', version: '9.5.3' },
   /** pg_dump, rclone and curl, for the jobs that back up. */
   backup: { repository: 'backup', version: '0.1.0' },
+  /** PostgreSQL 14 to 18 with Patroni and WAL-G. */
+  spilo: mirrored('ghcr.io/zalando/spilo-18', '4.1-p2'),
+  rabbitmq: mirrored('docker.io/library/rabbitmq', '4.2.9-management'),
+  /** The last line of Redis under a permissive licence (BSD). */
+  redis: mirrored('docker.io/library/redis', '7.2.16'),
+  postgresExporter: mirrored('quay.io/prometheuscommunity/postgres-exporter', 'v0.19.1'),
+  elasticsearchExporter: mirrored('quay.io/prometheuscommunity/elasticsearch-exporter', 'v1.11.0'),
   nginx: mirrored('docker.io/nginxinc/nginx-unprivileged', '1.29.3'),
 } satisfies Record<string, Image>
 

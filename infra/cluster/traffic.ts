@@ -27,6 +27,12 @@ export const toNames: Egress = {
 /** To the public internet, and to Oracle's services: their addresses change, so a policy cannot list them. */
 export const toPublic: Egress = { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: NOT_PUBLIC } }], ports: [tcp(443)] }
 
+/** To the cluster's own API, whose endpoint has one of the VCN's addresses. */
+export const toKubernetes = (addresses: string): Egress => ({
+  to: [{ ipBlock: { cidr: addresses } }],
+  ports: [tcp(6443)],
+})
+
 /** From the collector of metrics. */
 export const fromMetrics = (...ports: number[]): Ingress => ({
   from: [inNamespace('kura-operations', { 'app.kubernetes.io/name': 'prometheus' })],

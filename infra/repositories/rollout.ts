@@ -7,7 +7,7 @@ export const SURGE = 1
 export const DRAIN_SECONDS = 60
 
 /** Pods of a Deployment that exist at one time at most: its replicas, the one that comes and the one that drains. */
-function atOnce(replicas: number): number {
+export function atOnce(replicas: number): number {
   return replicas + SURGE + 1
 }
 
