@@ -79,8 +79,10 @@ describe.each(['dev', 'prod'] as const)('the stack %s', (stack) => {
     const kept = of(stack).resources.filter(({ protect, retainOnDelete }) => protect && retainOnDelete)
     expect(kept.map(({ name }) => name).sort()).toEqual([
       'kura-cluster-oke',
+      'kura-data-elasticsearch-nodes-set',
       'kura-data-namespace',
       'kura-data-postgresql-cluster',
+      'kura-data-rabbitmq-cluster',
       'kura-storage-contents',
     ])
   })
@@ -147,7 +149,7 @@ describe.each(['dev', 'prod'] as const)('the stack %s', (stack) => {
       expect(pod.automountServiceAccountToken, metadata.name).toBe(false)
       expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } })
       for (const { image, resources, securityContext } of [...(pod.initContainers ?? []), ...pod.containers]) {
-        expect(image).toMatch(/:\d+\.\d+\.\d+$/)
+        expect(image).toMatch(/:v?\d+\.\d+\.\d+$/)
         expect(resources.limits.memory).toBe(resources.requests.memory)
         expect(securityContext).toEqual({
           allowPrivilegeEscalation: false,
