@@ -23,7 +23,7 @@ export const images = {
   application: { repository: 'application', version: '0.1.0' },
   /** Built from pgpool-II's own source: its makers publish no image of this version. */
   pgpool: { repository: 'pgpool', version: '4.6.1' },
-  /** With the analysis of Japanese and of Unicode added. */
+  /** With the analysis of Japanese and of Unicode added, and an S3 client that Oracle's object storage understands. */
   elasticsearch: { repository: 'elasticsearch', version: '9.5.3' },
   /** pg_dump, rclone and curl, for the jobs that back up. */
   backup: { repository: 'backup', version: '0.1.0' },
@@ -39,6 +39,11 @@ export const images = {
   handle: { repository: 'handle', version: '9.3.2' },
   satosa: mirrored('docker.io/library/satosa', '8.6.0'),
   clamav: mirrored('docker.io/clamav/clamav', '1.4.5'),
+  rabbitmq: mirrored('docker.io/library/rabbitmq', '4.2.9-management'),
+  /** The last line of Redis under a permissive licence (BSD). */
+  redis: mirrored('docker.io/library/redis', '7.2.16'),
+  postgresExporter: mirrored('quay.io/prometheuscommunity/postgres-exporter', 'v0.19.1'),
+  elasticsearchExporter: mirrored('quay.io/prometheuscommunity/elasticsearch-exporter', 'v1.11.0'),
   nginx: mirrored('docker.io/nginxinc/nginx-unprivileged', '1.29.3'),
   envoy: mirrored('docker.io/envoyproxy/envoy', 'distroless-v1.39.3'),
   envoyGateway: mirrored('docker.io/envoyproxy/gateway', 'v1.9.2'),

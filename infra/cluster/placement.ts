@@ -23,3 +23,10 @@ export function spread(matchLabels: Record<string, string>) {
     labelSelector: { matchLabels },
   }))
 }
+
+/** Forces the pods with these labels onto hosts of their own, and prefers fault domains that hold fewer of them. */
+export function apart(matchLabels: Record<string, string>) {
+  return spread(matchLabels).map((constraint) =>
+    constraint.topologyKey === HOST ? { ...constraint, whenUnsatisfiable: 'DoNotSchedule' as const } : constraint,
+  )
+}

@@ -5,6 +5,9 @@ import { Component } from '../component.ts'
 
 const HOURS_PER_YEAR = 8766
 
+/** The file of the authority's certificate in its ConfigMap. */
+export const CERTIFICATE_FILE = 'authority.crt'
+
 /**
  * The certificate authority that the data services' servers are certified by, inside the cluster alone. It is made
  * here, so that clients can be given its certificate; the servers' own are issued and renewed by cert-manager.
@@ -12,6 +15,8 @@ const HOURS_PER_YEAR = 8766
 export class Authority extends Component {
   /** The authority's certificate, PEM. */
   readonly certificate: pulumi.Output<string>
+  /** ConfigMap with it, as {@link CERTIFICATE_FILE}, for clients in the same namespace. */
+  readonly configMap: pulumi.Output<string>
   readonly #namespace: string
   readonly #issuer: kubernetes.apiextensions.CustomResource
 
@@ -33,6 +38,12 @@ export class Authority extends Component {
       },
       { parent: this },
     ).certPem
+
+    this.configMap = new kubernetes.core.v1.ConfigMap(
+      this.named('config-map'),
+      { metadata: metadata('certificate'), data: { [CERTIFICATE_FILE]: this.certificate } },
+      { parent: this },
+    ).metadata.name
 
     const secret = new kubernetes.core.v1.Secret(
       this.named('secret'),
@@ -71,6 +82,8 @@ export class Authority extends Component {
         metadata: { name, namespace: this.#namespace, labels: this.labels },
         spec: {
           secretName: name,
+          // Java reads no certificate without a subject, unless its names are marked as critical.
+          commonName: name,
           dnsNames,
           duration: '2160h',
           renewBefore: '720h',

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { connections, RESERVED } from './connections.ts'
+import { connections, IDENTITY_CONNECTIONS, RESERVED } from './connections.ts'
 
 const size = { vcpu: 1, burst: 1, memory: 1 }
 const settings = (children: number, replicas: { web: number; worker: number }, each: number) => ({
   pgpool: { children, vcpu: 1, memory: 1 },
+  identity: { provider: { replicas: 2 } },
   cells: {
     institutions: 16,
     connections: each,
@@ -39,7 +40,8 @@ test('whatever is accepted fits one pgpool-II, and PostgreSQL takes two full one
           return
         }
         expect(made.demand + RESERVED).toBeLessThanOrEqual(children)
-        expect(made.maxConnections).toBeGreaterThan(2 * made.children)
+        // Two of Keycloak, one that comes and one that drains.
+        expect(made.maxConnections).toBeGreaterThan(2 * made.children + 4 * IDENTITY_CONNECTIONS)
       },
     ),
   )

@@ -1,14 +1,20 @@
 import * as kubernetes from '@pulumi/kubernetes'
-import * as pulumi from '@pulumi/pulumi'
+import type * as pulumi from '@pulumi/pulumi'
 import type { Cluster } from '../cluster/index.ts'
 import { Component } from '../component.ts'
 import type { Settings } from '../settings.ts'
 import type { Files } from '../storage/files.ts'
 import type { Storage } from '../storage/index.ts'
 import { Authority } from './authority.ts'
-import { connections } from './connections.ts'
+import { connections, IDENTITY_CONNECTIONS } from './connections.ts'
+import { Elasticsearch } from './elasticsearch/index.ts'
+import { networkPolicies } from './network-policies.ts'
+import type { Login } from './password.ts'
 import { Pgpool } from './pgpool.ts'
-import { CONTROL, Postgresql, PROVISIONER } from './postgresql.ts'
+import { PORT, Postgresql } from './postgresql/index.ts'
+import { DATABASES } from './postgresql/roles.ts'
+import { Rabbitmq } from './rabbitmq/index.ts'
+import { Redis } from './redis/index.ts'
 
 /** How a cell reaches its databases. */
 export interface Database {
@@ -41,6 +47,15 @@ export interface Service {
   password: pulumi.Output<string>
 }
 
+/** A database of its own on the primary, past pgpool-II: for what must read at once what it has written. */
+export interface OwnDatabase extends Login {
+  host: string
+  port: number
+  database: string
+  /** Connections that one process may hold. */
+  connections: number
+}
+
 interface DataArgs {
   settings: Settings
   cells: number
@@ -60,9 +75,21 @@ export class Data extends Component {
   readonly search: Service
   readonly queue: Service
   readonly cache: Service
+  /** PostgreSQL's own two hosts, on port 5432. */
+  readonly hosts: { primary: string; standbys: string }
+  /** Who reads everything in PostgreSQL, and copies whole instances. */
+  readonly backup: Login
+  readonly monitoring: Login
+  /** The identity provider's database. */
+  readonly identity: OwnDatabase
+  readonly elasticsearch: { snapshot: Login }
+  /** Where WAL and base backups lie in their bucket. */
+  readonly walPrefix: string
 
-  constructor(name: string, { settings, cells, cluster }: DataArgs, options: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: DataArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cluster:Data', name, options)
+    const { settings, cells, cluster, storage, files } = args
+    const { registry, pools } = settings
     const { maxConnections } = connections(cells, settings)
     this.namespace = name
 
@@ -71,67 +98,95 @@ export class Data extends Component {
       {
         metadata: {
           name,
-          // PostgreSQL's image changes its user while it starts, which `restricted` forbids.
+          // PostgreSQL's operator says nothing of capabilities and system calls, which `restricted` asks for; and the
+          // Job that gives file storage to Elasticsearch is root.
           labels: { ...this.labels, 'pod-security.kubernetes.io/enforce': 'baseline' },
         },
       },
       { parent: this, protect: true, retainOnDelete: true },
     )
     const inside = { parent: this, dependsOn: namespace }
+    const on = (pool: keyof Cluster['pools']) => ({ parent: this, dependsOn: [namespace, cluster.pools[pool]] })
     const authority = new Authority(this.named('authority'), name, inside)
+    const shared = { namespace: name, authority, registry }
 
     const postgresql = new Postgresql(
       this.named('postgresql'),
       {
-        namespace: name,
-        authority,
+        ...shared,
         postgresql: settings.postgresql,
-        instances: settings.pools.postgresql.nodes,
+        instances: pools.postgresql.nodes,
         maxConnections,
+        wal: { store: storage.stores.wal, key: storage.keys.wal, backups: settings.backups },
       },
-      { parent: this, dependsOn: [namespace, cluster.pools.postgresql] },
+      on('postgresql'),
     )
     const pgpool = new Pgpool(
       this.named('pgpool'),
-      {
-        namespace: name,
-        authority,
-        postgresql,
-        pgpool: settings.pgpool,
-        registry: settings.registry,
-        instances: settings.pools.pgpool.nodes,
-      },
-      { parent: this, dependsOn: [namespace, cluster.pools.pgpool] },
+      { ...shared, postgresql, pgpool: settings.pgpool, instances: pools.pgpool.nodes },
+      on('pgpool'),
     )
+    const elasticsearch = new Elasticsearch(
+      this.named('elasticsearch'),
+      {
+        ...shared,
+        elasticsearch: settings.elasticsearch,
+        instances: pools.elasticsearch.nodes,
+        snapshots: { store: storage.stores.snapshots, key: storage.keys.snapshots, volume: files.elasticsearch },
+      },
+      on('elasticsearch'),
+    )
+    const rabbitmq = new Rabbitmq(
+      this.named('rabbitmq'),
+      {
+        ...shared,
+        rabbitmq: settings.rabbitmq,
+        instances: pools.rabbitmq.nodes,
+        cells,
+        processes: settings.cells,
+      },
+      on('rabbitmq'),
+    )
+    const redis = new Redis(this.named('redis'), { ...shared, redis: settings.redis }, inside)
 
+    const { logins, primary, standbys } = postgresql
     this.database = {
       host: pgpool.host,
       port: pgpool.port,
       authority: authority.certificate,
-      provisioner: PROVISIONER,
-      provisionerPassword: postgresql.provisionerPassword,
-      control: CONTROL,
+      provisioner: logins.provisioner.user,
+      provisionerPassword: logins.provisioner.password,
+      control: DATABASES.control,
     }
-    // STUB
-    const own = (database: string): OwnDatabase => ({
-      host: postgresql.primary,
-      port: 5432,
-      database,
-      user: database,
-      password: pulumi.secret('stub'),
-    })
-    this.identity = own('identity')
-    this.handle = own('handle')
-    const service = (kind: string, url: string, port: number): Service => ({
-      url,
-      port,
-      pods: { 'app.kubernetes.io/name': kind },
-      user: 'kura',
-      password: pulumi.secret('stub'),
-    })
-    this.search = service('elasticsearch', `https://elasticsearch.${name}.svc:9200`, 9200)
-    this.queue = service('rabbitmq', `amqps://rabbitmq.${name}.svc:5671/kura`, 5671)
-    this.cache = service('redis', `rediss://redis.${name}.svc:6379`, 6379)
+    this.search = elasticsearch.service
+    this.queue = rabbitmq.service
+    this.cache = redis.service
+    this.hosts = { primary, standbys }
+    this.backup = logins.backup
+    this.monitoring = logins.monitoring
+    this.identity = {
+      ...logins.identity,
+      host: primary,
+      port: PORT,
+      database: DATABASES.identity,
+      connections: IDENTITY_CONNECTIONS,
+    }
+    this.elasticsearch = { snapshot: elasticsearch.snapshot }
+    this.walPrefix = postgresql.walPrefix
+
+    networkPolicies(
+      (suffix) => this.named(suffix),
+      {
+        namespace: name,
+        labels: this.labels,
+        addresses: settings.network.addresses,
+        instances: postgresql.pods,
+        search: this.search,
+        queue: this.queue,
+        cache: this.cache,
+      },
+      this,
+    )
     this.registerOutputs({ namespace: this.namespace, host: pgpool.host })
   }
 }

@@ -1,19 +1,25 @@
 import { createHash } from 'node:crypto'
 import * as kubernetes from '@pulumi/kubernetes'
 import type * as pulumi from '@pulumi/pulumi'
-import { POOL, spread, tolerations } from '../cluster/placement.ts'
+import { PRIORITY } from '../cluster/classes.ts'
+import { apart } from '../cluster/placement.ts'
 import { Component } from '../component.ts'
 import { images, reference } from '../images.ts'
-import { restrictedContainer, restrictedPod } from '../pod-security.ts'
+import { restrictedContainer } from '../pod-security.ts'
+import { podOn, resources } from '../pods.ts'
 import type { Settings } from '../settings.ts'
-import { cpu, memory } from '../units.ts'
 import type { Authority } from './authority.ts'
 import { RESERVED } from './connections.ts'
-import type { Postgresql } from './postgresql.ts'
+import { PORT as BACKEND_PORT, type Postgresql } from './postgresql/index.ts'
 
-const PORT = 5432
+export const PORT = 5432
+/** Labels of its pods. */
+export const PODS = { 'app.kubernetes.io/name': 'pgpool' }
 const CONFIGURATION = '/etc/pgpool'
 const CERTIFICATE = '/etc/pgpool-tls'
+
+/** Seconds until clients have learnt that a pod ends; they still come until then. */
+const UNLISTED_SECONDS = 5
 
 interface PgpoolArgs extends Pick<Settings, 'pgpool' | 'registry'> {
   namespace: string
@@ -32,8 +38,7 @@ export class Pgpool extends Component {
     super('kura:cluster:Pgpool', name, options)
     const { namespace, authority, postgresql, instances, pgpool, registry } = args
     this.host = `${name}.${namespace}.svc`
-    const selector = { 'app.kubernetes.io/name': 'pgpool' }
-    const labels = { ...this.labels, ...selector }
+    const labels = { ...this.labels, ...PODS }
     const child = { parent: this }
 
     const files = {
@@ -54,7 +59,7 @@ export class Pgpool extends Component {
         metadata: { name, namespace, labels },
         spec: {
           replicas: instances,
-          selector: { matchLabels: selector },
+          selector: { matchLabels: PODS },
           // A new one finds no free node of its pool before an old one has gone.
           strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
           template: {
@@ -65,24 +70,21 @@ export class Pgpool extends Component {
               },
             },
             spec: {
-              automountServiceAccountToken: false,
-              nodeSelector: { [POOL]: 'pgpool' },
-              tolerations: tolerations('pgpool'),
-              topologySpreadConstraints: spread(selector),
-              securityContext: restrictedPod,
+              ...podOn('pgpool', PODS),
+              topologySpreadConstraints: apart(PODS),
+              priorityClassName: PRIORITY.data,
               containers: [
                 {
                   name: 'pgpool',
                   image: reference(registry, images.pgpool),
-                  command: ['pgpool', '-n'],
+                  // It has pgpool-II read the certificate again once it has been renewed.
+                  command: ['run-pgpool', `${CERTIFICATE}/tls.crt`],
                   args: ['-f', `${CONFIGURATION}/pgpool.conf`, '-a', `${CONFIGURATION}/pool_hba.conf`],
                   ports: [{ name: 'postgresql', containerPort: PORT }],
                   readinessProbe: probe,
                   livenessProbe: { ...probe, failureThreshold: 6 },
-                  resources: {
-                    requests: { cpu: cpu(pgpool.vcpu), memory: memory(pgpool.memory) },
-                    limits: { memory: memory(pgpool.memory) },
-                  },
+                  lifecycle: { preStop: { sleep: { seconds: UNLISTED_SECONDS } } },
+                  resources: resources(pgpool),
                   securityContext: restrictedContainer,
                   volumeMounts: [
                     { name: 'configuration', mountPath: CONFIGURATION, readOnly: true },
@@ -112,7 +114,7 @@ export class Pgpool extends Component {
       this.named('service'),
       {
         metadata: { name, namespace, labels },
-        spec: { selector, ports: [{ name: 'postgresql', port: PORT, targetPort: 'postgresql' }] },
+        spec: { selector: PODS, ports: [{ name: 'postgresql', port: PORT, targetPort: 'postgresql' }] },
       },
       child,
     )
@@ -120,7 +122,7 @@ export class Pgpool extends Component {
       this.named('disruption-budget'),
       {
         metadata: { name, namespace, labels },
-        spec: { maxUnavailable: 1, selector: { matchLabels: selector } },
+        spec: { maxUnavailable: 1, selector: { matchLabels: PODS } },
       },
       child,
     )
@@ -132,7 +134,7 @@ export class Pgpool extends Component {
  * `pgpool.conf`. Patroni alone fails over, and the operator's Services follow it: so pgpool-II checks no health, and
  * never drops a backend.
  */
-function parameters({ primary, standbys }: Postgresql, children: number): string {
+export function parameters({ primary, standbys }: Pick<Postgresql, 'primary' | 'standbys'>, children: number): string {
   const settings: Record<string, string | number> = {
     backend_clustering_mode: 'streaming_replication',
     listen_addresses: '*',
@@ -144,11 +146,11 @@ function parameters({ primary, standbys }: Postgresql, children: number): string
     pid_file_name: '/tmp/pgpool.pid',
     logdir: '/tmp',
     backend_hostname0: primary,
-    backend_port0: PORT,
+    backend_port0: BACKEND_PORT,
     backend_weight0: 1,
     backend_flag0: 'ALWAYS_PRIMARY|DISALLOW_TO_FAILOVER',
     backend_hostname1: standbys,
-    backend_port1: PORT,
+    backend_port1: BACKEND_PORT,
     backend_weight1: 1,
     backend_flag1: 'DISALLOW_TO_FAILOVER',
     failover_on_backend_error: 'off',

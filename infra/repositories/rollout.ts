@@ -13,7 +13,7 @@ export const FINISHING_SECONDS = 25
 export const DRAIN_SECONDS = 60
 
 /** Pods of a Deployment that exist at one time at most: its replicas, the one that comes and the one that drains. */
-function atOnce({ replicas, most = replicas }: Settings['cells']['web']): number {
+export function atOnce({ replicas, most = replicas }: { replicas: number; most?: number | undefined }): number {
   return most + SURGE + 1
 }
 

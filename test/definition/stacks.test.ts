@@ -80,8 +80,10 @@ describe.each(['dev', 'prod'] as const)('the stack %s', (stack) => {
     expect(kept.map(({ name }) => name).sort()).toEqual(
       [
         'kura-cluster-oke',
+        'kura-data-elasticsearch-nodes-set',
         'kura-data-namespace',
         'kura-data-postgresql-cluster',
+        'kura-data-rabbitmq-cluster',
         'kura-files-elasticsearch',
         'kura-files-postgresql',
         ...(stack === 'prod' ? [1, 2, 3] : [1]).map((number) => `kura-files-mount-target-${number}`),

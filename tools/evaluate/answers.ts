@@ -39,6 +39,11 @@ const COMPUTED: Record<string, (asked: Asked) => Properties> = {
   'oci:Ons/notificationTopic:NotificationTopic': ({ name }) => ({ topicId: ocid('onstopic', name) }),
   'random:index/randomPassword:RandomPassword': ({ urn, inputs, random }) => ({
     result: random(urn, Number(inputs.length)),
+    // A bcrypt hash by its form: cost, 22 characters of salt, 31 of hash.
+    bcryptHash: `$2a$10$${predictable(`${urn}#bcrypt`, 53)}`,
+  }),
+  'random:index/randomId:RandomId': ({ urn, inputs }) => ({
+    b64Std: digest(urn).subarray(0, Number(inputs.byteLength)).toString('base64'),
   }),
   'tls:index/privateKey:PrivateKey': ({ name }) => ({
     privateKeyPem: pem('PRIVATE KEY', name),

@@ -1,0 +1,55 @@
+import * as kubernetes from '@pulumi/kubernetes'
+import * as pulumi from '@pulumi/pulumi'
+import type { Settings } from '../../settings.ts'
+import type { ObjectStore, S3Key } from '../../storage/index.ts'
+
+export interface WalArgs {
+  store: pulumi.Output<ObjectStore>
+  key: S3Key
+  backups: Pick<Settings['backups'], 'base' | 'keepBase'>
+}
+
+/** Where WAL and base backups of a cluster lie in their bucket. */
+export function walPrefix(cluster: string, version: Settings['postgresql']['version']): string {
+  return `spilo/${cluster}/wal/${version}/`
+}
+
+/**
+ * What tells Spilo to archive the WAL and to make base backups, by WAL-G to object storage: environment variables,
+ * since Spilo reads nothing else.
+ */
+export function walEnvironment(
+  name: string,
+  { store, key, backups }: WalArgs,
+  metadata: Omit<kubernetes.types.input.meta.v1.ObjectMeta, 'name'>,
+  parent: pulumi.Resource,
+) {
+  const secret = new kubernetes.core.v1.Secret(
+    name,
+    { metadata: { ...metadata, name }, stringData: { id: key.id, secret: key.secret } },
+    { parent },
+  )
+  const fromKey = (variable: string, key: 'id' | 'secret') => ({
+    name: variable,
+    valueFrom: { secretKeyRef: { name: secret.metadata.name, key } },
+  })
+  return pulumi.output(store).apply(({ endpoint, region, bucket }) => [
+    ...Object.entries({
+      WAL_S3_BUCKET: bucket,
+      // The path is the cluster's name alone; Spilo would put the namespace before it.
+      WAL_BUCKET_SCOPE_PREFIX: '',
+      WAL_BUCKET_SCOPE_SUFFIX: '',
+      AWS_ENDPOINT: endpoint,
+      AWS_REGION: region,
+      AWS_S3_FORCE_PATH_STYLE: 'true',
+      // The bucket encrypts by its own key, and the S3 dialect has no such header.
+      WALG_DISABLE_S3_SSE: 'true',
+      USE_WALG_BACKUP: 'true',
+      USE_WALG_RESTORE: 'true',
+      BACKUP_SCHEDULE: backups.base,
+      BACKUP_NUM_TO_RETAIN: String(backups.keepBase),
+    }).map(([variable, value]) => ({ name: variable, value })),
+    fromKey('AWS_ACCESS_KEY_ID', 'id'),
+    fromKey('AWS_SECRET_ACCESS_KEY', 'secret'),
+  ])
+}

@@ -1,0 +1,182 @@
+import * as kubernetes from '@pulumi/kubernetes'
+import type * as pulumi from '@pulumi/pulumi'
+import { BLOCK_STORAGE, PRIORITY } from '../../cluster/classes.ts'
+import { apart, POOL, tolerations } from '../../cluster/placement.ts'
+import { Component } from '../../component.ts'
+import { images, reference } from '../../images.ts'
+import { resources, scraped, type Workload } from '../../pods.ts'
+import type { Settings } from '../../settings.ts'
+import { AUTHORITY_FILE, Exporter, PASSWORD_FILE } from '../exporter.ts'
+import type { Authority } from '../authority.ts'
+import type { Login } from '../password.ts'
+import { type WalArgs, walEnvironment, walPrefix } from './backup.ts'
+import { parameters } from './parameters.ts'
+import { DATABASES, Grants, ROLES, type RoleName, Roles } from './roles.ts'
+
+export const PORT = 5432
+/** Patroni: its API, by which instances and the operator talk, and its metrics. */
+export const PATRONI = 8008
+/** Labels of the exporter's pod, and the port of its metrics. */
+export const EXPORTER = { pods: { 'app.kubernetes.io/name': 'postgresql-exporter' }, port: 9187 }
+
+/** Spilo's user and group: it runs as them from the start, and they read the certificate's key. */
+const SPILO = { user: 101, group: 103 }
+
+/** What is used of the Zalando operator's `postgresql` (acid.zalan.do/v1). */
+interface PostgresqlSpec {
+  teamId: string
+  dockerImage: string
+  numberOfInstances: number
+  postgresql: { version: Settings['postgresql']['version']; parameters: Record<string, string> }
+  /** Roles that the operator makes, with their flags. */
+  users: Record<string, readonly string[]>
+  /** Databases that the operator makes, with their owners. */
+  databases: Record<string, string>
+  patroni: {
+    synchronous_mode: boolean
+    synchronous_mode_strict: boolean
+    failsafe_mode: boolean
+    initdb: Record<string, string>
+    pg_hba: string[]
+  }
+  volume: { size: string; storageClass: string }
+  resources: ReturnType<typeof resources>
+  env: ReturnType<typeof walEnvironment>
+  tls: { secretName: pulumi.Input<string>; caFile: string }
+  spiloRunAsUser: number
+  spiloRunAsGroup: number
+  spiloFSGroup: number
+  podPriorityClassName: string
+  podAnnotations: Record<string, string>
+  nodeAffinity: kubernetes.types.input.core.v1.NodeAffinity
+  tolerations: ReturnType<typeof tolerations>
+  topologySpreadConstraints: ReturnType<typeof apart>
+}
+
+interface PostgresqlArgs extends Pick<Settings, 'postgresql' | 'registry'> {
+  namespace: string
+  authority: Authority
+  /** One on each node of its pool. */
+  instances: number
+  maxConnections: number
+  wal: WalArgs
+}
+
+/** PostgreSQL by the Zalando operator: one primary and its standbys, of which one always has what is committed. */
+export class Postgresql extends Component {
+  /** Hosts of the operator's two Services. */
+  readonly primary: string
+  readonly standbys: string
+  /** Labels of the instances' pods. */
+  readonly pods: Record<string, string>
+  readonly logins: Record<RoleName, Login>
+  /** Where WAL and base backups lie in their bucket. */
+  readonly walPrefix: string
+
+  constructor(name: string, args: PostgresqlArgs, options: pulumi.ComponentResourceOptions) {
+    super('kura:cluster:Postgresql', name, options)
+    const { namespace, authority, instances, maxConnections, postgresql, registry, wal } = args
+    this.primary = `${name}.${namespace}.svc`
+    this.standbys = `${name}-repl.${namespace}.svc`
+    this.pods = { 'cluster-name': name }
+    this.walPrefix = walPrefix(name, postgresql.version)
+
+    const roles = new Roles(this.named('roles'), { namespace, cluster: name }, { parent: this })
+    this.logins = roles.logins
+
+    const spec: PostgresqlSpec = {
+      teamId: 'kura',
+      dockerImage: reference(registry, images.spilo),
+      numberOfInstances: instances,
+      postgresql: { version: postgresql.version, parameters: parameters(postgresql, maxConnections) },
+      users: Object.fromEntries(Object.values(ROLES).map(({ user, flags }) => [user, flags])),
+      databases: {
+        [DATABASES.control]: ROLES.provisioner.user,
+        [DATABASES.identity]: ROLES.identity.user,
+      },
+      patroni: {
+        synchronous_mode: true,
+        synchronous_mode_strict: false,
+        // The primary stays one while Kubernetes' API is away, as long as all instances see each other.
+        failsafe_mode: true,
+        // Text is ordered by code point: no index changes its order with the image's C library.
+        initdb: { encoding: 'UTF8', locale: 'C.UTF-8', 'data-checksums': 'true' },
+        pg_hba: hostBasedAccess(),
+      },
+      volume: { size: `${postgresql.volume}Gi`, storageClass: BLOCK_STORAGE },
+      resources: resources(postgresql),
+      env: walEnvironment(this.named('wal'), wal, { namespace, labels: this.labels }, this),
+      tls: { secretName: authority.issue('postgresql', [this.primary, this.standbys]), caFile: 'ca.crt' },
+      spiloRunAsUser: SPILO.user,
+      spiloRunAsGroup: SPILO.group,
+      spiloFSGroup: SPILO.group,
+      podPriorityClassName: PRIORITY.data,
+      podAnnotations: scraped(PATRONI),
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [{ matchExpressions: [{ key: POOL, operator: 'In', values: ['postgresql'] }] }],
+        },
+      },
+      tolerations: tolerations('postgresql'),
+      topologySpreadConstraints: apart(this.pods),
+    }
+    const cluster = new kubernetes.apiextensions.CustomResource(
+      this.named('cluster'),
+      { apiVersion: 'acid.zalan.do/v1', kind: 'postgresql', metadata: { name, namespace, labels: this.labels }, spec },
+      { parent: this, dependsOn: roles.secrets, protect: true, retainOnDelete: true },
+    )
+    new Grants(
+      this.named('grants'),
+      { namespace, cluster: name, registry, host: this.primary, authority },
+      { parent: this, dependsOn: cluster },
+    )
+    const { monitoring } = this.logins
+    new Exporter(
+      this.named('exporter'),
+      {
+        namespace,
+        registry,
+        authority,
+        image: images.postgresExporter,
+        ...EXPORTER,
+        login: monitoring,
+        arguments: [],
+        // The primary knows of its standbys, of what it has archived, and of all databases.
+        environment: {
+          DATA_SOURCE_URI: `${this.primary}:${PORT}/postgres?sslmode=verify-full&sslrootcert=${AUTHORITY_FILE}`,
+          DATA_SOURCE_USER: monitoring.user,
+          DATA_SOURCE_PASS_FILE: PASSWORD_FILE,
+        },
+      },
+      { parent: this, dependsOn: cluster },
+    )
+    const workloads: Workload[] = [
+      {
+        name,
+        namespace,
+        kind: 'StatefulSet',
+        replicas: instances,
+        pool: 'postgresql',
+        vcpu: postgresql.vcpu,
+        memory: postgresql.memory,
+        volume: postgresql.volume,
+      },
+    ]
+    this.registerOutputs({ primary: this.primary, standbys: this.standbys, workloads })
+  }
+}
+
+/**
+ * `pg_hba.conf`. It replaces Spilo's as a whole: that lets replicate nobody but Patroni's user. Passwords alone, and
+ * TLS alone, for everybody who does not come from the same pod.
+ */
+function hostBasedAccess(): string[] {
+  return [
+    'local all all trust',
+    'local replication standby trust',
+    'host all all 127.0.0.1/32 scram-sha-256',
+    'host all all ::1/128 scram-sha-256',
+    `hostssl replication standby,${ROLES.backup.user} all scram-sha-256`,
+    'hostssl all all all scram-sha-256',
+  ]
+}
