@@ -19,9 +19,9 @@ import { Tenancy } from './operations/tenancy.ts'
 import { Backups } from './protection/backups/index.ts'
 import { Keys } from './protection/keys.ts'
 import { Cell } from './repositories/cell.ts'
-import { Directories } from './repositories/directories.ts'
 import { Passwords } from './repositories/passwords.ts'
 import { readSettings, wrongSetting } from './settings.ts'
+import { Directories } from './storage/directories.ts'
 import { Files } from './storage/files.ts'
 import { Storage } from './storage/index.ts'
 import { readTenants } from './tenants/read.ts'
@@ -58,21 +58,35 @@ const inside = { provider: cluster.kubernetes, dependsOn: [cluster.pools.web, cl
 const operators = new Operators('kura-operators', { settings, cluster, keys }, inside)
 const ready = { ...inside, dependsOn: [operators] }
 new Gateway('kura-gateway', { settings, cluster, network, edge, groups }, ready)
-const data = new Data('kura-data', { settings, cells: cells.length, cluster, storage, files }, ready)
+const directories = new Directories('kura-directories', { settings, files, cells: cellNames }, inside)
+const data = new Data(
+  'kura-data',
+  { settings, cells: cells.length, cluster, storage, files },
+  {
+    ...inside,
+    dependsOn: [operators, directories.of('elasticsearch')],
+  },
+)
 const { scanner } = new Identity('kura-identity', { settings, tenants, network, edge, data, handle }, ready)
 const passwords = new Passwords(
   'kura-passwords',
   tenants.map(({ id }) => id),
   settings.cells.passwords,
 )
-const directories = new Directories('kura-directories', { settings, files, cells: cellNames }, inside)
 for (const [cell, members] of cells)
   new Cell(
     `kura-cell-${cell}`,
     { cell, tenants: members, settings, passwords, data, storage, files, scanner },
-    { ...inside, dependsOn: [data, directories.of(cell)] },
+    { ...inside, dependsOn: [data, directories.of(`cell-${cell}`)] },
   )
-new Backups('kura-backups', { settings, tenants, data, storage, files }, { ...inside, dependsOn: [data] })
+new Backups(
+  'kura-backups',
+  { settings, tenants, data, storage, files },
+  {
+    ...inside,
+    dependsOn: [data, directories.of('postgresql')],
+  },
+)
 new Metrics('kura-metrics', { settings, groups, agentKey: alarms.agentKey }, ready)
 
 // How it is watched, changed and entered

@@ -7,7 +7,8 @@ import { composeParts } from '../compose.ts'
 import { loadConfig } from '../config.ts'
 import { createLog } from '../platform/logs.ts'
 import { provision } from './provision.ts'
-import { databaseName, loginName, type Tenant } from './tenant.ts'
+import { databaseName } from './schema.ts'
+import { loginName, type Tenant } from './tenant.ts'
 
 const log = createLog('test', 'silent')
 let kura: Institutions

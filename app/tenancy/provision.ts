@@ -8,7 +8,8 @@ import { migrations } from '../platform/database/migrations/index.ts'
 import { eachOf } from '../platform/each.ts'
 import type { Log } from '../platform/logs.ts'
 import { alone, type Control, purgeOf, withControl } from './control.ts'
-import { databaseName, loginName } from './tenant.ts'
+import { databaseName } from './schema.ts'
+import { loginName } from './tenant.ts'
 
 /** Milliseconds for which a password is still valid after another has taken its place. */
 const OVERLAP = 24 * 60 * 60 * 1000
@@ -114,7 +115,8 @@ async function grant(db: Database, name: string) {
   // Statements are short: compiling a plan would take longer than carrying it out. A restored dump has lost this.
   await sql`alter database ${role} set jit = off`.execute(db)
   await sql`revoke all on database ${role} from public`.execute(db)
-  await sql`grant connect on database ${role} to ${role}`.execute(db)
+  // Whoever backs up is a member of PostgreSQL's own role for reading everything.
+  await sql`grant connect on database ${role} to ${role}, pg_read_all_data`.execute(db)
   await sql`grant usage on schema public to ${role}`.execute(db)
   await sql`alter default privileges in schema public grant select, insert, update, delete on tables to ${role}`.execute(
     db,

@@ -15,7 +15,7 @@ import { createMetrics } from '../platform/metrics.ts'
 import { provision } from './provision.ts'
 import { purge } from './purge.ts'
 import type { TenantConfig } from './schema.ts'
-import { databaseName } from './tenant.ts'
+import { databaseName } from './schema.ts'
 
 const log = createLog('test', 'silent')
 let kura: Institutions

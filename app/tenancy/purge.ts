@@ -6,7 +6,8 @@ import { eachOf } from '../platform/each.ts'
 import type { Log } from '../platform/logs.ts'
 import type { ObjectStore } from '../ports/objects/port.ts'
 import { alone, type Control, purgeOf, withControl } from './control.ts'
-import { databaseName, isDue, loginName } from './tenant.ts'
+import { databaseName } from './schema.ts'
+import { isDue, loginName } from './tenant.ts'
 
 /**
  * Deletes for good what those institutions have that are closed and whose day has come: objects, database, roles. What

@@ -102,3 +102,6 @@ export type TenantConfig = z.infer<typeof TenantConfig>
 export type Settings = z.infer<typeof Settings>
 export type Label = z.infer<typeof Label>
 export type Language = z.infer<typeof Language>
+
+/** Name of an institution's database, and of the role that holds its rights there. */
+export const databaseName = (id: string) => `kura_${id.replaceAll('-', '_')}`

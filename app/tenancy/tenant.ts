@@ -8,15 +8,12 @@ import type { Log } from '../platform/logs.ts'
 import { Problem } from '../platform/problem.ts'
 import type { ObjectStore } from '../ports/objects/port.ts'
 import type { SearchIndex } from '../search/port.ts'
-import { Settings, type TenantConfig } from './schema.ts'
+import { databaseName, Settings, type TenantConfig } from './schema.ts'
 
 /** Milliseconds for which a database that could not be used is not asked again. */
 const RECHECK = 2_000
 /** Milliseconds for which settings are kept: a change reaches every process within this time. */
 const SETTINGS_KEPT = 5_000
-
-/** Name of an institution's database, and of the role that holds its rights there. */
-export const databaseName = (id: string) => `kura_${id.replaceAll('-', '_')}`
 
 /** Name of a role by which an institution's database is entered. No id has two hyphens, so none becomes this name. */
 export const loginName = (id: string, login: Login) => `${databaseName(id)}__${login}`

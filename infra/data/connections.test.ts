@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { connections, IDENTITY_CONNECTIONS, RESERVED } from './connections.ts'
+import { CONNECTIONS, connections, RESERVED } from './connections.ts'
 
 const size = { vcpu: 1, burst: 1, memory: 1 }
 const settings = (children: number, replicas: { web: number; worker: number }, each: number) => ({
@@ -41,7 +41,7 @@ test('whatever is accepted fits one pgpool-II, and PostgreSQL takes two full one
         }
         expect(made.demand + RESERVED).toBeLessThanOrEqual(children)
         // Two of Keycloak, one that comes and one that drains.
-        expect(made.maxConnections).toBeGreaterThan(2 * made.children + 4 * IDENTITY_CONNECTIONS)
+        expect(made.maxConnections).toBeGreaterThan(2 * made.children + 4 * CONNECTIONS.identity)
       },
     ),
   )

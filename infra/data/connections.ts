@@ -7,13 +7,13 @@ export const RESERVED = 1
 /** Connections of PostgreSQL's own keeping: replication, the operator, backups, monitoring. */
 const OWN = 40
 
-/** Connections that one process of the identity provider holds at most. It goes to the primary, past pgpool-II. */
-export const IDENTITY_CONNECTIONS = 20
+/** Connections that one process holds at most, of what goes to the primary, past pgpool-II. */
+export const CONNECTIONS = { identity: 15, handle: 10 }
 
 /**
  * The arithmetic of database connections. All processes of all cells, each at its limit and every Deployment rolling,
  * fit one pgpool-II, so that the other may be lost; PostgreSQL takes what two of them can hold, since a pgpool-II
- * that caches nothing opens one connection a client to an instance, and the identity provider's beside them.
+ * that caches nothing opens one connection a client to an instance, and those of identity provider and Handle server beside them.
  *
  * @throws RunError if the cells' processes do not fit.
  */
@@ -32,6 +32,6 @@ export function connections(
       'pgpool.children',
       `${children} is too small: ${cells} cells may hold ${demand} connections; allowed: at least ${demand + RESERVED}, or fewer kura:cells.connections`,
     )
-  const identity = atOnce(settings.identity.provider) * IDENTITY_CONNECTIONS
-  return { demand, children, maxConnections: 2 * children + identity + OWN }
+  const past = atOnce(settings.identity.provider) * CONNECTIONS.identity + atOnce({ replicas: 1 }) * CONNECTIONS.handle
+  return { demand, children, maxConnections: 2 * children + past + OWN }
 }

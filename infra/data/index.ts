@@ -6,7 +6,7 @@ import type { Settings } from '../settings.ts'
 import type { Files } from '../storage/files.ts'
 import type { Storage } from '../storage/index.ts'
 import { Authority } from './authority.ts'
-import { connections, IDENTITY_CONNECTIONS } from './connections.ts'
+import { CONNECTIONS, connections } from './connections.ts'
 import { Elasticsearch } from './elasticsearch/index.ts'
 import { networkPolicies } from './network-policies.ts'
 import type { Login } from './password.ts'
@@ -25,16 +25,6 @@ export interface Database {
   provisioner: string
   provisionerPassword: pulumi.Output<string>
   control: string
-}
-
-/** A database of its own in the shared PostgreSQL, for a service that is no institution. Reached by TLS alone. */
-export interface OwnDatabase {
-  /** PostgreSQL's primary itself. */
-  host: string
-  port: number
-  database: string
-  user: string
-  password: pulumi.Output<string>
 }
 
 /** A service beside the database, as a cell reaches it. */
@@ -80,8 +70,6 @@ export class Data extends Component {
   /** Who reads everything in PostgreSQL, and copies whole instances. */
   readonly backup: Login
   readonly monitoring: Login
-  /** The identity provider's database. */
-  readonly identity: OwnDatabase
   readonly elasticsearch: { snapshot: Login }
   /** Where WAL and base backups lie in their bucket. */
   readonly walPrefix: string
@@ -164,13 +152,15 @@ export class Data extends Component {
     this.hosts = { primary, standbys }
     this.backup = logins.backup
     this.monitoring = logins.monitoring
-    this.identity = {
-      ...logins.identity,
+    const own = (name: keyof typeof CONNECTIONS): OwnDatabase => ({
+      ...logins[name],
       host: primary,
       port: PORT,
-      database: DATABASES.identity,
-      connections: IDENTITY_CONNECTIONS,
-    }
+      database: DATABASES[name],
+      connections: CONNECTIONS[name],
+    })
+    this.identity = own('identity')
+    this.handle = own('handle')
     this.elasticsearch = { snapshot: elasticsearch.snapshot }
     this.walPrefix = postgresql.walPrefix
 

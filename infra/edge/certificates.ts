@@ -9,7 +9,7 @@ import type { Door } from './door.ts'
 import { CertificateImporter } from './importer.ts'
 
 interface CertificatesArgs {
-  settings: Pick<Settings, 'region' | 'compartment' | 'registry' | 'zone' | 'edge' | 'operators'>
+  settings: Pick<Settings, 'region' | 'compartment' | 'registry' | 'zone' | 'network' | 'edge' | 'operators'>
   namespace: pulumi.Output<string>
   doors: Door[]
 }

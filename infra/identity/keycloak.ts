@@ -128,12 +128,12 @@ export class Keycloak extends Component {
 
   /** `keycloak.conf`. What Keycloak must know when it is built stands in `images/keycloak/Dockerfile`. */
   #configuration({ address, loadBalancers, data }: KeycloakArgs, configuring: pulumi.Output<string>) {
-    const { host, port, database, user, password } = data.identity
+    const { host, port, database, user, password, connections } = data.identity
     const settings: Record<string, pulumi.Input<string | number>> = {
       'db-url': `jdbc:postgresql://${host}:${port}/${database}?sslmode=verify-full&sslrootcert=${CONFIGURATION}/authority.pem`,
       'db-username': user,
       'db-password': password,
-      'db-pool-max-size': 15,
+      'db-pool-max-size': connections,
       hostname: address,
       'http-enabled': 'true',
       'http-port': PORT,

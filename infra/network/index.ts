@@ -117,7 +117,7 @@ export class Network extends Component {
         this.named(kebab(group)),
         {
           ...inVcn(kebab(group)),
-          cidrBlock: addresses[group],
+          cidrBlock: this.addresses[group],
           dnsLabel: group.toLowerCase(),
           prohibitInternetIngress: !open,
           prohibitPublicIpOnVnic: !open,

@@ -130,7 +130,7 @@ describe.each(['dev', 'prod'] as const)('a cell of %s', (stack) => {
 
   test('has the folders of its file system made before a pod looks for them, by whoever may', () =>
     each((cell) => {
-      const job = named(of(), `kura-directories-${cell}`)
+      const job = named(of(), `kura-directories-cell-${cell}`)
       const { namespace } = (job.inputs as unknown as Kubernetes).metadata
       const pod = podOf(of(), job.name)
       const claims = ofType(of(), 'kubernetes:core/v1:PersistentVolumeClaim')
@@ -232,7 +232,7 @@ describe.each(['dev', 'prod'] as const)('a cell of %s', (stack) => {
     each((cell) => {
       const own = of().resources.filter(
         ({ name, type }) =>
-          new RegExp(`^kura-(cell|directories)-${cell}(-|$)`).test(name) && type.startsWith('kubernetes:'),
+          new RegExp(`^kura-(cell|directories-cell)-${cell}(-|$)`).test(name) && type.startsWith('kubernetes:'),
       )
       expect(own.length).toBeLessThanOrEqual(18)
       expect(own.filter(({ name }) => name.startsWith('kura-directories-'))).toHaveLength(3)
@@ -246,7 +246,7 @@ describe.each(['dev', 'prod'] as const)('a cell of %s', (stack) => {
 test('the folders are made for their user, and again without harm', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kura-folders-'))
   const owner = String(process.getuid?.())
-  const script = join(PROJECT, 'infra/repositories/scripts/directories.sh')
+  const script = join(PROJECT, 'infra/storage/scripts/directories.sh')
   for (let i = 0; i < 2; i++) execFileSync('sh', [script, folder, owner, 'uploads', 'exports'])
   for (const name of ['uploads', 'exports']) {
     const { mode, uid } = statSync(join(folder, name))

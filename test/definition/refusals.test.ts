@@ -4,10 +4,11 @@ import { beforeEach, expect, test } from 'vitest'
 import { type CapturedResource, EvaluationError, evaluate } from '../../tools/evaluate/index.ts'
 import { SpareProject } from '../support/project.ts'
 
+let project: SpareProject
 let root: string
 let set: SpareProject['set']
 beforeEach(() => {
-  const project = new SpareProject()
+  project = new SpareProject()
   root = project.root
   set = (settings) => project.set(settings)
   return () => project.remove()
@@ -120,7 +121,7 @@ test('a change of one institution rolls its cell alone, and a pin changes the im
 })
 
 test('more cells than the mount targets can serve are refused, with the number that can', async () => {
-  for (let cell = 1; cell <= 50; cell++) project.add(`tenant-${cell}`, 'misaki', `cell-${cell}`)
+  for (let cell = 1; cell <= 50; cell++) project.addTenant(`tenant-${cell}`, 'misaki', `cell-${cell}`)
   expect(await refusal()).toEqual([
     'Pulumi.dev.yaml: kura:storage.mountTargets 1 is too few: 54 file systems need 2, as one takes 100 exports',
   ])

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadConfig } from '../../app/config.ts'
-import { type CapturedResource, type Evaluation, evaluate, reveal } from '../../tools/evaluate/index.ts'
+import { type Evaluation, evaluate, reveal } from '../../tools/evaluate/index.ts'
 import { type CellMounts, mounts, writeMounts } from '../../tools/evaluate/mounts.ts'
 import { duplicates, exposed, halfKnown, misnamed, unmarked } from './gates.ts'
 

@@ -4,15 +4,14 @@ import * as kubernetes from '@pulumi/kubernetes'
 import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../../component.ts'
 import { images } from '../../images.ts'
-import { restrictedPod } from '../../pod-security.ts'
 import type { Settings } from '../../settings.ts'
+import { fileClaim } from '../../storage/file-claim.ts'
 import type { FileVolume } from '../../storage/files.ts'
 import type { ObjectStore, S3Key } from '../../storage/index.ts'
 import type { Authority } from '../authority.ts'
 import { AUTHORITY_FILE, Exporter } from '../exporter.ts'
 import type { Service } from '../index.ts'
 import { type Login, password } from '../password.ts'
-import { BackupFiles } from './backup-files.ts'
 import { elasticsearchYml, jvmOptions, PORTS } from './configuration.ts'
 import { Nodes } from './nodes.ts'
 import { Repositories } from './repositories.ts'
@@ -85,10 +84,16 @@ export class Elasticsearch extends Component {
         { metadata: { name: this.named(suffix), namespace, labels }, stringData },
         child,
       ).metadata.name
-    const files = new BackupFiles(
-      this.named('backup-files'),
-      { namespace, registry, volume: snapshots.volume, owner: restrictedPod.runAsUser },
-      child,
+    const backups = fileClaim(
+      this.named('backups'),
+      {
+        volume: this.named('backups'),
+        claim: this.named('backups'),
+        namespace,
+        labels,
+        handle: snapshots.volume.handle,
+      },
+      this,
     )
     const nodes = new Nodes(
       this.named('nodes'),
@@ -99,14 +104,16 @@ export class Elasticsearch extends Component {
         instances,
         pods,
         peers,
-        settings: pulumi.output(snapshots.store).apply((store): Record<string, string> => ({
-          'elasticsearch.yml': elasticsearchYml(
-            { name: this.named('nodes'), peers: `${this.named('peers')}.${namespace}.svc` },
-            store,
-          ),
-          'kura.options': jvmOptions(elasticsearch.memory),
-          'prepare.sh': readFileSync(join(import.meta.dirname, 'scripts/prepare.sh'), 'utf8'),
-        })),
+        settings: pulumi.output(snapshots.store).apply(
+          (store): Record<string, string> => ({
+            'elasticsearch.yml': elasticsearchYml(
+              { name: this.named('nodes'), peers: `${this.named('peers')}.${namespace}.svc` },
+              store,
+            ),
+            'kura.options': jvmOptions(elasticsearch.memory),
+            'prepare.sh': readFileSync(join(import.meta.dirname, 'scripts/prepare.sh'), 'utf8'),
+          }),
+        ),
         keystore: secret('keystore', {
           // Of the user `elastic`, until it is given another: an operator's way in.
           'bootstrap.password': password(this.named('elastic'), this).result,
@@ -115,14 +122,14 @@ export class Elasticsearch extends Component {
         }),
         realm: secret('realm', realm(users)),
         certificate: authority.issue('elasticsearch', [host, `${host}.cluster.local`, 'localhost']),
-        backups: files.claim,
+        backups,
       },
       child,
     )
     new Repositories(
       this.named('repositories'),
       { namespace, registry, authority, url, login: this.snapshot, store: snapshots.store },
-      { parent: this, dependsOn: [nodes, files] },
+      { parent: this, dependsOn: [nodes] },
     )
     new Exporter(
       this.named('exporter'),

@@ -7,6 +7,7 @@ import { Component } from '../../component.ts'
 import { images, reference } from '../../images.ts'
 import { restrictedContainer } from '../../pod-security.ts'
 import { podOn, resources } from '../../pods.ts'
+import { BACKUP_FOLDERS } from '../../storage/directories.ts'
 import type { ObjectStore } from '../../storage/index.ts'
 import { type Authority, CERTIFICATE_FILE } from '../authority.ts'
 import type { Login } from '../password.ts'
@@ -123,6 +124,9 @@ function definitions(store: pulumi.Output<ObjectStore>): Record<string, pulumi.I
         settings: { bucket, base_path: 'elasticsearch', unsafely_incompatible_with_s3_conditional_writes: true },
       }),
     ),
-    [`${REPOSITORIES.files}.json`]: JSON.stringify({ type: 'fs', settings: { location: BACKUPS } }),
+    [`${REPOSITORIES.files}.json`]: JSON.stringify({
+      type: 'fs',
+      settings: { location: `${BACKUPS}/${BACKUP_FOLDERS.elasticsearch}` },
+    }),
   }
 }

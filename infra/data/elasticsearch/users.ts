@@ -28,7 +28,10 @@ export type UserName = keyof typeof ROLES
 export const USER_NAMES = Object.keys(ROLES) as UserName[]
 
 /** Passwords of the users that are there from the start. */
-export function passwords(named: (suffix: string) => string, parent: pulumi.Resource): Record<UserName, RandomPassword> {
+export function passwords(
+  named: (suffix: string) => string,
+  parent: pulumi.Resource,
+): Record<UserName, RandomPassword> {
   const made = (user: UserName) => password(named(user), parent)
   return { kura: made('kura'), snapshots: made('snapshots'), monitoring: made('monitoring') }
 }

@@ -6,8 +6,8 @@ import { Component } from '../../component.ts'
 import { images, reference } from '../../images.ts'
 import { resources, scraped, type Workload } from '../../pods.ts'
 import type { Settings } from '../../settings.ts'
-import { AUTHORITY_FILE, Exporter, PASSWORD_FILE } from '../exporter.ts'
 import type { Authority } from '../authority.ts'
+import { AUTHORITY_FILE, Exporter, PASSWORD_FILE } from '../exporter.ts'
 import type { Login } from '../password.ts'
 import { type WalArgs, walEnvironment, walPrefix } from './backup.ts'
 import { parameters } from './parameters.ts'
@@ -93,6 +93,7 @@ export class Postgresql extends Component {
       databases: {
         [DATABASES.control]: ROLES.provisioner.user,
         [DATABASES.identity]: ROLES.identity.user,
+        [DATABASES.handle]: ROLES.handle.user,
       },
       patroni: {
         synchronous_mode: true,

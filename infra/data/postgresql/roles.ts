@@ -19,12 +19,14 @@ export const ROLES = {
   monitoring: { user: 'kura_monitoring', flags: [] },
   /** Owns the identity provider's database. */
   identity: { user: 'keycloak', flags: [] },
+  /** Owns the Handle server's database. */
+  handle: { user: 'handle', flags: [] },
 } as const
 
 export type RoleName = keyof typeof ROLES
 
 /** Databases that the operator makes. */
-export const DATABASES = { control: 'kura', identity: 'keycloak' } as const
+export const DATABASES = { control: 'kura', identity: 'keycloak', handle: 'handle' } as const
 
 /** How the operator names the Secret of a role (`secret_name_template`): it takes the password from one that is there. */
 export function credentials(role: string, cluster: string): string {
@@ -53,13 +55,18 @@ export class Roles extends Component {
       backup: login('backup'),
       monitoring: login('monitoring'),
       identity: login('identity'),
+      handle: login('handle'),
     }
     this.secrets = Object.entries(this.logins).map(
       ([role, { user, password }]) =>
         new kubernetes.core.v1.Secret(
           this.named(`${role}-secret`),
           {
-            metadata: { name: credentials(user, cluster), namespace, labels: { ...this.labels, 'cluster-name': cluster } },
+            metadata: {
+              name: credentials(user, cluster),
+              namespace,
+              labels: { ...this.labels, 'cluster-name': cluster },
+            },
             stringData: { username: user, password },
           },
           { parent: this },

@@ -51,7 +51,11 @@ export class Redis extends Component {
     )
     // A hash of what holds the hash of a long random password tells nobody anything.
     const checksum = pulumi.unsecret(
-      acl.apply((content) => createHash('sha256').update(JSON.stringify({ ...files, content })).digest('hex')),
+      acl.apply((content) =>
+        createHash('sha256')
+          .update(JSON.stringify({ ...files, content }))
+          .digest('hex'),
+      ),
     )
     const alive = { exec: { command: ['sh', `${FOLDER}/alive.sh`] }, periodSeconds: 15, timeoutSeconds: 5 }
 

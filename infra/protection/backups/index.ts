@@ -11,7 +11,8 @@ import { images, reference } from '../../images.ts'
 import { restrictedContainer } from '../../pod-security.ts'
 import { podOn, resources } from '../../pods.ts'
 import type { Settings } from '../../settings.ts'
-import { Directories } from '../../storage/directories.ts'
+import { BACKUP_FOLDERS } from '../../storage/directories.ts'
+import { fileClaim } from '../../storage/file-claim.ts'
 import type { Files } from '../../storage/files.ts'
 import type { BucketName, Storage } from '../../storage/index.ts'
 import { offsiteCredentials, rcloneConfiguration } from './rclone.ts'
@@ -95,17 +96,25 @@ export class Backups extends Component {
     )
     this.#policies()
 
-    this.#folder = new Directories(
+    this.#folder = fileClaim(
       this.named('files'),
-      { namespace: name, volume: files.postgresql, directories: ['physical'], registry: settings.registry },
-      child,
-    ).claim
+      {
+        volume: this.named('files'),
+        claim: 'files',
+        namespace: name,
+        labels: this.labels,
+        handle: files.postgresql.handle,
+      },
+      this,
+    )
     this.#lists = this.#configMap('lists', {
-      // Names of institutions are words without an underscore, so these two cannot be taken for one.
       databases: [
-        ...tenants.map(({ id }) => `${id} ${databaseName(id)}`),
+        // One that is to be purged is closed: nothing in it changes any more, and one day it is gone.
+        ...tenants.filter(({ purge }) => purge === undefined).map(({ id }) => `${id} ${databaseName(id)}`),
+        // No institution's name has an underscore.
         `_control ${data.database.control}`,
         `_identity ${data.identity.database}`,
+        `_handle ${data.handle.database}`,
       ]
         .map((line) => `${line}\n`)
         .join(''),
@@ -132,7 +141,7 @@ export class Backups extends Component {
     )
 
     const bucket = (of: BucketName) => stores[of].apply((store) => store.bucket)
-    const database = { PGHOST: data.backup.host, PGPORT: '5432', PGUSER: data.backup.user }
+    const database = { PGHOST: data.hosts.standbys, PGPORT: '5432', PGUSER: data.backup.user }
     const search = {
       URL: data.search.url,
       AUTHORITY: `${LISTS}/authority.crt`,
@@ -168,7 +177,7 @@ export class Backups extends Component {
       env: {
         ...database,
         PASSWORD_FILE: `${SECRETS}/database`,
-        FOLDER: `${FOLDER}/physical`,
+        FOLDER: `${FOLDER}/${BACKUP_FOLDERS.postgresql}`,
         KEEP: String(backups.keepPhysical),
       },
       secrets: ['database'],
@@ -178,7 +187,7 @@ export class Backups extends Component {
       schedule: '0 6 * * *',
       kind: 'check',
       script: 'physical-check.sh',
-      env: { FOLDER: `${FOLDER}/physical` },
+      env: { FOLDER: `${FOLDER}/${BACKUP_FOLDERS.postgresql}` },
       secrets: [],
       folder: true,
     })
@@ -226,7 +235,7 @@ export class Backups extends Component {
       script: 'restore.sh',
       env: {
         ...database,
-        PGHOST: data.identity.host,
+        PGHOST: data.hosts.primary,
         PGUSER: data.database.provisioner,
         PASSWORD_FILE: `${SECRETS}/provisioner`,
         CONTROL: data.database.control,
