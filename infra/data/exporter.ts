@@ -79,10 +79,7 @@ export class Exporter extends Component {
                   name: 'exporter',
                   projected: {
                     defaultMode: 0o440,
-                    sources: [
-                      { secret: { name: secret.metadata.name } },
-                      { configMap: { name: authority.configMap } },
-                    ],
+                    sources: [{ secret: { name: secret.metadata.name } }, { configMap: { name: authority.configMap } }],
                   },
                 },
               ],

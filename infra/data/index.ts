@@ -8,6 +8,7 @@ import type { Storage } from '../storage/index.ts'
 import { Authority } from './authority.ts'
 import { connections, IDENTITY_CONNECTIONS } from './connections.ts'
 import { Elasticsearch } from './elasticsearch/index.ts'
+import { REPOSITORIES } from './elasticsearch/repositories.ts'
 import { networkPolicies } from './network-policies.ts'
 import type { Login } from './password.ts'
 import { Pgpool } from './pgpool.ts'
@@ -68,7 +69,8 @@ export class Data extends Component {
   readonly monitoring: Login
   /** The identity provider's database. */
   readonly identity: OwnDatabase
-  readonly elasticsearch: { snapshot: Login }
+  /** Who takes snapshots, and the repositories that they go to. */
+  readonly elasticsearch: { snapshot: Login; repositories: typeof REPOSITORIES }
   /** Where WAL and base backups lie in their bucket. */
   readonly walPrefix: string
 
@@ -157,7 +159,7 @@ export class Data extends Component {
       database: DATABASES.identity,
       connections: IDENTITY_CONNECTIONS,
     }
-    this.elasticsearch = { snapshot: elasticsearch.snapshot }
+    this.elasticsearch = { snapshot: elasticsearch.snapshot, repositories: REPOSITORIES }
     this.walPrefix = postgresql.walPrefix
 
     networkPolicies(

@@ -1,4 +1,4 @@
-import { Ajv, type AnySchemaObject } from 'ajv'
+import { Ajv, type AnySchemaObject, type ValidateFunction } from 'ajv'
 import { beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { type Evaluation, evaluate, reveal } from '../../tools/evaluate/index.ts'
@@ -46,7 +46,7 @@ function strict(schema: AnySchemaObject): AnySchemaObject {
 }
 
 /** Validators by `<group>/<version>:<kind>`, as Pulumi writes a custom resource's type. */
-function validators() {
+function validators(): Map<string, ValidateFunction> {
   const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false, unicodeRegExp: false })
   return new Map(
     referenceNames('crds').flatMap((file) => {
@@ -85,7 +85,9 @@ describeWithReference('custom resources', () => {
 
   test('are there, of each kind that the platform is made of', () => {
     for (const { resources } of stacks) {
-      const kinds = new Set(resources.map(({ type }) => type.replace(/^kubernetes:/, '')).filter((type) => known.has(type)))
+      const kinds = new Set(
+        resources.map(({ type }) => type.replace(/^kubernetes:/, '')).filter((type) => known.has(type)),
+      )
       expect([...kinds].sort()).toEqual(
         expect.arrayContaining([
           'acid.zalan.do/v1:postgresql',

@@ -141,7 +141,10 @@ describe.each(['dev', 'prod'] as const)('the data services of %s', (stack) => {
 
   test('give Elasticsearch users whose roles are declared, and no password in the clear', () => {
     const realm = inputs('elasticsearch-realm-secret').stringData
-    const users = realm.users.trim().split('\n').map((line: string) => line.split(':'))
+    const users = realm.users
+      .trim()
+      .split('\n')
+      .map((line: string) => line.split(':'))
     expect(users.map(([name]: string[]) => name)).toEqual(['kura', 'snapshots', 'monitoring'])
     for (const [, hash] of users) expect(hash).toMatch(/^\$2a\$10\$.{53}$/)
     expect(Object.keys(parse(realm['roles.yml']))).toEqual(users.map(([name]: string[]) => name))
@@ -176,9 +179,7 @@ describe.each(['dev', 'prod'] as const)('the data services of %s', (stack) => {
     for (const [index, name] of ['application', 'monitoring'].entries()) {
       const stored = Buffer.from(users[index].password_hash, 'base64')
       const password = outputs(`rabbitmq-${name}`).result
-      expect(stored.subarray(4)).toEqual(
-        createHash('sha256').update(stored.subarray(0, 4)).update(password).digest(),
-      )
+      expect(stored.subarray(4)).toEqual(createHash('sha256').update(stored.subarray(0, 4)).update(password).digest())
     }
   })
 
@@ -230,8 +231,8 @@ describe.each(['dev', 'prod'] as const)('the data services of %s', (stack) => {
       for (const { configMap, secret, projected } of spec.volumes ?? []) {
         const named = [configMap?.name, secret?.secretName]
         for (const source of projected?.sources ?? []) named.push(source.configMap?.name, source.secret?.name)
+        // The operator makes the superuser's, and Kubernetes the certificate of its own API.
         for (const object of named.filter(Boolean))
-          // The operator makes the superuser's, and Kubernetes the certificate of its own API.
           if (!/^postgres\.|^kube-root-ca\.crt$/.test(object)) expect(declared, `${name}: ${object}`).toContain(object)
       }
   })
@@ -256,7 +257,9 @@ describe.each(['dev', 'prod'] as const)('the data services of %s', (stack) => {
     for (const { metadata, spec } of policies)
       if (metadata.name !== 'deny-all')
         expect(
-          labels.some((own) => Object.entries(spec.podSelector.matchLabels).every(([key, value]) => own[key] === value)),
+          labels.some((own) =>
+            Object.entries(spec.podSelector.matchLabels).every(([key, value]) => own[key] === value),
+          ),
           metadata.name,
         ).toBe(true)
   })

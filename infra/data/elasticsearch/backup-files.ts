@@ -1,5 +1,5 @@
 import * as kubernetes from '@pulumi/kubernetes'
-import * as pulumi from '@pulumi/pulumi'
+import type * as pulumi from '@pulumi/pulumi'
 import { PRIORITY } from '../../cluster/classes.ts'
 import { Component } from '../../component.ts'
 import { images, reference } from '../../images.ts'

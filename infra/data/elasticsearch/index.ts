@@ -99,14 +99,16 @@ export class Elasticsearch extends Component {
         instances,
         pods,
         peers,
-        settings: pulumi.output(snapshots.store).apply((store): Record<string, string> => ({
-          'elasticsearch.yml': elasticsearchYml(
-            { name: this.named('nodes'), peers: `${this.named('peers')}.${namespace}.svc` },
-            store,
-          ),
-          'kura.options': jvmOptions(elasticsearch.memory),
-          'prepare.sh': readFileSync(join(import.meta.dirname, 'scripts/prepare.sh'), 'utf8'),
-        })),
+        settings: pulumi.output(snapshots.store).apply(
+          (store): Record<string, string> => ({
+            'elasticsearch.yml': elasticsearchYml(
+              { name: this.named('nodes'), peers: `${this.named('peers')}.${namespace}.svc` },
+              store,
+            ),
+            'kura.options': jvmOptions(elasticsearch.memory),
+            'prepare.sh': readFileSync(join(import.meta.dirname, 'scripts/prepare.sh'), 'utf8'),
+          }),
+        ),
         keystore: secret('keystore', {
           // Of the user `elastic`, until it is given another: an operator's way in.
           'bootstrap.password': password(this.named('elastic'), this).result,

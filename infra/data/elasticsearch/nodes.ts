@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as kubernetes from '@pulumi/kubernetes'
-import * as pulumi from '@pulumi/pulumi'
+import type * as pulumi from '@pulumi/pulumi'
 import { PRIORITY, STORAGE } from '../../cluster/classes.ts'
 import { apart } from '../../cluster/placement.ts'
 import { Component } from '../../component.ts'

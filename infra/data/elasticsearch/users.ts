@@ -25,10 +25,13 @@ const ROLES = {
 }
 
 export type UserName = keyof typeof ROLES
-export const USER_NAMES = Object.keys(ROLES) as UserName[]
+const USER_NAMES = Object.keys(ROLES) as UserName[]
 
 /** Passwords of the users that are there from the start. */
-export function passwords(named: (suffix: string) => string, parent: pulumi.Resource): Record<UserName, RandomPassword> {
+export function passwords(
+  named: (suffix: string) => string,
+  parent: pulumi.Resource,
+): Record<UserName, RandomPassword> {
   const made = (user: UserName) => password(named(user), parent)
   return { kura: made('kura'), snapshots: made('snapshots'), monitoring: made('monitoring') }
 }

@@ -27,7 +27,7 @@ export type RoleName = keyof typeof ROLES
 export const DATABASES = { control: 'kura', identity: 'keycloak' } as const
 
 /** How the operator names the Secret of a role (`secret_name_template`): it takes the password from one that is there. */
-export function credentials(role: string, cluster: string): string {
+function credentials(role: string, cluster: string): string {
   return `${role.replaceAll('_', '-')}.${cluster}.credentials.postgresql.acid.zalan.do`
 }
 
@@ -59,7 +59,11 @@ export class Roles extends Component {
         new kubernetes.core.v1.Secret(
           this.named(`${role}-secret`),
           {
-            metadata: { name: credentials(user, cluster), namespace, labels: { ...this.labels, 'cluster-name': cluster } },
+            metadata: {
+              name: credentials(user, cluster),
+              namespace,
+              labels: { ...this.labels, 'cluster-name': cluster },
+            },
             stringData: { username: user, password },
           },
           { parent: this },
