@@ -1,10 +1,12 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
 import { loadConfig } from '../config.ts'
 import { createLog } from '../platform/logs.ts'
 import { provision } from './provision.ts'
+import { databaseName } from './tenant.ts'
 
 let kura: Institutions
 beforeAll(async () => {
@@ -40,6 +42,16 @@ describe('provisioning', () => {
     await run()
     const again = await openConnection(id)
     expect(again).toBe('a new password')
+  })
+
+  it("lets into an institution's database who may read all data, and else its own role alone", async () => {
+    const [first, second] = kura.ids as [string, string]
+    const { rows } = await sql<{ reader: boolean; stranger: boolean }>`select
+        has_database_privilege('pg_read_all_data', current_database(), 'connect') as reader,
+        has_database_privilege(${databaseName(second)}, current_database(), 'connect') as stranger`.execute(
+      kura.tenant(first).db,
+    )
+    expect(rows).toEqual([{ reader: true, stranger: false }])
   })
 
   it('records an institution that fails, and makes the others ready', async () => {

@@ -109,7 +109,10 @@ async function makeDatabase(session: Database, name: string) {
   await sql`create database ${sql.id(name)} template template0 encoding 'UTF8'`.execute(session)
 }
 
-/** The institution's role may work with rows in its database and nothing else; nobody else may enter. */
+/**
+ * The institution's role may work with rows in its database and nothing else. Nobody else may enter, but who may read
+ * all data: that is for dumps, and says nothing of entering.
+ */
 async function grant(db: Database, name: string) {
   const role = sql.id(name)
   // Statements are short: compiling a plan would take longer than carrying it out. A restored dump has lost this.

@@ -8,6 +8,7 @@ import type { Storage } from '../storage/index.ts'
 import { Authority } from './authority.ts'
 import { CONNECTIONS, connections } from './connections.ts'
 import { Elasticsearch } from './elasticsearch/index.ts'
+import { REPOSITORIES } from './elasticsearch/repositories.ts'
 import { networkPolicies } from './network-policies.ts'
 import type { Login } from './password.ts'
 import { Pgpool } from './pgpool.ts'
@@ -70,7 +71,8 @@ export class Data extends Component {
   /** Who reads everything in PostgreSQL, and copies whole instances. */
   readonly backup: Login
   readonly monitoring: Login
-  readonly elasticsearch: { snapshot: Login }
+  /** Who takes snapshots, and the repositories that they go to. */
+  readonly elasticsearch: { snapshot: Login; repositories: typeof REPOSITORIES }
   /** Where WAL and base backups lie in their bucket. */
   readonly walPrefix: string
 
@@ -161,7 +163,7 @@ export class Data extends Component {
     })
     this.identity = own('identity')
     this.handle = own('handle')
-    this.elasticsearch = { snapshot: elasticsearch.snapshot }
+    this.elasticsearch = { snapshot: elasticsearch.snapshot, repositories: REPOSITORIES }
     this.walPrefix = postgresql.walPrefix
 
     networkPolicies(

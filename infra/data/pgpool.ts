@@ -134,7 +134,7 @@ export class Pgpool extends Component {
  * `pgpool.conf`. Patroni alone fails over, and the operator's Services follow it: so pgpool-II checks no health, and
  * never drops a backend.
  */
-export function parameters({ primary, standbys }: Pick<Postgresql, 'primary' | 'standbys'>, children: number): string {
+function parameters({ primary, standbys }: Pick<Postgresql, 'primary' | 'standbys'>, children: number): string {
   const settings: Record<string, string | number> = {
     backend_clustering_mode: 'streaming_replication',
     listen_addresses: '*',

@@ -1,4 +1,4 @@
-import { Ajv, type AnySchemaObject } from 'ajv'
+import { Ajv, type AnySchemaObject, type ValidateFunction } from 'ajv'
 import { beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { type Evaluation, evaluate, reveal } from '../../tools/evaluate/index.ts'

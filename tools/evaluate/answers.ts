@@ -60,8 +60,17 @@ const COMPUTED: Record<string, (asked: Asked) => Properties> = {
   }),
 }
 
+/** What a secret of the vault holds here. */
+const VAULT_SECRET = { id: 'example-key', secret: 'example-secret' }
+
 /** What data sources answer, by token. One that is not named here fails the evaluation. */
 const DATA_SOURCES: Record<string, (args: Properties) => Properties> = {
+  'oci:Secrets/getSecretbundle:getSecretbundle': (args) => ({
+    ...args,
+    id: 'secret-bundle',
+    // What the settings say of such a secret: JSON with texts.
+    secretBundleContents: [{ content: Buffer.from(JSON.stringify(VAULT_SECRET)).toString('base64') }],
+  }),
   'oci:Identity/getAvailabilityDomains:getAvailabilityDomains': (args) => ({
     ...args,
     id: 'availability-domains',

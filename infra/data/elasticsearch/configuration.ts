@@ -15,7 +15,7 @@ export const BACKUPS = '/var/lib/elasticsearch/backups'
 const MOST_HEAP = 31
 
 /** GiB of heap: half of the memory, since Lucene reads through the kernel's cache. */
-export function heap(memory: number): number {
+function heap(memory: number): number {
   return Math.min(MOST_HEAP, memory / 2)
 }
 

@@ -25,7 +25,7 @@ const ROLES = {
 }
 
 export type UserName = keyof typeof ROLES
-export const USER_NAMES = Object.keys(ROLES) as UserName[]
+const USER_NAMES = Object.keys(ROLES) as UserName[]
 
 /** Passwords of the users that are there from the start. */
 export function passwords(

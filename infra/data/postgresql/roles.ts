@@ -29,7 +29,7 @@ export type RoleName = keyof typeof ROLES
 export const DATABASES = { control: 'kura', identity: 'keycloak', handle: 'handle' } as const
 
 /** How the operator names the Secret of a role (`secret_name_template`): it takes the password from one that is there. */
-export function credentials(role: string, cluster: string): string {
+function credentials(role: string, cluster: string): string {
   return `${role.replaceAll('_', '-')}.${cluster}.credentials.postgresql.acid.zalan.do`
 }
 

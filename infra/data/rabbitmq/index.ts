@@ -176,7 +176,7 @@ export class Rabbitmq extends Component {
 }
 
 /** `rabbitmq.conf`, after what the operator writes. `volume` in GiB. */
-export function configuration(volume: number): string {
+function configuration(volume: number): string {
   const settings: Record<string, string | number> = {
     'definitions.import_backend': 'local_filesystem',
     'definitions.local.path': `${DEFINITIONS}/definitions.json`,

@@ -14,6 +14,8 @@ import { password } from '../password.ts'
 import { CERTIFICATES, configuration, FOLDER, PORT, users } from './configuration.ts'
 
 const USER = 'kura'
+/** Its time is that of Redis' start. */
+const STARTED = '/tmp/started'
 
 interface RedisArgs extends Pick<Settings, 'redis' | 'registry'> {
   namespace: string
@@ -76,10 +78,11 @@ export class Redis extends Component {
                 {
                   name: 'redis',
                   image: reference(registry, images.redis),
-                  command: ['sh', '-c', `touch /tmp/started && exec redis-server ${FOLDER}/redis.conf`],
+                  command: ['sh', '-c', `touch ${STARTED} && exec redis-server ${FOLDER}/redis.conf`],
                   env: [
                     { name: 'CERTIFICATES', value: CERTIFICATES },
                     { name: 'PORT', value: String(PORT) },
+                    { name: 'STARTED', value: STARTED },
                   ],
                   ports: [{ name: 'redis', containerPort: PORT }],
                   startupProbe: { ...alive, periodSeconds: 2, failureThreshold: 30 },

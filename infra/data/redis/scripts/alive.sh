@@ -3,5 +3,5 @@
 # renewed since ends it, and it starts anew. It is a cache, and empty for a moment.
 set -eu
 
-[ ! "$CERTIFICATES/tls.crt" -nt /tmp/started ]
+[ ! "$CERTIFICATES/tls.crt" -nt "$STARTED" ]
 [ "$(redis-cli --tls --cacert "$CERTIFICATES/ca.crt" -p "$PORT" --user probe --pass probe --no-auth-warning ping)" = PONG ]
