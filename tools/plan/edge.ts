@@ -4,8 +4,11 @@ import type { Declared } from './declared.ts'
 export interface EdgePlan {
   /** All load balancers: declared as such, or made by an object of the cluster. */
   balancers: { name: string; kind: 'load balancer' | 'network load balancer'; mbps: number }[]
-  /** Certificates for readers' hosts, with their host names and what is free of {@link HOSTS_PER_CERTIFICATE}. */
-  certificates: { name: string; hosts: number; free: number; wildcard: boolean }[]
+  /**
+   * Certificates for readers' hosts: how many hosts each serves, and what is free of {@link HOSTS_PER_CERTIFICATE}. A
+   * wildcard serves any number.
+   */
+  certificates: { name: string; hosts: number; free: number | null }[]
   /** Host names that are routed to cells. */
   hosts: number
   /** Those that no certificate names. */
@@ -37,12 +40,11 @@ export function planEdge(declared: Declared): EdgePlan {
     .filter(({ names }) => [...routed].some((host) => names.some((name) => covers(name, host))))
   return {
     balancers: [...ownBalancers(declared), ...ingressBalancers(declared), ...serviceBalancers(declared)],
-    certificates: certificates.map(({ name, names }) => ({
-      name,
-      hosts: names.length,
-      free: HOSTS_PER_CERTIFICATE - names.length,
-      wildcard: names.some((host) => host.startsWith('*.')),
-    })),
+    certificates: certificates.map(({ name, names }) => {
+      const hosts = [...routed].filter((host) => names.some((own) => covers(own, host))).length
+      const wildcard = names.some((own) => own.startsWith('*.'))
+      return { name, hosts, free: wildcard ? null : HOSTS_PER_CERTIFICATE - hosts }
+    }),
     hosts: routed.size,
     uncertified: [...routed].filter(
       (host) => !certificates.some(({ names }) => names.some((name) => covers(name, host))),
