@@ -83,7 +83,7 @@ describe('npm run plan', () => {
     const { code, output } = await run('Pulumi.trial.yaml')
     expect(code).toBe(1)
     expect(output).toMatch(
-      /pool web, as declared: 2 of kura-cell-kita\/web have no place; short of [\d.]+ vCPU for one pod on the emptiest node/,
+      /pool web, as declared: 4 of kura-cell-kita\/web and 1 alike have no place; short of [\d.]+ vCPU for one pod on the emptiest node/,
     )
   })
 

@@ -2,10 +2,13 @@ import type { Declared } from './declared.ts'
 
 /** Load balancers and the host names that each serves. */
 export interface EdgePlan {
-  /** Load balancers that take part in what readers reach, by the object of the cluster that makes each. */
+  /** All load balancers: declared as such, or made by an object of the cluster. */
   balancers: { name: string; kind: 'load balancer' | 'network load balancer'; mbps: number }[]
-  /** Certificates for readers' hosts, with their host names and what is free of {@link HOSTS_PER_CERTIFICATE}. */
-  certificates: { name: string; hosts: number; free: number; wildcard: boolean }[]
+  /**
+   * Certificates for readers' hosts: how many hosts each serves, and what is free of {@link HOSTS_PER_CERTIFICATE}. A
+   * wildcard serves any number.
+   */
+  certificates: { name: string; hosts: number; free: number | null }[]
   /** Host names that are routed to cells. */
   hosts: number
   /** Those that no certificate names. */
@@ -15,6 +18,7 @@ export interface EdgePlan {
 /** Names that a load balancer's certificate may hold: an authority takes 100, some are kept for what is not foreseen. */
 export const HOSTS_PER_CERTIFICATE = 90
 
+const BALANCER_ID = 'oci-native-ingress.oraclecloud.com/id'
 const INGRESS_CONTROLLER = 'oci.oraclecloud.com/native-ingress-controller'
 
 interface Metadata {
@@ -35,13 +39,12 @@ export function planEdge(declared: Declared): EdgePlan {
     // Servers inside the cluster have certificates of their own.
     .filter(({ names }) => [...routed].some((host) => names.some((name) => covers(name, host))))
   return {
-    balancers: [...ingressBalancers(declared), ...serviceBalancers(declared)],
-    certificates: certificates.map(({ name, names }) => ({
-      name,
-      hosts: names.length,
-      free: HOSTS_PER_CERTIFICATE - names.length,
-      wildcard: names.some((host) => host.startsWith('*.')),
-    })),
+    balancers: [...ownBalancers(declared), ...ingressBalancers(declared), ...serviceBalancers(declared)],
+    certificates: certificates.map(({ name, names }) => {
+      const hosts = [...routed].filter((host) => names.some((own) => covers(own, host))).length
+      const wildcard = names.some((own) => own.startsWith('*.'))
+      return { name, hosts, free: wildcard ? null : HOSTS_PER_CERTIFICATE - hosts }
+    }),
     hosts: routed.size,
     uncertified: [...routed].filter(
       (host) => !certificates.some(({ names }) => names.some((name) => covers(name, host))),
@@ -49,7 +52,19 @@ export function planEdge(declared: Declared): EdgePlan {
   }
 }
 
-/** Each IngressClass of the native ingress controller is a load balancer. */
+function ownBalancers(declared: Declared): EdgePlan['balancers'] {
+  return declared
+    .of<{ displayName: string; shapeDetails?: { minimumBandwidthInMbps: number } }>(
+      'oci:LoadBalancer/loadBalancer:LoadBalancer',
+    )
+    .map(({ inputs: { displayName, shapeDetails } }) => ({
+      name: displayName,
+      kind: 'load balancer',
+      mbps: shapeDetails?.minimumBandwidthInMbps ?? 0,
+    }))
+}
+
+/** An IngressClass of the native ingress controller is a load balancer, if it does not name one that is there. */
 function ingressBalancers(declared: Declared): EdgePlan['balancers'] {
   const parameters = new Map(
     declared
@@ -62,7 +77,10 @@ function ingressBalancers(declared: Declared): EdgePlan['balancers'] {
     .of<{ metadata: Metadata; spec: { controller?: string; parameters?: { name: string } } }>(
       'kubernetes:networking.k8s.io/v1:IngressClass',
     )
-    .filter(({ inputs: { spec } }) => spec.controller === INGRESS_CONTROLLER)
+    .filter(
+      ({ inputs: { metadata, spec } }) =>
+        spec.controller === INGRESS_CONTROLLER && metadata.annotations?.[BALANCER_ID] === undefined,
+    )
     .map(({ inputs: { metadata, spec } }) => ({
       name: metadata.name,
       kind: 'load balancer',

@@ -77,15 +77,12 @@ function Picture({ plan }: { plan: Plan }) {
           </Box>
           <Arrow to="right" />
           <Box title="Load balancers">
-            <Fact name="made by the cluster">{number(edge.balancers.length)}</Fact>
-            <Fact name="host groups">{number(edge.certificates.length)}</Fact>
-            {edge.certificates
-              .filter(({ wildcard }) => !wildcard)
-              .map(({ name, hosts, free }) => (
-                <Fact name={name}>
-                  {number(hosts)} hosts, {number(free)} free
-                </Fact>
-              ))}
+            <Fact name="together">{number(edge.balancers.length)}</Fact>
+            {edge.certificates.map(({ name, hosts, free }) => (
+              <Fact name={name}>
+                {number(hosts)} hosts, {free === null ? 'by a wildcard' : `${number(free)} free`}
+              </Fact>
+            ))}
           </Box>
           <Arrow to="right" />
           <Box title="Gateway" parts={['kura-gateway']} plan={plan}>

@@ -238,7 +238,9 @@ function network(declared: Declared): Known[] {
     ),
     ({ inputs }) => inputs.networkSecurityGroupId,
   )
-  const groupsOfOne = declared.all.map(({ inputs }) => Math.max(0, ...lists(inputs, /^(pod)?nsgIds$/i)))
+  const groupsOfOne = declared.all.map(({ inputs }) =>
+    Math.max(0, ...lists(inputs, /^((pod)?nsg|networkSecurityGroup)Ids$/i)),
+  )
   const records = Map.groupBy(
     declared.of<{ zoneNameOrId?: string }>('oci:Dns/rrset:Rrset'),
     ({ inputs }) => inputs.zoneNameOrId,

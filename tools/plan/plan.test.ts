@@ -164,6 +164,39 @@ test("addresses that nodes hold ready are held against the pods' subnet", () => 
   ])
 })
 
+test('alike workloads of all cells that find no place are one sentence', () => {
+  const cells = ['kita', 'minami', 'nishi'].map((cell) =>
+    pods('web', { namespace: `kura-cell-${cell}`, replicas: 2, cpu: '2' }),
+  )
+  expect(plan(nodePool('web', 3), ...cells).problems).toEqual([
+    'pool web, as declared: 3 of kura-cell-minami/web and 1 alike have no place; short of 0.185 vCPU for one pod on the emptiest node',
+  ])
+})
+
+test('a load balancer is counted once, whether Oracle or the cluster is told of it', () => {
+  const ingress = (name: string, annotations: Record<string, string>) =>
+    made('kubernetes:networking.k8s.io/v1:IngressClass', `kura-part-${name}`, {
+      metadata: { name, annotations },
+      spec: { controller: 'oci.oraclecloud.com/native-ingress-controller', parameters: { name: 'wide' } },
+    })
+  const { edge } = plan(
+    made('oci:LoadBalancer/loadBalancer:LoadBalancer', 'kura-part-own', {
+      displayName: 'own',
+      shapeDetails: { minimumBandwidthInMbps: 100 },
+    }),
+    made('kubernetes:ingress.oraclecloud.com/v1beta1:IngressClassParameters', 'kura-part-wide', {
+      metadata: { name: 'wide' },
+      spec: { minBandwidthMbps: 10 },
+    }),
+    ingress('for-own', { 'oci-native-ingress.oraclecloud.com/id': 'ocid1.loadbalancer' }),
+    ingress('new', {}),
+  )
+  expect(edge.balancers).toEqual([
+    { name: 'own', kind: 'load balancer', mbps: 100 },
+    { name: 'new', kind: 'load balancer', mbps: 10 },
+  ])
+})
+
 describe('connections', () => {
   const pgpool = (children: number) => [
     pods('pgpool', { replicas: 2, pool: 'pgpool' }),
@@ -266,24 +299,25 @@ test('storage of institutions is held against what they use, and says when it fi
 test('hosts are sorted to the certificates that name them', () => {
   const certificate = (name: string, dnsNames: string[]) =>
     made('kubernetes:cert-manager.io/v1:Certificate', `kura-part-${name}`, { metadata: { name }, spec: { dnsNames } })
+  const many = Array.from({ length: 90 }, (_, i) => `repository.${i}.example`)
   const route = made('kubernetes:gateway.networking.k8s.io/v1:HTTPRoute', 'kura-part-route', {
-    spec: { hostnames: ['a.kura.example', 'deep.a.kura.example', 'repository.b.example'] },
+    spec: { hostnames: ['a.kura.example', 'deep.a.kura.example', 'repository.b.example', ...many] },
   })
   const { edge, problems } = plan(
     route,
     certificate('wildcard', ['*.kura.example']),
-    certificate('group', ['repository.b.example', ...Array.from({ length: 90 }, (_, i) => `${i}.example`)]),
+    certificate('group', ['group-1.kura.example', 'repository.b.example', ...many]),
     certificate('inner', ['pgpool.data.svc']),
   )
   expect(edge).toMatchObject({
-    hosts: 3,
+    hosts: 93,
     certificates: [
-      { name: 'wildcard', hosts: 1, free: 89, wildcard: true },
-      { name: 'group', hosts: 91, free: -1, wildcard: false },
+      { name: 'wildcard', hosts: 1, free: null },
+      { name: 'group', hosts: 91, free: -1 },
     ],
     uncertified: ['deep.a.kura.example'],
   })
-  expect(problems).toEqual(['certificate group names 91 hosts; it takes 90'])
+  expect(problems).toEqual(['certificate group serves 91 hosts; it takes 90'])
 })
 
 test('limits are held against what is declared, and what Oracle does not raise is an error', () => {

@@ -99,7 +99,7 @@ function planPool(pool: Pool, all: PlannedWorkload[], shown: (name: string) => s
       used,
       free: { cpu: whole.cpu - used.cpu, memory: whole.memory - used.memory, pods: whole.pods - used.pods },
       away,
-      unplaced: [...(over ? [overfilled(onEach, left, count)] : []), ...packing.unplaced],
+      unplaced: [...(over ? [overfilled(onEach, left, count)] : []), ...together(packing.unplaced, shown)],
     }
   }
 
@@ -154,6 +154,20 @@ function enough(node: Load, short: Pods[], rolling: Pods[]): number | undefined 
   const remaining = nodesFor(node, short)
   const moving = nodesFor(node, rolling)
   return remaining === undefined || moving === undefined ? undefined : Math.max(remaining + 1, moving)
+}
+
+/** One line for alike workloads of all cells, which names one of them. */
+function together(unplaced: Unplaced[], shown: (name: string) => string): Unplaced[] {
+  const alike = Map.groupBy(unplaced, ({ name }) => shown(name))
+  return [...alike.values()].map((group) => {
+    const [first] = group as [Unplaced]
+    const others = group.length - 1
+    return {
+      ...first,
+      name: others === 0 ? first.name : `${first.name} and ${others} alike`,
+      pods: sum(group, 'pods'),
+    }
+  })
 }
 
 function overfilled(onEach: PlannedWorkload[], left: Load, count: number): Unplaced {

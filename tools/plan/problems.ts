@@ -75,8 +75,8 @@ function storage({ storage }: Pick<Plan, 'storage'>): string[] {
 
 function edge({ edge }: Pick<Plan, 'edge'>): string[] {
   return edge.certificates
-    .filter(({ free }) => free < 0)
-    .map(({ name, hosts }) => `certificate ${name} names ${hosts} hosts; it takes ${HOSTS_PER_CERTIFICATE}`)
+    .filter(({ free }) => free !== null && free < 0)
+    .map(({ name, hosts }) => `certificate ${name} serves ${hosts} hosts; it takes ${HOSTS_PER_CERTIFICATE}`)
 }
 
 /** Limits that Oracle does not raise. */

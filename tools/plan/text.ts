@@ -161,10 +161,10 @@ function edge({ edge: { balancers, certificates, hosts, uncertified } }: Plan): 
       uncertified.length === 0 ? '' : `${number(uncertified.length)} of them named by no certificate`,
     ],
     ...balancers.map(({ name, kind, mbps }) => [`${kind} ${name}`, mbps === 0 ? '' : number(mbps), 'Mbit/s at least']),
-    ...certificates.map(({ name, hosts: count, free, wildcard }) => [
+    ...certificates.map(({ name, hosts: count, free }) => [
       `certificate ${name}`,
       number(count),
-      wildcard ? 'names; a wildcard covers all of the zone' : `hosts, ${number(free)} free`,
+      free === null ? 'hosts, by a wildcard' : `hosts, ${number(free)} free`,
     ]),
   ])
 }
