@@ -12,6 +12,7 @@ import { Network } from './network/index.ts'
 import { Access } from './operations/access.ts'
 import { Alarms } from './operations/alarms.ts'
 import { Delivery } from './operations/delivery/index.ts'
+import { Nightly } from './operations/delivery/nightly.ts'
 import { Events } from './operations/events.ts'
 import { Logging } from './operations/logging.ts'
 import { Metrics } from './operations/metrics/index.ts'
@@ -47,7 +48,7 @@ const home = new Provider('kura-home', { region: settings.homeRegion })
 const keys = new Keys('kura-keys', { settings, home }, cloud)
 const network = new Network('kura-network', settings, cloud)
 const edge = new Edge('kura-edge', { settings, network, groups }, cloud)
-const handle = new HandleAddress('kura-handle', settings, cloud)
+const handle = new HandleAddress('kura-handle', settings, edge, cloud)
 const cluster = new Cluster('kura-cluster', settings, await findNodeImage(settings, cloud), network, keys, cloud)
 const storage = new Storage('kura-storage', { settings, keys, home }, cloud)
 const files = new Files('kura-files', { settings, keys, network, cells: cellNames }, cloud)
@@ -93,7 +94,8 @@ new Metrics('kura-metrics', { settings, groups, agentKey: alarms.agentKey }, rea
 const access = new Access('kura-access', { settings, network, cluster, storage, keys, home }, cloud)
 new Logging('kura-logging', { settings, network, storage, edge, access }, cloud)
 new Events('kura-events', { settings, alarms }, cloud)
-new Delivery('kura-delivery', { settings, network, alarms }, cloud)
+const delivery = new Delivery('kura-delivery', { settings, network, alarms }, cloud)
+new Nightly('kura-nightly', { settings, delivery }, inside)
 if (settings.tenancy === 'manage') new Tenancy('kura-tenancy', { settings }, { provider: home })
 
 /** Addresses of the institutions. */

@@ -6,11 +6,16 @@ import { tenantFile } from '../tenants/read.ts'
 /** Host names of institutions that one certificate may name: authorities take 100 names, and the group has its own. */
 export const HOSTS_PER_GROUP = 90
 
-/** Names in the platform's own domain that are not for institutions: the identity provider, and one for each group. */
+/** Names in the platform's own domain that are not for institutions: what identifies people and items, and the groups. */
 const IDENTITY_LABEL = 'login'
 export const identityHost = ({ zone }: Pick<Settings, 'zone'>) => `${IDENTITY_LABEL}.${zone}`
 export const groupLabel = (group: number) => `edge-${group}`
-const isReserved = (label: string) => label === IDENTITY_LABEL || /^edge-\d+$/.test(label)
+const FEDERATION_LABEL = 'federation'
+const HANDLE_LABEL = 'handle'
+export const federationHost = ({ zone }: Pick<Settings, 'zone'>) => `${FEDERATION_LABEL}.${zone}`
+export const handleHost = ({ zone }: Pick<Settings, 'zone'>) => `${HANDLE_LABEL}.${zone}`
+const isReserved = (label: string) =>
+  [IDENTITY_LABEL, FEDERATION_LABEL, HANDLE_LABEL].includes(label) || /^edge-\d+$/.test(label)
 
 /** Host names that one load balancer serves by one certificate. */
 export interface HostGroup {

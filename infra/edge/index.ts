@@ -8,7 +8,7 @@ import { groupLabel, type HostGroup, identityHost } from './host-groups.ts'
 import { Waf } from './waf.ts'
 
 /** Seconds for which others may remember a record. */
-const TTL = 300
+export const TTL = 300
 
 interface EdgeArgs {
   settings: Pick<Settings, 'compartment' | 'zone' | 'edge'>

@@ -1,6 +1,9 @@
 import * as core from '@pulumi/oci/core/index.js'
+import * as dns from '@pulumi/oci/dns/index.js'
 import type * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
+import { handleHost } from '../edge/host-groups.ts'
+import { type Edge, TTL } from '../edge/index.ts'
 import type { Settings } from '../settings.ts'
 
 /**
@@ -10,7 +13,12 @@ import type { Settings } from '../settings.ts'
 export class HandleAddress extends Component {
   readonly address: pulumi.Output<string>
 
-  constructor(name: string, settings: Pick<Settings, 'compartment'>, options: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    settings: Pick<Settings, 'compartment' | 'zone'>,
+    { zoneId }: Edge,
+    options: pulumi.ComponentResourceOptions,
+  ) {
     super('kura:cloud:HandleAddress', name, options)
     const reserved = new core.PublicIp(
       this.named('address'),
@@ -24,7 +32,12 @@ export class HandleAddress extends Component {
       { parent: this, protect: true, retainOnDelete: true, ignoreChanges: ['privateIpId'] },
     )
     this.address = reserved.ipAddress
-    // The record handle.<zone> for it belongs here, once the zone is declared.
+    const record = { domain: handleHost(settings), rtype: 'A' }
+    new dns.Rrset(
+      this.named('record'),
+      { zoneNameOrId: zoneId, ...record, items: [{ ...record, rdata: this.address, ttl: TTL }] },
+      { parent: this },
+    )
     this.registerOutputs({ address: this.address })
   }
 }

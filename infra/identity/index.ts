@@ -4,7 +4,9 @@ import type { TenantFile } from '../../app/tenancy/schema.ts'
 import { allow } from '../cluster/traffic.ts'
 import { Component } from '../component.ts'
 import type { Data } from '../data/index.ts'
+import { federationHost, identityHost } from '../edge/host-groups.ts'
 import type { Edge } from '../edge/index.ts'
+import { LoadBalancer } from '../edge/load-balancer.ts'
 import type { Network } from '../network/index.ts'
 import type { Settings } from '../settings.ts'
 import { Handle } from './handle.ts'
@@ -15,7 +17,7 @@ import { brokerEndpoint, issuer } from './representations.ts'
 import { Scanner } from './scanner.ts'
 
 interface IdentityArgs {
-  settings: Pick<Settings, 'registry' | 'zone' | 'identity'>
+  settings: Pick<Settings, 'compartment' | 'registry' | 'zone' | 'edge' | 'identity'>
   tenants: TenantFile[]
   network: Network
   edge: Edge
@@ -32,7 +34,7 @@ export class Identity extends Component {
 
   constructor(name: string, args: IdentityArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cluster:Identity', name, options)
-    const { settings, tenants, network, data, handle } = args
+    const { settings, tenants, network, edge, data, handle } = args
 
     const namespace = new kubernetes.core.v1.Namespace(
       this.named('namespace'),
@@ -43,12 +45,12 @@ export class Identity extends Component {
     const common = { namespace: name, settings, network, data }
     allow(this.named('deny-all'), 'deny-all', { namespace: namespace.metadata.name, labels: this.labels }, this)
 
-    const address = `https://login.${settings.zone}`
+    const address = `https://${identityHost(settings)}`
     const proxy = new FederationProxy(
       this.named('proxy'),
       {
         ...common,
-        host: `federation.${settings.zone}`,
+        host: federationHost(settings),
         keycloak: { entityId: issuer(address), endpoint: brokerEndpoint(address) },
       },
       inside,
@@ -64,7 +66,18 @@ export class Identity extends Component {
       },
       inside,
     )
-    this.#balance(args.edge)
+    new LoadBalancer(
+      this.named('door'),
+      {
+        settings,
+        network,
+        door: edge.identity,
+        wafPolicyId: edge.wafPolicyId,
+        namespace: namespace.metadata.name,
+        ...keycloak.backend,
+      },
+      inside,
+    )
     new Handle(this.named('handle'), { ...common, address: handle.address }, inside)
     const scanner = new Scanner(this.named('scanner'), common, inside)
 
@@ -72,7 +85,4 @@ export class Identity extends Component {
     this.scanner = { host: scanner.host, port: scanner.port, namespace: name, pods: scanner.pods }
     this.registerOutputs({ issuer: this.realm.issuer, scanner: this.scanner })
   }
-
-  /** STUB: Keycloak's own load balancer, for the Service `keycloak`, port 8080, by the door `edge.identity`. */
-  #balance(_edge: Edge) {}
 }

@@ -40,6 +40,8 @@ interface KeycloakArgs {
 export class Keycloak extends Component {
   /** The realm as the application knows it, and the secret of its client there. */
   readonly realm: { issuer: string; secret: pulumi.Output<string> }
+  /** Where its load balancer finds it. The path answers as soon as Keycloak itself does. */
+  readonly backend = { service: NAME, port: PORT, healthPath: '/realms/master' }
 
   constructor(name: string, args: KeycloakArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cluster:Keycloak', name, options)

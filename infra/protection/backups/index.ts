@@ -146,7 +146,7 @@ export class Backups extends Component {
       URL: data.search.url,
       AUTHORITY: `${LISTS}/authority.crt`,
       CREDENTIALS: `${SECRETS}/snapshots`,
-      REPOSITORIES: 'objects files',
+      REPOSITORIES: Object.values(data.elasticsearch.repositories).join(' '),
     }
     const { backups } = settings
 
