@@ -6,7 +6,7 @@ import { type Institutions, openInstitutions } from '../../test/support/institut
 import { loadConfig } from '../config.ts'
 import { createLog } from '../platform/logs.ts'
 import { provision } from './provision.ts'
-import { databaseName } from './tenant.ts'
+import { databaseName } from './schema.ts'
 
 let kura: Institutions
 beforeAll(async () => {

@@ -70,18 +70,19 @@ export class Access extends Component {
     for (const [suffix, { sentence, statements }] of Object.entries(grants))
       this.#policy(suffix, compartment, sentence, scope.apply(statements))
     // The root alone can hold it: users and groups lie nowhere else.
-    this.#policy(
-      'comparison',
-      settings.tenancyId,
-      COMPARISON.sentence,
-      scope.apply(({ operators, pipelines }) =>
-        [`group id ${operators}`, `dynamic-group id ${pipelines}`].flatMap((who) =>
-          [...COMPARISON.always, ...(settings.tenancy === 'manage' ? COMPARISON.managing : [])].map((may) =>
-            allowInTenancy(who, may),
+    const compare = (suffix: string, rights: string[]) =>
+      this.#policy(
+        suffix,
+        settings.tenancyId,
+        COMPARISON.sentence,
+        scope.apply(({ operators, pipelines }) =>
+          [`group id ${operators}`, `dynamic-group id ${pipelines}`].flatMap((who) =>
+            rights.map((may) => allowInTenancy(who, may)),
           ),
         ),
-      ),
-    )
+      )
+    compare('comparison', COMPARISON.always)
+    if (settings.tenancy === 'manage') compare('comparison-of-tenancy', COMPARISON.managing)
 
     this.bastionId = new bastion.Bastion(
       this.named('bastion'),

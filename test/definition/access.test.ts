@@ -209,7 +209,7 @@ test('what exists once in the tenancy is kept by production alone', () => {
   const without = (stack: string) =>
     policies(stack)
       .map(({ name }) => name)
-      .filter((name) => !name.startsWith('kura-tenancy'))
+      .filter((name) => !/^kura-(tenancy|access-comparison-of-tenancy)/.test(name))
   expect(without('prod')).toEqual(without('dev'))
 })
 

@@ -146,10 +146,10 @@ describe.each(['dev', 'prod'] as const)('a cell of %s', (stack) => {
       }
       expect(pod.securityContext.runAsUser).toBe(0)
       expect(named(of(), `kura-cell-${cell}`).dependencies).toContain(job.urn)
-      expect(handleOf(namespace, pod)).toMatch(new RegExp(`:/${cell}-root$`))
+      expect(handleOf(namespace, pod)).toMatch(new RegExp(`:/root/cell-${cell}$`))
       for (const command of ['web', 'worker']) {
         const deployment = named(of(), `kura-cell-${cell}-${command}`)
-        expect(handleOf(`kura-cell-${cell}`, podOf(of(), deployment.name))).toMatch(new RegExp(`:/${cell}$`))
+        expect(handleOf(`kura-cell-${cell}`, podOf(of(), deployment.name))).toMatch(new RegExp(`:/cell-${cell}$`))
         // It waits for its parent, as everything in a part does.
         expect(deployment.parent).toBe(named(of(), `kura-cell-${cell}`).urn)
       }
@@ -157,11 +157,12 @@ describe.each(['dev', 'prod'] as const)('a cell of %s', (stack) => {
       const { data } = inputs(of(), `kura-cell-${cell}-configuration`)
       const [root, owner, ...folders] = pod.containers[0]?.args ?? []
       expect(pod.containers[0]?.volumeMounts).toEqual([{ name: 'files', mountPath: root }])
-      expect([JSON.parse(data['kura.json'] ?? '').scratch, Number(owner), folders]).toEqual([root, 1000, SCRATCH])
-      expect(data['nginx.conf']).toContain(`client_body_temp_path ${root}/uploads;`)
+      expect([Number(owner), folders]).toEqual([1000, SCRATCH])
+      const { scratch } = JSON.parse(data['kura.json'] ?? '')
+      expect(data['nginx.conf']).toContain(`client_body_temp_path ${scratch}/uploads;`)
       const { containers, initContainers } = podOf(of(), `kura-cell-${cell}-web`)
       for (const container of [...containers, ...initContainers])
-        expect(container.volumeMounts).toContainEqual({ name: 'files', mountPath: root })
+        expect(container.volumeMounts).toContainEqual({ name: 'files', mountPath: scratch })
     }))
 
   test('fits its quota while both Deployments roll, nginx included', () =>

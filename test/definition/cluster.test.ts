@@ -76,6 +76,9 @@ function pods(resources: CapturedResource[]): [owner: string, pod: PodSpec][] {
 }
 
 describe.each(['dev', 'prod'])('the cluster of %s', (stack) => {
+  const postgresOperator = () =>
+    inputs<{ name: string }>(of(stack), RELEASE).filter(({ name }) => name === 'postgres-operator')
+
   test('is private, with its secrets under a key of ours', () => {
     expect(inputs(of(stack), 'oci:ContainerEngine/cluster:Cluster')).toMatchObject([
       {
@@ -191,17 +194,17 @@ describe.each(['dev', 'prod'])('the cluster of %s', (stack) => {
     expect(urls.length).toBe(2)
     for (const url of urls)
       expect(url).toMatch(/^https:\/\/raw\.githubusercontent\.com\/[\w-]+\/[\w-]+\/v\d+\.\d+\.\d+\//)
-    expect(inputs(of(stack), RELEASE)).toMatchObject([
+    expect(postgresOperator()).toMatchObject([
       {
         name: 'postgres-operator',
         values: {
           image: {
-            registry: 'nrt.ocir.io/example/kura',
+            registry: `nrt.ocir.io/example/kura-${stack}`,
             repository: 'mirror/zalando/postgres-operator',
             tag: expect.stringMatching(/^v\d+\.\d+\.\d+/),
           },
           configGeneral: {
-            docker_image: expect.stringMatching(/^nrt\.ocir\.io\/example\/kura\/mirror\/zalando\/spilo-18:/),
+            docker_image: expect.stringMatching(/^nrt\.ocir\.io\/example\/kura-(dev|prod)\/mirror\/zalando\/spilo-18:/),
           },
         },
       },
@@ -209,7 +212,7 @@ describe.each(['dev', 'prod'])('the cluster of %s', (stack) => {
   })
 
   test("keeps PostgreSQL's volumes and secrets, whatever becomes of its resource", () => {
-    expect(inputs(of(stack), RELEASE)).toMatchObject([
+    expect(postgresOperator()).toMatchObject([
       {
         values: {
           configKubernetes: {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { dirname } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { type Evaluation, evaluate, reveal } from '../../tools/evaluate/index.ts'
@@ -85,16 +86,17 @@ describe.each(['dev', 'prod'] as const)('the data services of %s', (stack) => {
       kura_backup: ['replication'],
       kura_monitoring: [],
       keycloak: [],
+      handle: [],
     })
-    expect(databases).toEqual({ kura: 'kura_provisioner', keycloak: 'keycloak' })
-    const passwords = ['provisioner', 'backup', 'monitoring', 'identity'].map((role) => {
+    expect(databases).toEqual({ kura: 'kura_provisioner', keycloak: 'keycloak', handle: 'handle' })
+    const passwords = ['provisioner', 'backup', 'monitoring', 'identity', 'handle'].map((role) => {
       const { metadata, stringData } = inputs(`postgresql-roles-${role}-secret`)
       expect(metadata.name).toBe(
         `${stringData.username.replaceAll('_', '-')}.kura-data-postgresql.credentials.postgresql.acid.zalan.do`,
       )
       return stringData.password
     })
-    expect(new Set(passwords).size).toBe(4)
+    expect(new Set(passwords).size).toBe(5)
   })
 
   test('let nobody into PostgreSQL without TLS and a password, and nobody replicate but two', () => {
@@ -160,8 +162,8 @@ describe.each(['dev', 'prod'] as const)('the data services of %s', (stack) => {
     })
     const { location } = JSON.parse(data['files.json']).settings
     const [container] = inputs('elasticsearch-nodes-set').spec.template.spec.containers
-    expect(container.volumeMounts).toContainEqual({ name: 'backups', mountPath: location })
-    expect(inputs('elasticsearch-backup-files-files-volume').spec).toMatchObject({
+    expect(container.volumeMounts).toContainEqual({ name: 'backups', mountPath: dirname(location) })
+    expect(inputs('elasticsearch-backups-volume').spec).toMatchObject({
       persistentVolumeReclaimPolicy: 'Retain',
       csi: { driver: 'fss.csi.oraclecloud.com' },
     })
@@ -204,16 +206,15 @@ describe.each(['dev', 'prod'] as const)('the data services of %s', (stack) => {
       expect(hosts(server)).toContain(`kura-data-${server}.kura-data.svc`)
   })
 
-  test('run every pod of ours without rights, but the one that gives file storage away', () => {
+  test('run every pod of ours without rights', () => {
     for (const { name, spec } of pods()) {
       expect(spec.automountServiceAccountToken, name).toBe(false)
-      const root = name === 'kura-data-elasticsearch-backup-files-job'
-      expect(spec.securityContext.runAsUser === 0, name).toBe(root)
+      expect(spec.securityContext.runAsNonRoot, name).toBe(true)
       for (const { securityContext, resources } of [...(spec.initContainers ?? []), ...spec.containers]) {
         expect(securityContext, name).toMatchObject({
           allowPrivilegeEscalation: false,
           readOnlyRootFilesystem: true,
-          capabilities: { drop: ['ALL'], ...(root ? { add: ['CHOWN'] } : {}) },
+          capabilities: { drop: ['ALL'] },
         })
         expect(resources.limits.memory, name).toBe(resources.requests.memory)
       }

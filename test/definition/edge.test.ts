@@ -103,6 +103,7 @@ describe.each(['dev', 'prod'] as const)('the edge of %s', (stack) => {
       [`*.${zone}`]: address['kura-edge-0-address'],
       [`edge-1.${zone}`]: address['kura-edge-1-address'],
       [`login.${zone}`]: address['kura-edge-identity-address'],
+      [`handle.${zone}`]: address['kura-handle-address'],
     })
     expect(
       inputs<{ rtype: string; items: { rdata: string }[] }>(stack, 'oci:Dns/rrset:Rrset').filter(

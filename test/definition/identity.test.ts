@@ -161,7 +161,7 @@ describe.each([
   test('reaches its databases by TLS that looks at the name', () => {
     const keycloak = secretFile(stack, 'keycloak', 'keycloak.conf')
     expect(keycloak).toMatch(
-      /^db-url=jdbc:postgresql:\/\/kura-data-postgresql\.kura-data\.svc:5432\/identity\?sslmode=verify-full&/m,
+      /^db-url=jdbc:postgresql:\/\/kura-data-postgresql\.kura-data\.svc:5432\/keycloak\?sslmode=verify-full&/m,
     )
     expect(secretFile(stack, 'handle', 'config.dct')).toMatch(
       /kura-data-postgresql\.kura-data\.svc:5432\/handle\?sslmode=verify-full&/,

@@ -42,6 +42,11 @@ export const IMMUTABLE: Record<string, Immutable> = {
     source: MARKED,
   },
   'oci:Core/publicIp:PublicIp': { inputs: ['lifetime', 'publicIpPoolId'], source: MARKED },
+  'oci:Dns/zone:Zone': { inputs: ['name', 'zoneType', 'viewId'], source: MARKED },
+  'tls:index/privateKey:PrivateKey': {
+    inputs: ['algorithm', 'rsaBits', 'ecdsaCurve'],
+    source: '@pulumi/tls: each asks for another key',
+  },
   'oci:Identity/compartment:Compartment': { inputs: ['enableDelete'], source: MARKED },
   'kubernetes:core/v1:Namespace': { inputs: ['metadata.name'], source: API },
   'kubernetes:apps/v1:StatefulSet': {

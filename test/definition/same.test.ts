@@ -10,9 +10,8 @@ beforeAll(async () => {
 
 /** What only one of the two declares, each with the setting that asks for it. */
 const ONLY: { part: RegExp; setting: string }[] = [
-  { part: /:: ?kura-tenancy|kura-tenancy/, setting: 'tenancy: manage' },
+  { part: / kura-(tenancy|access-comparison-of-tenancy-policy)/, setting: 'tenancy: manage' },
   { part: /kura-delivery-approval$/, setting: 'delivery.approval' },
-  { part: /kura-storage-.*replica/, setting: 'storage.replica' },
 ]
 
 test('dev and prod are made of the same parts, but for what a setting of prod adds', () => {
@@ -34,7 +33,7 @@ test('the parts of both differ in counts, sizes, names and addresses alone', () 
     return other ? differences(part, resource, other) : []
   })
   expect(all.filter(({ kind }) => kind === 'other')).toEqual([])
-  for (const kind of ['count', 'size', 'name', 'address'] satisfies Difference['kind'][])
+  for (const kind of ['size', 'name', 'address'] satisfies Difference['kind'][])
     expect(
       all.some((difference) => difference.kind === kind),
       kind,
@@ -46,6 +45,7 @@ test('a flag, a protocol and a word of a file that differ are no sizes', () => {
   const kinds = (one: Record<string, unknown>, other: Record<string, unknown>) =>
     differences('part', of(one), of(other)).map(({ kind }) => kind)
   expect(kinds({ on: true }, { on: false })).toEqual(['other'])
+  expect(kinds({ nodes: ['a'] }, { nodes: ['a', 'b'] })).toEqual(['count'])
   expect(kinds({ protocol: 'tcp' }, { protocol: 'udp' })).toEqual(['other'])
   expect(kinds({ file: 'ssl = on\nsize = 4' }, { file: 'ssl = off\nsize = 8' })).toEqual(['other', 'size'])
   expect(kinds({ file: 'a = 1' }, { file: 'a = 1\nb = 2' })).toEqual(['other'])

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { type CapturedResource, type Evaluation, Secret } from '../../tools/evaluate/index.ts'
+import { STACKS } from './stacks.ts'
 
 /** What may differ between two stacks of one definition. */
 export type Kind = 'count' | 'size' | 'name' | 'address'
@@ -16,10 +17,10 @@ export interface Difference {
 }
 
 /** A number, alone or with a unit: `16`, `500m`, `512Mi`, `30d`, `10min`, `PT30M`. */
-const SIZE = /^\d+(\.\d+)?(m|[KMGT]i?B?|k|kB|s|ms|min|h|d)?$/
+const SIZE = /^(-Xm[sx])?\d+(\.\d+)?(m|mb|[KMGT]i?B?|k|kB|s|ms|min|h|d)?$/
 const ADDRESS = /^\d+\.\d+\.\d+\.\d+(\/\d+)?$/
 /** Follows from what differs elsewhere: identifiers that Oracle gives, checksums, and encoded texts. */
-const DERIVED = /^ocid1\.[a-z0-9.-]+$|^[0-9a-f]{40,64}$|^[A-Za-z0-9+/=]{200,}$/
+const DERIVED = /^ocid1\.[a-z0-9.-]+$|^\.?[0-9a-f]{40,64}$|^[A-Za-z0-9+/=]{200,}$/
 
 /**
  * How two stacks differ in a resource that both declare. Texts are compared word by word, so that a configuration file
@@ -38,33 +39,51 @@ export function differences(name: string, dev: CapturedResource, prod: CapturedR
       for (let index = 0; index < Math.min(one.length, other.length); index++)
         compare(`${path}[]`, one[index], other[index])
     } else if (isObject(one) && isObject(other)) {
-      for (const key of new Set([...Object.keys(one), ...Object.keys(other)]))
+      for (const key of new Set([...Object.keys(one), ...Object.keys(other)])) {
+        // An institution's own words.
+        if (named(key).includes(INSTITUTION)) continue
         compare(`${path}.${named(key)}`, valueAt(one, key), valueAt(other, key))
+      }
     } else if (typeof one === 'number' && typeof other === 'number') note(path, 'size', one, other)
     else if (typeof one === 'string' && typeof other === 'string') compareTexts(path, one, other)
     else note(path, 'other', one, other)
   }
 
   const compareTexts = (path: string, one: string, other: string): void => {
-    const [words, others] = [wordsOf(named(one)), wordsOf(named(other))]
+    const [structure, structureOther] = [parsed(one), parsed(other)]
     if (named(one) === named(other)) note(path, 'name', one, other)
-    else if (words.length !== others.length) note(path, 'other', one, other)
-    else
-      for (const [index, word] of words.entries()) {
-        const against = others[index] ?? ''
-        if (word === against) continue
-        const both = (form: RegExp) => form.test(word) && form.test(against)
-        note(path, both(ADDRESS) ? 'address' : both(SIZE) ? 'size' : both(DERIVED) ? 'name' : 'other', word, against)
-      }
+    else if (structure && structureOther) compare(path, structure, structureOther)
+    else compareWords(path, one, other)
+  }
+
+  const compareWords = (path: string, one: string, other: string): void => {
+    const [words, others] = [wordsOf(one), wordsOf(other)]
+    if (words.length !== others.length) note(path, 'other', one, other)
+    for (const [index, word] of words.entries()) {
+      const against = others[index]
+      if (against === undefined || word === against) continue
+      const both = (form: RegExp) => form.test(word) && form.test(against)
+      note(path, both(ADDRESS) ? 'address' : both(SIZE) ? 'size' : both(DERIVED) ? 'name' : 'other', word, against)
+    }
   }
 
   compare('', dev.inputs, prod.inputs)
   return found
 }
 
-/** Words of a text: what stands between spaces, quotes and the like. */
+/** Words of a text, what stands between spaces, quotes and the like; of lines that say the same of several, one. */
 function wordsOf(text: string): string[] {
-  return text.split(/[\s"'`,;:=()[\]{}<>|@]+/)
+  return [...new Set(named(text).split('\n'))].flatMap((line) => line.split(/[\s"'`,;:=()[\]{}<>|@]+/))
+}
+
+/** What a text of JSON says. */
+function parsed(text: string): unknown {
+  if (!/^[[{]/.test(text)) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -79,11 +98,22 @@ function valueAt(object: Record<string, unknown>, key: string): unknown {
 
 const PROJECT = join(import.meta.dirname, '../..')
 
+const INSTITUTION = '<institution>'
+
 /** Names that only one stack uses, longest first, each with what stands for it in a comparison. */
-const NAMES = (['dev', 'prod'] as const)
-  .flatMap((stack) => [...texts(parse(readFileSync(join(PROJECT, `Pulumi.${stack}.yaml`), 'utf8')).config)])
-  .filter(([, text]) => text.length > 3)
-  .sort(([, a], [, b]) => b.length - a.length)
+const NAMES = STACKS.flatMap((stack) => {
+  const settings = parse(readFileSync(join(PROJECT, `Pulumi.${stack}.yaml`), 'utf8')).config
+  const folder = join(PROJECT, 'infra/tenants', stack)
+  const tenants = readdirSync(folder).map((file) => parse(readFileSync(join(folder, file), 'utf8')))
+  return [
+    ...[...texts(settings)].filter(([, text]) => text.length > 3).map(([path, text]) => [`<${path}>`, text] as const),
+    ...tenants.flatMap(({ id, hosts, cell }) => [
+      [INSTITUTION, id] as const,
+      ...hosts.map((host: string) => ['<host>', host] as const),
+      ['<cell>', cell] as const,
+    ]),
+  ]
+}).sort(([, a], [, b]) => b.length - a.length)
 
 function* texts(value: unknown, path = ''): Generator<[path: string, text: string]> {
   if (typeof value === 'string') {
@@ -96,7 +126,7 @@ function* texts(value: unknown, path = ''): Generator<[path: string, text: strin
 /** A text in which the names of one stack are replaced by what they name. */
 function named(text: string): string {
   let result = text
-  for (const [path, name] of NAMES) result = result.replaceAll(name, `<${path}>`)
+  for (const [meaning, name] of NAMES) result = result.replaceAll(name, meaning)
   return result.replaceAll(/(?<![a-z])(dev|prod)(?![a-z])/g, '<stack>')
 }
 
@@ -109,10 +139,10 @@ export function parts({ resources, stack }: Evaluation): Map<string, CapturedRes
   const [cell, ...others] = cells
   const found = new Map<string, CapturedResource>()
   for (const resource of resources) {
-    if (others.some((other) => new RegExp(`^kura-(cell|files)(-cell)?-${other}(-|$)`).test(resource.name))) continue
+    if (others.some((other) => new RegExp(`-cell-${other}(-|$)`).test(resource.name))) continue
     if (resource.name.startsWith('kura-passwords-')) continue
     const name = resource.name
-      .replace(`-${cell}`, '-<cell>')
+      .replace(new RegExp(`-cell-${cell}(?=-|$)`), '-cell-<cell>')
       .replace(`kura-${stack}`, 'kura-<stack>')
       .replaceAll(/-\d+(?=-|$)/g, '-<n>')
     const key = `${resource.type} ${name}`

@@ -91,7 +91,8 @@ describe.each(['dev', 'prod'] as const)('the stack %s', (stack) => {
         ...['contents', 'dumps', 'logs', 'snapshots', 'wal'].map((bucket) => `kura-storage-${bucket}`),
         'kura-handle-address',
         'kura-identity-handle-key',
-        ...(stack === 'prod' ? ['kura-storage-replica-contents', 'kura-storage-replica-dumps'] : []),
+        'kura-storage-replica-contents',
+        'kura-storage-replica-dumps',
       ].sort(),
     )
   })

@@ -176,7 +176,6 @@ export class Delivery extends Component {
       COMPARTMENT: settings.compartment,
       REGISTRY: registry,
       REGION: region,
-      PROMOTED_FROM: delivery.promoteFrom ?? 'none',
       SIGNING_KEY: kubernetes.signedImages[0] ?? 'none',
       STATE: delivery.state,
       CREDENTIALS: delivery.credentials,
