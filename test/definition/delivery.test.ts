@@ -1,0 +1,98 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { images } from '../../infra/images.ts'
+import { NIGHTLY } from '../../infra/operations/delivery/nightly.ts'
+import type { Evaluation } from '../../tools/evaluate/index.ts'
+import { evaluateStacks, inputsOf, STACKS, type Stack } from './stacks.ts'
+
+const PROJECT = join(import.meta.dirname, '../..')
+const read = (path: string) => readFileSync(join(PROJECT, path), 'utf8')
+
+let stacks: Record<Stack, Evaluation>
+beforeAll(async () => {
+  stacks = await evaluateStacks()
+})
+
+interface Stage {
+  displayName: string
+  buildPipelineStageType?: string
+  deployStageType?: string
+  buildSpecFile?: string
+  privateAccessConfig?: { subnetId: string }
+  approvalPolicy?: { numberOfApprovalsRequired: number }
+}
+
+describe.each(STACKS)('the delivery of %s', (stack) => {
+  test('has a repository for every image, in which a version stays what it is', () => {
+    const repositories = inputsOf<{ displayName: string; isImmutable: boolean; isPublic: boolean }>(
+      stacks[stack],
+      'oci:Artifacts/containerRepository:ContainerRepository',
+    )
+    expect(repositories.map(({ displayName }) => displayName).sort()).toEqual(
+      Object.values(images)
+        .map(({ repository }) => `kura-${stack}/${repository}`)
+        .sort(),
+    )
+    for (const repository of repositories) expect(repository).toMatchObject({ isImmutable: true, isPublic: false })
+    const [target] = inputsOf<{ targetRegistry: { repositories: string[] } }>(
+      stacks[stack],
+      'oci:VulnerabilityScanning/containerScanTarget:ContainerScanTarget',
+    )
+    expect(target?.targetRegistry.repositories).toHaveLength(repositories.length)
+  })
+
+  test('goes from images to a preview to a deployment, on a runner that reaches the cluster', () => {
+    const stages = inputsOf<Stage>(stacks[stack], 'oci:DevOps/buildPipelineStage:BuildPipelineStage')
+    expect(stages.map((stage) => [stage.displayName, stage.buildPipelineStageType]).sort()).toEqual([
+      ['kura-delivery-build-compare', 'BUILD'],
+      ['kura-delivery-build-deploy', 'TRIGGER_DEPLOYMENT_PIPELINE'],
+      ['kura-delivery-build-hand-over', 'DELIVER_ARTIFACT'],
+      ['kura-delivery-build-images', 'BUILD'],
+      ['kura-delivery-build-preview', 'BUILD'],
+    ])
+    const subnet = stacks[stack].resources.find(({ name }) => name === 'kura-network-delivery')?.id
+    expect(subnet).toMatch(/^ocid1\.subnet\./)
+    for (const { buildSpecFile, privateAccessConfig } of stages.filter((stage) => stage.buildSpecFile)) {
+      expect(privateAccessConfig?.subnetId).toBe(subnet)
+      expect(readdirSync(join(PROJECT, 'delivery'))).toContain(buildSpecFile?.replace('delivery/', ''))
+    }
+  })
+
+  test('waits for as many approvals as are asked for, and carries out what was handed over', () => {
+    const stages = inputsOf<Stage>(stacks[stack], 'oci:DevOps/deployStage:DeployStage')
+    const approvals = stages.flatMap(({ approvalPolicy }) => approvalPolicy?.numberOfApprovalsRequired ?? [])
+    expect(approvals).toEqual(stack === 'prod' ? [1] : [])
+    const [commands] = inputsOf<{ deployArtifactSource: { base64encodedContent?: string } }>(
+      stacks[stack],
+      'oci:DevOps/deployArtifact:DeployArtifact',
+    ).filter(({ deployArtifactSource }) => deployArtifactSource.base64encodedContent)
+    const { steps } = parse(Buffer.from(commands?.deployArtifactSource.base64encodedContent ?? '', 'base64').toString())
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: what the service fills in
+    expect(steps[0].command).toContain("--artifact-version '${buildRun}'")
+    expect(steps[0].command).toContain('delivery/up.sh')
+    expect(read('delivery/preview.yaml')).toContain('exportedVariables: [buildRun]')
+  })
+
+  test('compares each night, by an identity that may start that and nothing else', () => {
+    const [job] = inputsOf<{
+      metadata: { namespace: string }
+      spec: { jobTemplate: { spec: { template: { spec: { serviceAccountName: string } } } } }
+    }>(stacks[stack], 'kubernetes:batch/v1:CronJob').filter(({ metadata }) => metadata.namespace === NIGHTLY.namespace)
+    expect(job?.spec.jobTemplate.spec.template.spec.serviceAccountName).toBe(NIGHTLY.serviceAccount)
+  })
+})
+
+test('every step of the pipelines is a script that a shell takes, and none needs what nobody gives it', () => {
+  const scripts = readdirSync(join(PROJECT, 'delivery')).filter((file) => file.endsWith('.sh'))
+  const given = read('infra/operations/delivery/index.ts').match(/#parameters\(\) \{[\s\S]*?\n {2}\}/)?.[0] ?? ''
+  for (const script of scripts) {
+    execFileSync('bash', ['-n', join(PROJECT, 'delivery', script)])
+    for (const [, name] of read(`delivery/${script}`).matchAll(/\$\{?([A-Z][A-Z_]+)\b/g))
+      if (!['HOME', 'PATH', 'BASH_SOURCE'].includes(name ?? ''))
+        expect(given, `${script} reads ${name}`).toContain(`${name}:`)
+  }
+  expect(scripts.sort()).toEqual(['compare.sh', 'environment.sh', 'images.sh', 'preview.sh', 'up.sh'])
+})
