@@ -59,7 +59,6 @@ const Replicated = Service.extend({ replicas: z.int().min(1).max(50).describe('n
 const Circuit = z
   .strictObject({
     providerService: ocid('providerservice').describe("the partner's service, from Oracle's list of the region"),
-    vlan: z.int().min(2).max(4094).describe('VLAN agreed with the partner'),
     oracle: z
       .cidrv4()
       .regex(/\/(28|29|30|31)$/, 'must have a prefix of /28 to /31')

@@ -61,6 +61,16 @@ describe.each(STACKS)('the delivery of %s', (stack) => {
     }
   })
 
+  test('is logged, without which the service runs nothing', () => {
+    const logs = inputsOf<{ configuration?: { source: { service: string; resource: string } } }>(
+      stacks[stack],
+      'oci:Logging/log:Log',
+    ).flatMap(({ configuration }) => (configuration?.source.service === 'devops' ? [configuration.source] : []))
+    const project = stacks[stack].resources.find(({ name }) => name === 'kura-delivery-project')?.id
+    expect(project).toMatch(/^ocid1\./)
+    expect(logs).toMatchObject([{ category: 'all', resource: project }])
+  })
+
   test('waits for as many approvals as are asked for, and carries out what was handed over', () => {
     const stages = inputsOf<Stage>(stacks[stack], 'oci:DevOps/deployStage:DeployStage')
     const approvals = stages.flatMap(({ approvalPolicy }) => approvalPolicy?.numberOfApprovalsRequired ?? [])

@@ -1,5 +1,6 @@
 import * as artifacts from '@pulumi/oci/artifacts/index.js'
 import * as devops from '@pulumi/oci/devops/index.js'
+import * as logging from '@pulumi/oci/logging/index.js'
 import * as vulnerabilityscanning from '@pulumi/oci/vulnerabilityscanning/index.js'
 import * as pulumi from '@pulumi/pulumi'
 import { stringify } from 'yaml'
@@ -13,6 +14,9 @@ import type { Alarms } from '../alarms.ts'
 const BUILD_IMAGE = 'OL8_X86_64_STANDARD_10'
 
 const HOUR = 3600
+
+/** Days that what pipelines write can be read. */
+const LOG_DAYS = 90
 
 /** A placeholder of the service's: the build run whose plan is carried out (`delivery/preview.yaml` exports it). */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: Oracle's own way of writing it
@@ -53,6 +57,8 @@ export class Delivery extends Component {
       },
       child,
     )
+
+    this.#log()
 
     // What a build hands to the deployment that follows it: the checkout, and the plan that was previewed.
     const handover = new artifacts.Repository(
@@ -128,6 +134,38 @@ export class Delivery extends Component {
     this.#managedBuild(comparison, 'compare', HOUR, comparison.id)
     this.comparison = comparison.id
     this.registerOutputs({ comparison: this.comparison })
+  }
+
+  /** What the pipelines write. The service runs none of a project that has no log. */
+  #log() {
+    const { compartment } = this.#args.settings
+    const child = { parent: this }
+    const group = new logging.LogGroup(
+      this.named('logs'),
+      {
+        compartmentId: compartment,
+        freeformTags: this.tags,
+        displayName: this.named('logs'),
+        description: 'What the pipelines write',
+      },
+      child,
+    )
+    new logging.Log(
+      this.named('log'),
+      {
+        displayName: this.named('log'),
+        freeformTags: this.tags,
+        logGroupId: group.id,
+        logType: 'SERVICE',
+        isEnabled: true,
+        retentionDuration: LOG_DAYS,
+        configuration: {
+          compartmentId: compartment,
+          source: { sourceType: 'OCISERVICE', service: 'devops', category: 'all', resource: this.#project.id },
+        },
+      },
+      child,
+    )
   }
 
   /** A repository for each image, and a scan of what is pushed to them. */
