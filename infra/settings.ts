@@ -307,11 +307,11 @@ const Stack = z.strictObject({
   }),
   delivery: z.strictObject({
     host: z
-      .enum(['GITHUB', 'GITLAB', 'GITLAB_SERVER', 'BITBUCKET_CLOUD', 'BITBUCKET_SERVER', 'VBS'])
+      .enum(['GITHUB', 'GITLAB', 'GITLAB_SERVER', 'BITBUCKET_SERVER'])
       .describe('what serves the git repository, as the DevOps service calls it'),
     repository: z.url().describe('the git repository that is deployed'),
     branch: z.string().min(1).describe('its branch'),
-    connection: ocid('devopsconnection').describe('connection of the DevOps service to the repository'),
+    token: ocid('vaultsecret').describe('secret of the vault with a token that may read the repository'),
     promoteFrom: z
       .string()
       .min(1)

@@ -37,6 +37,7 @@ export class Delivery extends Component {
   /** OCID of the pipeline that compares; started from inside the cluster, since the service has no clock of its own. */
   readonly comparison: pulumi.Output<string>
   readonly #project: devops.Project
+  readonly #connection: pulumi.Output<string>
   readonly #args: DeliveryArgs
 
   constructor(name: string, args: DeliveryArgs, options: pulumi.ComponentResourceOptions) {
@@ -59,6 +60,21 @@ export class Delivery extends Component {
     )
 
     this.#log()
+    const { host, repository, branch, token } = settings.delivery
+    // A git server of one's own: the connection has to say where it is, and it calls the trigger by a webhook instead.
+    const ownServer = host.endsWith('_SERVER')
+    this.#connection = new devops.Connection(
+      this.named('repository'),
+      {
+        projectId: this.#project.id,
+        freeformTags: this.tags,
+        displayName: this.named('repository'),
+        connectionType: `${host}_ACCESS_TOKEN`,
+        accessToken: token,
+        ...(ownServer ? { baseUrl: new URL(repository).origin } : {}),
+      },
+      child,
+    ).id
 
     // What a build hands to the deployment that follows it: the checkout, and the plan that was previewed.
     const handover = new artifacts.Repository(
@@ -113,16 +129,16 @@ export class Delivery extends Component {
         projectId: this.#project.id,
         freeformTags: this.tags,
         displayName: this.named('push'),
-        triggerSource: settings.delivery.host,
-        connectionId: settings.delivery.connection,
+        triggerSource: host,
+        ...(ownServer ? {} : { connectionId: this.#connection }),
         actions: [
           {
             type: 'TRIGGER_BUILD_PIPELINE',
             buildPipelineId: build.id,
             filter: {
-              triggerSource: settings.delivery.host,
+              triggerSource: host,
               events: ['PUSH'],
-              include: { headRef: settings.delivery.branch },
+              include: { headRef: branch },
             },
           },
         ],
@@ -247,7 +263,7 @@ export class Delivery extends Component {
   /** Runs `delivery/<step>.yaml` of the repository on a runner that reaches the cluster's private endpoint. */
   #managedBuild(pipeline: devops.BuildPipeline, step: string, seconds: number, after: pulumi.Input<string>) {
     const { settings, network } = this.#args
-    const { host, connection, repository, branch } = settings.delivery
+    const { host, repository, branch } = settings.delivery
     return new devops.BuildPipelineStage(
       this.named(`build-${step}`),
       {
@@ -258,7 +274,9 @@ export class Delivery extends Component {
         stageExecutionTimeoutInSeconds: seconds,
         primaryBuildSource: 'kura',
         buildSourceCollection: {
-          items: [{ name: 'kura', connectionType: host, connectionId: connection, repositoryUrl: repository, branch }],
+          items: [
+            { name: 'kura', connectionType: host, connectionId: this.#connection, repositoryUrl: repository, branch },
+          ],
         },
         buildRunnerShapeConfig: { buildRunnerType: 'CUSTOM', ocpus: 4, memoryInGbs: 16 },
         privateAccessConfig: {
