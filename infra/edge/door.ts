@@ -67,6 +67,7 @@ export class Door extends Component {
         subnetIds: [network.subnetIds.loadBalancers],
         networkSecurityGroupIds: [network.groupIds.loadBalancers],
         reservedIps: [{ id: address.id }],
+        isDeleteProtectionEnabled: true,
       },
       child,
     )

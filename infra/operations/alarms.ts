@@ -44,11 +44,16 @@ export class Alarms extends Component {
       child,
     )
     this.topicId = topic.topicId
+    // A webhook's address may be all that guards it.
     const subscribe = (protocol: 'EMAIL' | 'CUSTOM_HTTPS', endpoint: string) =>
       new ons.Subscription(
-        // Not the endpoint itself: a webhook's address may be all that guards it.
         this.named(`subscription-${createHash('sha256').update(endpoint).digest('hex').slice(0, 8)}`),
-        { ...common, topicId: this.topicId, protocol, endpoint },
+        {
+          ...common,
+          topicId: this.topicId,
+          protocol,
+          endpoint: protocol === 'EMAIL' ? endpoint : pulumi.secret(endpoint),
+        },
         child,
       )
     for (const email of settings.alarms.emails) subscribe('EMAIL', email)

@@ -280,7 +280,7 @@ export class Delivery extends Component {
         },
         buildRunnerShapeConfig: { buildRunnerType: 'CUSTOM', ocpus: 4, memoryInGbs: 16 },
         privateAccessConfig: {
-          networkChannelType: 'PRIVATE_ENDPOINT_CHANNEL',
+          networkChannelType: 'SERVICE_VNIC_CHANNEL',
           subnetId: network.subnetIds.delivery,
           nsgIds: [network.groupIds.delivery],
         },
