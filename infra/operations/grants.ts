@@ -172,8 +172,8 @@ export const GRANTS = {
       const who = `group id ${scope.operators}`
       return [
         ...deploy(who, scope),
-        ...['manage bastion-session', 'read audit-events', 'read instance-agent-plugins'].map((may) =>
-          allow(who, may, scope.compartment),
+        ...['manage bastion-session', 'inspect work-requests', 'read audit-events', 'read instance-agent-plugins'].map(
+          (may) => allow(who, may, scope.compartment),
         ),
       ]
     },
