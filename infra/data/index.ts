@@ -88,8 +88,7 @@ export class Data extends Component {
       {
         metadata: {
           name,
-          // PostgreSQL's operator says nothing of capabilities and system calls, which `restricted` asks for; and the
-          // Job that gives file storage to Elasticsearch is root.
+          // PostgreSQL's operator says nothing of capabilities and system calls, which `restricted` asks for.
           labels: { ...this.labels, 'pod-security.kubernetes.io/enforce': 'baseline' },
         },
       },
@@ -169,7 +168,7 @@ export class Data extends Component {
     networkPolicies(
       (suffix) => this.named(suffix),
       {
-        namespace: name,
+        namespace: namespace.metadata.name,
         labels: this.labels,
         addresses: settings.network.addresses,
         instances: postgresql.pods,
