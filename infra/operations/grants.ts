@@ -16,6 +16,8 @@ export const WORKLOADS = {
   certificates: { namespace: 'kura-edge', serviceAccount: 'certificates' },
   /** Answers the certificate authority's questions by records in our zone. */
   dnsSolver: { namespace: 'kura-edge', serviceAccount: 'dns-solver' },
+  /** The job that starts the comparison of what runs with what is declared. */
+  nightly: { namespace: 'kura-nightly', serviceAccount: 'nightly' },
 } as const satisfies Record<string, WorkloadIdentity>
 
 /** What statements speak of. All but `zone` are OCIDs or names of this stack's own. */
@@ -74,6 +76,8 @@ function deploy(who: string, { compartment, keys }: Scope): string[] {
       'bastion',
       'devops-family',
       'repos',
+      'artifact-repositories',
+      'generic-artifacts',
       'vss-family',
     ].map((family) => allow(who, `manage ${family}`, compartment)),
     allow(who, 'manage cluster-family', compartment, ...keep(DESTROYS.cluster)),
@@ -130,6 +134,11 @@ export const GRANTS = {
       ['use dns-zones', 'manage dns-records'].map((may) =>
         workload('dnsSolver', may, scope, is('target.dns-zone.name', scope.zone)),
       ),
+  },
+  nightly: {
+    sentence: 'What runs is compared with what is declared, each night',
+    statements: (scope) =>
+      ['read devops-build-pipeline', 'manage devops-build-run'].map((may) => workload('nightly', may, scope)),
   },
   metrics: {
     sentence: 'The agent that has registered here pushes metrics to where alarms look',
