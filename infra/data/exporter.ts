@@ -22,6 +22,7 @@ interface ExporterArgs {
   login: Login
   arguments: string[]
   environment: Record<string, string>
+  annotations?: Record<string, string>
   /** Variable for the password, of an exporter that cannot read {@link PASSWORD_FILE}. */
   passwordVariable?: string
 }
@@ -30,7 +31,7 @@ interface ExporterArgs {
 export class Exporter extends Component {
   constructor(name: string, args: ExporterArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cluster:Exporter', name, options)
-    const { namespace, registry, image, authority, pods, port, login, environment, passwordVariable } = args
+    const { namespace, registry, image, authority, pods, port, login, environment, annotations, passwordVariable } = args
     const labels = { ...this.labels, ...pods }
     const secret = new kubernetes.core.v1.Secret(
       this.named('secret'),
@@ -47,7 +48,7 @@ export class Exporter extends Component {
           selector: { matchLabels: pods },
           strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
           template: {
-            metadata: { labels, annotations: scraped(port) },
+            metadata: { labels, annotations: { ...scraped(port), ...annotations } },
             spec: {
               ...podOn('web', pods),
               containers: [

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { CONNECTIONS } from '../../infra/pods.ts'
+import { POOL } from '../../infra/cluster/placement.ts'
+import { connects } from '../../infra/pods.ts'
 import { cellOf, made, nodePool, part, pods } from '../../test/support/declaration.ts'
 import type { CapturedResource } from '../evaluate/index.ts'
 import { planOf } from './plan.ts'
@@ -88,7 +89,8 @@ describe('a pool', () => {
       metadata: { name: 'app', namespace: 'apps' },
       spec: { maxReplicas: 5, scaleTargetRef: { kind: 'Deployment', name: 'app' } },
     })
-    const template = { spec: { containers: [{ resources: { requests: { cpu: '1', memory: '1Gi' } } }] } }
+    const container = { name: 'dump', resources: { requests: { cpu: '1', memory: '1Gi' } } }
+    const template = { spec: { nodeSelector: { [POOL]: 'web' }, containers: [container] } }
     const job = made('kubernetes:batch/v1:CronJob', 'kura-part-job', {
       metadata: { name: 'dump', namespace: 'apps' },
       spec: { jobTemplate: { spec: { parallelism: 2, template } } },
@@ -149,6 +151,26 @@ describe('a pool', () => {
   test('that is asked for and not declared is an error', () => {
     expect(plan(nodePool('web', 1), pods('lost', { pool: 'moon' })).problems).toEqual([
       'apps/lost asks for nodes of the pool moon, which is not declared',
+    ])
+  })
+
+  test('is named by every pod, which tolerates its taint and says what it asks for', () => {
+    const said = { requests: { cpu: '1', memory: '1Gi' } }
+    const vague = (pod: object) => plan(nodePool('data', 2), nodePool('web', 2), pods('vague', { pod })).problems
+    expect(vague({ nodeSelector: {} })).toEqual(['apps/vague (Deployment) lacks a node pool'])
+    expect(vague({ nodeSelector: { [POOL]: 'data' } })).toEqual([
+      'apps/vague (Deployment) lacks a toleration of the pool data',
+    ])
+    expect(
+      vague({
+        containers: [{ name: 'main', resources: { requests: { cpu: '1' } } }],
+        initContainers: [
+          { name: 'first', resources: said },
+          { name: 'beside', restartPolicy: 'Always' },
+        ],
+      }),
+    ).toEqual([
+      'apps/vague (Deployment) lacks a request of cpu for the container beside, a request of memory for the container beside, a request of memory for the container main',
     ])
   })
 })
@@ -221,15 +243,20 @@ describe('connections', () => {
   const rest = [nodePool('web', 4), nodePool('pgpool', 2), cell, web]
 
   test('are those of all processes while they roll, and of what says that it connects', () => {
-    const keycloak = pods('keycloak', { replicas: 2, annotations: { [CONNECTIONS]: '10' } })
+    const keycloak = pods('keycloak', {
+      replicas: 2,
+      annotations: connects(10),
+      spec: { strategy: { rollingUpdate: { maxSurge: 1 } } },
+    })
     const { connections, problems } = plan(...rest, keycloak, ...pgpool(101), postgresql(300))
     expect(connections).toMatchObject({
       // Two that serve, one that comes and one that drains.
       cells: { cells: 1, processes: 4, each: 8, connections: 32 },
-      others: [{ name: 'apps/keycloak', connections: 20 }],
-      used: 52,
-      pgpool: { pods: 2, each: 100, free: 148, freeShort: 48 },
-      postgresql: { max: 300, free: 248, memory: 2048, buffers: 512, connections: 520 },
+      others: [{ name: 'apps/keycloak', pods: 4, connections: 40 }],
+      used: 72,
+      // What goes past it takes none of its connections.
+      pgpool: { pods: 2, each: 100, free: 168, freeShort: 68 },
+      postgresql: { max: 300, free: 228, memory: 2048, buffers: 512, connections: 720 },
     })
     expect(problems).toEqual([])
   })

@@ -4,9 +4,10 @@ import { BLOCK_STORAGE, PRIORITY } from '../../cluster/classes.ts'
 import { apart, POOL, tolerations } from '../../cluster/placement.ts'
 import { Component } from '../../component.ts'
 import { images, reference } from '../../images.ts'
-import { resources, scraped, type Workload } from '../../pods.ts'
+import { connects, resources, scraped, type Workload } from '../../pods.ts'
 import type { Settings } from '../../settings.ts'
 import type { Authority } from '../authority.ts'
+import { CONNECTIONS } from '../connections.ts'
 import { AUTHORITY_FILE, Exporter, PASSWORD_FILE } from '../exporter.ts'
 import type { Login } from '../password.ts'
 import { type WalArgs, walEnvironment, walPrefix } from './backup.ts'
@@ -148,6 +149,7 @@ export class Postgresql extends Component {
           DATA_SOURCE_USER: monitoring.user,
           DATA_SOURCE_PASS_FILE: PASSWORD_FILE,
         },
+        annotations: connects(CONNECTIONS.exporter),
       },
       { parent: this, dependsOn: cluster },
     )

@@ -6,8 +6,9 @@ import { PRIORITY } from '../../cluster/classes.ts'
 import { Component } from '../../component.ts'
 import { images, reference } from '../../images.ts'
 import { restrictedContainer } from '../../pod-security.ts'
-import { podOn, resources } from '../../pods.ts'
+import { connects, podOn, resources } from '../../pods.ts'
 import { type Authority, CERTIFICATE_FILE } from '../authority.ts'
+import { CONNECTIONS } from '../connections.ts'
 import { type Login, password } from '../password.ts'
 
 /** The roles that the operator makes, with their flags. What they are members of, `scripts/grants.sql` says. */
@@ -109,7 +110,7 @@ export class Grants extends Component {
           backoffLimit: 2,
           activeDeadlineSeconds: 1800,
           template: {
-            metadata: { labels },
+            metadata: { labels, annotations: connects(CONNECTIONS.grants) },
             spec: {
               ...podOn('web', GRANTS),
               restartPolicy: 'Never',
