@@ -31,7 +31,8 @@ interface ExporterArgs {
 export class Exporter extends Component {
   constructor(name: string, args: ExporterArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cluster:Exporter', name, options)
-    const { namespace, registry, image, authority, pods, port, login, environment, annotations, passwordVariable } = args
+    const { namespace, registry, image, authority, pods, port, login, environment, annotations, passwordVariable } =
+      args
     const labels = { ...this.labels, ...pods }
     const secret = new kubernetes.core.v1.Secret(
       this.named('secret'),
