@@ -24,6 +24,7 @@ interface ExporterArgs {
   generation: number
   arguments: string[]
   environment: Record<string, string>
+  annotations?: Record<string, string>
   /** Variable for the password, of an exporter that cannot read {@link PASSWORD_FILE}. */
   passwordVariable?: string
 }
@@ -32,7 +33,8 @@ interface ExporterArgs {
 export class Exporter extends Component {
   constructor(name: string, args: ExporterArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cluster:Exporter', name, options)
-    const { namespace, registry, image, authority, pods, port, login, generation, environment, passwordVariable } = args
+    const { namespace, registry, image, authority, pods, port, login, generation, environment, annotations } = args
+    const { passwordVariable } = args
     const labels = { ...this.labels, ...pods }
     const secret = new kubernetes.core.v1.Secret(
       this.named('secret'),
@@ -49,7 +51,10 @@ export class Exporter extends Component {
           selector: { matchLabels: pods },
           strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
           template: {
-            metadata: { labels, annotations: { ...scraped(port), 'kura/passwords': String(generation) } },
+            metadata: {
+              labels,
+              annotations: { ...scraped(port), 'kura/passwords': String(generation), ...annotations },
+            },
             spec: {
               ...podOn('web', pods),
               containers: [

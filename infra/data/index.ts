@@ -153,7 +153,7 @@ export class Data extends Component {
     this.hosts = { primary, standbys }
     this.backup = logins.backup
     this.monitoring = logins.monitoring
-    const own = (name: keyof typeof CONNECTIONS): OwnDatabase => ({
+    const own = (name: 'identity' | 'handle'): OwnDatabase => ({
       ...logins[name],
       host: primary,
       port: PORT,

@@ -6,7 +6,7 @@ import type { Data } from '../data/index.ts'
 import { images, reference } from '../images.ts'
 import { password } from '../password.ts'
 import { restrictedContainer } from '../pod-security.ts'
-import { resources, scraped } from '../pods.ts'
+import { connects, resources, scraped } from '../pods.ts'
 import type { Settings } from '../settings.ts'
 import { Realm } from './realm.ts'
 import { issuer, realmFiles } from './representations.ts'
@@ -77,7 +77,7 @@ export class Keycloak extends Component {
         labels: this.labels,
         replicas: settings.identity.provider.replicas,
         checksum: checksum(files),
-        annotations: scraped(MANAGEMENT),
+        annotations: { ...scraped(MANAGEMENT), ...connects(data.identity.connections) },
         ports: [{ name: 'http', port: PORT, targetPort: 'http' }],
         pod: {
           terminationGracePeriodSeconds: 60,

@@ -5,9 +5,10 @@ import { apart, POOL, tolerations } from '../../cluster/placement.ts'
 import { Component } from '../../component.ts'
 import { images, reference } from '../../images.ts'
 import type { Login } from '../../password.ts'
-import { resources, scraped, type Workload } from '../../pods.ts'
+import { connects, resources, scraped, type Workload } from '../../pods.ts'
 import type { Settings } from '../../settings.ts'
 import type { Authority } from '../authority.ts'
+import { CONNECTIONS } from '../connections.ts'
 import { AUTHORITY_FILE, Exporter, PASSWORD_FILE } from '../exporter.ts'
 import { type WalArgs, walEnvironment, walPrefix } from './backup.ts'
 import { parameters } from './parameters.ts'
@@ -153,6 +154,7 @@ export class Postgresql extends Component {
           DATA_SOURCE_USER: monitoring.user,
           DATA_SOURCE_PASS_FILE: PASSWORD_FILE,
         },
+        annotations: connects(CONNECTIONS.exporter),
       },
       { parent: this, dependsOn: grants },
     )

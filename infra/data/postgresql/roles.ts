@@ -7,8 +7,9 @@ import { Component } from '../../component.ts'
 import { images, reference } from '../../images.ts'
 import { type Login, password } from '../../password.ts'
 import { restrictedContainer } from '../../pod-security.ts'
-import { podOn, resources } from '../../pods.ts'
+import { connects, podOn, resources } from '../../pods.ts'
 import { type Authority, CERTIFICATE_FILE } from '../authority.ts'
+import { CONNECTIONS } from '../connections.ts'
 
 /** The roles that the operator makes, with their flags. What they are members of, `scripts/grants.sql` says. */
 export const ROLES = {
@@ -114,7 +115,10 @@ export class Grants extends Component {
           backoffLimit: 2,
           activeDeadlineSeconds: 1800,
           template: {
-            metadata: { labels, annotations: { 'kura/passwords': String(generation) } },
+            metadata: {
+              labels,
+              annotations: { ...connects(CONNECTIONS.grants), 'kura/passwords': String(generation) },
+            },
             spec: {
               ...podOn('web', GRANTS),
               restartPolicy: 'Never',

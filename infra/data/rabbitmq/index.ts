@@ -23,6 +23,8 @@ const USERS = { application: 'kura', monitoring: 'monitoring' }
 const CONNECTIONS_PER_PROCESS = 2
 /** Queues of a cell: kinds of work, each with one for what has failed. */
 const QUEUES_PER_CELL = 32
+/** Limits count cells in steps: other limits restart all nodes, which a cell more is no reason for. */
+const CELLS_PER_STEP = 100
 
 /** Seconds that a node may take to end: it waits until the queues' majorities do without it. */
 const DRAIN_SECONDS = 1200
@@ -165,9 +167,10 @@ export class Rabbitmq extends Component {
         hash: passwordHash(text, Buffer.from(bytes, 'base64')),
       }))
     }
+    const room = Math.ceil(cells / CELLS_PER_STEP) * CELLS_PER_STEP
     const limits = {
-      connections: cells * cellAtMost(processes).pods * CONNECTIONS_PER_PROCESS,
-      queues: cells * QUEUES_PER_CELL,
+      connections: room * cellAtMost(processes).pods * CONNECTIONS_PER_PROCESS,
+      queues: room * QUEUES_PER_CELL,
     }
     return pulumi
       .all([hashed('application', application), hashed('monitoring', monitoring)])

@@ -6,10 +6,11 @@ import { databaseName, type TenantFile } from '../../../app/tenancy/schema.ts'
 import { PRIORITY } from '../../cluster/classes.ts'
 import { allow, inNamespace, tcp, toNames, toPublic } from '../../cluster/traffic.ts'
 import { Component } from '../../component.ts'
+import { CONNECTIONS } from '../../data/connections.ts'
 import type { Data } from '../../data/index.ts'
 import { images, reference } from '../../images.ts'
 import { restrictedContainer } from '../../pod-security.ts'
-import { podOn, resources } from '../../pods.ts'
+import { connects, podOn, resources } from '../../pods.ts'
 import type { Settings } from '../../settings.ts'
 import { BACKUP_FOLDERS } from '../../storage/directories.ts'
 import { fileClaim } from '../../storage/file-claim.ts'
@@ -52,6 +53,8 @@ interface JobArgs {
   folder?: boolean
   /** Pods that share the work, each told its number. */
   workers?: number
+  /** Connections to PostgreSQL that each of its pods opens at most. */
+  connections?: number
   suspended?: boolean
 }
 
@@ -161,6 +164,7 @@ export class Backups extends Component {
       },
       secrets: ['database', 'rclone-dumps'],
       workers: settings.pools.postgresql.nodes,
+      connections: CONNECTIONS.dumps,
     })
     this.#job('dumps-check', {
       schedule: '0 */6 * * *',
@@ -181,6 +185,7 @@ export class Backups extends Component {
       },
       secrets: ['database'],
       folder: true,
+      connections: CONNECTIONS.physical,
     })
     this.#job('physical-check', {
       schedule: '0 6 * * *',
@@ -242,6 +247,7 @@ export class Backups extends Component {
         REQUEST: '/etc/backup/request',
       },
       secrets: ['provisioner', 'rclone-dumps'],
+      connections: CONNECTIONS.restore,
     })
     this.registerOutputs({})
   }
@@ -317,7 +323,10 @@ export class Backups extends Component {
                   }),
               activeDeadlineSeconds: HOURS[job.kind] * 3600,
               template: {
-                metadata: { labels },
+                metadata: {
+                  labels,
+                  ...(job.connections === undefined ? {} : { annotations: connects(job.connections) }),
+                },
                 spec: {
                   ...podOn('web', selector),
                   priorityClassName: PRIORITY.batch,
