@@ -3,7 +3,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 umask 077
-export OCI_CLI_AUTH=resource_principal
+# The command line's and the provider's, each by its own name.
+export OCI_CLI_AUTH=resource_principal TF_VAR_auth=ResourcePrincipal
 
 # The version that package.json names, so that the engine and its SDK are one.
 pulumi_version=$(sed -n 's/.*"@pulumi\/pulumi": "\(.*\)".*/\1/p' package.json)

@@ -64,7 +64,6 @@ const Replicated = Service.extend({ replicas: z.int().min(1).max(50).describe('n
 const Circuit = z
   .strictObject({
     providerService: ocid('providerservice').describe("the partner's service, from Oracle's list of the region"),
-    vlan: z.int().min(2).max(4094).describe('VLAN agreed with the partner'),
     oracle: z
       .cidrv4()
       .regex(/\/(28|29|30|31)$/, 'must have a prefix of /28 to /31')
@@ -323,11 +322,11 @@ const Stack = z.strictObject({
   }),
   delivery: z.strictObject({
     host: z
-      .enum(['GITHUB', 'GITLAB', 'GITLAB_SERVER', 'BITBUCKET_CLOUD', 'BITBUCKET_SERVER', 'VBS'])
+      .enum(['GITHUB', 'GITLAB', 'GITLAB_SERVER', 'BITBUCKET_SERVER'])
       .describe('what serves the git repository, as the DevOps service calls it'),
     repository: z.url().describe('the git repository that is deployed'),
     branch: z.string().min(1).describe('its branch'),
-    connection: ocid('devopsconnection').describe('connection of the DevOps service to the repository'),
+    token: ocid('vaultsecret').describe('secret of the vault with a token that may read the repository'),
     promoteFrom: z
       .string()
       .min(1)

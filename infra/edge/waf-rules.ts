@@ -3,7 +3,8 @@
  * the input document of a rule. They use the language's own functions alone, so that tests can run them.
  */
 
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+/** Methods that the application and the identity provider know. */
+export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /** What is there for the platform itself: probes and metrics, and below these the identity provider's administration. */
 const INTERNAL = {

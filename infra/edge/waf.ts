@@ -2,7 +2,7 @@ import * as waf from '@pulumi/oci/waf/index.js'
 import type * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import type { Settings } from '../settings.ts'
-import { CAPABILITIES, EXCEPTIONS, LONGEST_ARGUMENT, refusals, UPLOADS } from './waf-rules.ts'
+import { CAPABILITIES, EXCEPTIONS, LONGEST_ARGUMENT, METHODS, refusals, UPLOADS } from './waf-rules.ts'
 
 /** Most that Oracle's firewall inspects of a body. */
 const INSPECTED_BYTES = 8192
@@ -75,7 +75,8 @@ export class Waf extends Component {
             conditionLanguage,
             actionName: SUSPICIOUS,
             protectionCapabilities: capabilities(),
-            protectionCapabilitySettings: { maxSingleArgumentLength: LONGEST_ARGUMENT },
+            // Oracle's own set of methods lacks those that change and delete.
+            protectionCapabilitySettings: { allowedHttpMethods: METHODS, maxSingleArgumentLength: LONGEST_ARGUMENT },
           })),
         },
       },

@@ -64,7 +64,7 @@ export class Sinet extends Component {
       child,
     )
 
-    for (const [index, { providerService, vlan, oracle, sinet }] of circuits.entries()) {
+    for (const [index, { providerService, oracle, sinet }] of circuits.entries()) {
       const circuit = this.named(`circuit-${index + 1}`)
       new core.VirtualCircuit(
         circuit,
@@ -77,7 +77,8 @@ export class Sinet extends Component {
           providerServiceId: providerService,
           customerAsn: String(asn),
           isBfdEnabled: true,
-          crossConnectMappings: [{ oracleBgpPeeringIp: oracle, customerBgpPeeringIp: sinet, vlan }],
+          // VLAN and cross-connect are the partner's to fill in.
+          crossConnectMappings: [{ oracleBgpPeeringIp: oracle, customerBgpPeeringIp: sinet }],
         },
         child,
       )

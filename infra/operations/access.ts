@@ -87,7 +87,8 @@ export class Access extends Component {
     this.bastionId = new bastion.Bastion(
       this.named('bastion'),
       {
-        name: this.#unique('bastion'),
+        // Letters and digits alone are allowed.
+        name: this.#unique('bastion').replaceAll('-', ''),
         compartmentId: compartment,
         bastionType: 'STANDARD',
         targetSubnetId: network.subnetIds.bastion,

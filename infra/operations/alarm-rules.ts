@@ -264,7 +264,7 @@ export const ALARMS: Record<string, AlarmRule> = {
   },
   'circuit-no-routes': {
     title: 'A circuit to SINET has no BGP session',
-    todo: 'Compare the numbers of the session (addresses, VLAN, autonomous system) with the partner.',
+    todo: 'Compare the numbers of the session (addresses, autonomous system, the VLAN that the partner set) with the partner.',
     guide: 'edge',
     namespace: 'oci_fastconnect',
     metric: 'Ipv4BgpSessionState',

@@ -129,7 +129,8 @@ export class Logging extends Component {
       { logGroupId: network.flowLogGroupId },
       { logGroupId: this.#doors(settings, edge) },
     ])
-    archive('archive-audit', 'Who changed what in Oracle Cloud', [{ logGroupId: '_Audit' }])
+    // The keys lie in a compartment below.
+    archive('archive-audit', 'Who changed what in Oracle Cloud', [{ logGroupId: '_Audit_Include_Subcompartment' }])
 
     const search = (suffix: string, description: string, where: logging.Log, steps: string) =>
       new logging.LogSavedSearch(

@@ -155,6 +155,7 @@ describe.each(['dev', 'prod'])('what %s allows', (stack) => {
       {
         provider: expect.stringContaining('::kura-oracle::'),
         inputs: {
+          name: `kuraaccessbastion${stack}`,
           bastionType: 'STANDARD',
           clientCidrBlockAllowLists: ['198.51.100.0/24'],
           maxSessionTtlInSeconds: 10_800,

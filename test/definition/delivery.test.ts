@@ -61,6 +61,28 @@ describe.each(STACKS)('the delivery of %s', (stack) => {
     }
   })
 
+  test('reads the repository by a connection of its own, and starts where the git server calls it', () => {
+    const [connection] = inputsOf(stacks[stack], 'oci:DevOps/connection:Connection')
+    expect(connection).toMatchObject({
+      connectionType: 'GITLAB_SERVER_ACCESS_TOKEN',
+      baseUrl: 'https://git.kura.example',
+      accessToken: expect.stringMatching(/^ocid1\.vaultsecret\./),
+    })
+    const [trigger] = inputsOf<{ connectionId?: string }>(stacks[stack], 'oci:DevOps/trigger:Trigger')
+    // A trigger of a server of one's own has none, and one that is declared would differ for ever.
+    expect(trigger).not.toHaveProperty('connectionId')
+  })
+
+  test('is logged, without which the service runs nothing', () => {
+    const logs = inputsOf<{ configuration?: { source: { service: string; resource: string } } }>(
+      stacks[stack],
+      'oci:Logging/log:Log',
+    ).flatMap(({ configuration }) => (configuration?.source.service === 'devops' ? [configuration.source] : []))
+    const project = stacks[stack].resources.find(({ name }) => name === 'kura-delivery-project')?.id
+    expect(project).toMatch(/^ocid1\./)
+    expect(logs).toMatchObject([{ category: 'all', resource: project }])
+  })
+
   test('waits for as many approvals as are asked for, and carries out what was handed over', () => {
     const stages = inputsOf<Stage>(stacks[stack], 'oci:DevOps/deployStage:DeployStage')
     const approvals = stages.flatMap(({ approvalPolicy }) => approvalPolicy?.numberOfApprovalsRequired ?? [])

@@ -79,7 +79,7 @@ describe.each(['dev', 'prod'] as const)('the stack %s', (stack) => {
       idOf('everything'),
       expect.stringMatching(/^ocid1\.loggroup\./),
       expect.stringMatching(/^ocid1\.loggroup\./),
-      '_Audit',
+      '_Audit_Include_Subcompartment',
     ])
     expect(new Set(sources).size).toBe(sources.length)
     expect(archives.map(({ target }) => [target.kind, target.objectNamePrefix])).toEqual([

@@ -45,7 +45,6 @@ test('wrong, missing and unknown settings stop the program with name, file and w
 test('what SINET is told must fit the network, and the two ends of a BGP session each other', async () => {
   const circuit = (oracle: string, sinet: string) => ({
     providerService: 'ocid1.providerservice.oc1..example',
-    vlan: 100,
     oracle,
     sinet,
   })

@@ -1,5 +1,6 @@
 import * as artifacts from '@pulumi/oci/artifacts/index.js'
 import * as devops from '@pulumi/oci/devops/index.js'
+import * as logging from '@pulumi/oci/logging/index.js'
 import * as vulnerabilityscanning from '@pulumi/oci/vulnerabilityscanning/index.js'
 import * as pulumi from '@pulumi/pulumi'
 import { stringify } from 'yaml'
@@ -13,6 +14,9 @@ import type { Alarms } from '../alarms.ts'
 const BUILD_IMAGE = 'OL8_X86_64_STANDARD_10'
 
 const HOUR = 3600
+
+/** Days that what pipelines write can be read. */
+const LOG_DAYS = 90
 
 /** A placeholder of the service's: the build run whose plan is carried out (`delivery/preview.yaml` exports it). */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: Oracle's own way of writing it
@@ -33,6 +37,7 @@ export class Delivery extends Component {
   /** OCID of the pipeline that compares; started from inside the cluster, since the service has no clock of its own. */
   readonly comparison: pulumi.Output<string>
   readonly #project: devops.Project
+  readonly #connection: pulumi.Output<string>
   readonly #args: DeliveryArgs
 
   constructor(name: string, args: DeliveryArgs, options: pulumi.ComponentResourceOptions) {
@@ -53,6 +58,23 @@ export class Delivery extends Component {
       },
       child,
     )
+
+    this.#log()
+    const { host, repository, branch, token } = settings.delivery
+    // A git server of one's own: the connection has to say where it is, and it calls the trigger by a webhook instead.
+    const ownServer = host.endsWith('_SERVER')
+    this.#connection = new devops.Connection(
+      this.named('repository'),
+      {
+        projectId: this.#project.id,
+        freeformTags: this.tags,
+        displayName: this.named('repository'),
+        connectionType: `${host}_ACCESS_TOKEN`,
+        accessToken: token,
+        ...(ownServer ? { baseUrl: new URL(repository).origin } : {}),
+      },
+      child,
+    ).id
 
     // What a build hands to the deployment that follows it: the checkout, and the plan that was previewed.
     const handover = new artifacts.Repository(
@@ -107,16 +129,16 @@ export class Delivery extends Component {
         projectId: this.#project.id,
         freeformTags: this.tags,
         displayName: this.named('push'),
-        triggerSource: settings.delivery.host,
-        connectionId: settings.delivery.connection,
+        triggerSource: host,
+        ...(ownServer ? {} : { connectionId: this.#connection }),
         actions: [
           {
             type: 'TRIGGER_BUILD_PIPELINE',
             buildPipelineId: build.id,
             filter: {
-              triggerSource: settings.delivery.host,
+              triggerSource: host,
               events: ['PUSH'],
-              include: { headRef: settings.delivery.branch },
+              include: { headRef: branch },
             },
           },
         ],
@@ -128,6 +150,38 @@ export class Delivery extends Component {
     this.#managedBuild(comparison, 'compare', HOUR, comparison.id)
     this.comparison = comparison.id
     this.registerOutputs({ comparison: this.comparison })
+  }
+
+  /** What the pipelines write. The service runs none of a project that has no log. */
+  #log() {
+    const { compartment } = this.#args.settings
+    const child = { parent: this }
+    const group = new logging.LogGroup(
+      this.named('logs'),
+      {
+        compartmentId: compartment,
+        freeformTags: this.tags,
+        displayName: this.named('logs'),
+        description: 'What the pipelines write',
+      },
+      child,
+    )
+    new logging.Log(
+      this.named('log'),
+      {
+        displayName: this.named('log'),
+        freeformTags: this.tags,
+        logGroupId: group.id,
+        logType: 'SERVICE',
+        isEnabled: true,
+        retentionDuration: LOG_DAYS,
+        configuration: {
+          compartmentId: compartment,
+          source: { sourceType: 'OCISERVICE', service: 'devops', category: 'all', resource: this.#project.id },
+        },
+      },
+      child,
+    )
   }
 
   /** A repository for each image, and a scan of what is pushed to them. */
@@ -209,7 +263,7 @@ export class Delivery extends Component {
   /** Runs `delivery/<step>.yaml` of the repository on a runner that reaches the cluster's private endpoint. */
   #managedBuild(pipeline: devops.BuildPipeline, step: string, seconds: number, after: pulumi.Input<string>) {
     const { settings, network } = this.#args
-    const { host, connection, repository, branch } = settings.delivery
+    const { host, repository, branch } = settings.delivery
     return new devops.BuildPipelineStage(
       this.named(`build-${step}`),
       {
@@ -220,7 +274,9 @@ export class Delivery extends Component {
         stageExecutionTimeoutInSeconds: seconds,
         primaryBuildSource: 'kura',
         buildSourceCollection: {
-          items: [{ name: 'kura', connectionType: host, connectionId: connection, repositoryUrl: repository, branch }],
+          items: [
+            { name: 'kura', connectionType: host, connectionId: this.#connection, repositoryUrl: repository, branch },
+          ],
         },
         buildRunnerShapeConfig: { buildRunnerType: 'CUSTOM', ocpus: 4, memoryInGbs: 16 },
         privateAccessConfig: {
