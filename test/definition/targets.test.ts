@@ -20,7 +20,7 @@ const matcher = (pattern: string) =>
   new RegExp(
     `^${pattern
       .split('**')
-      .map((part) => part.split('*').map(RegExp.escape).join('[^:]*'))
+      .map((part) => part.replaceAll(/[$.()[\]{}+?^|\\]/g, '\\$&').replaceAll('*', '[^:]*'))
       .join('.*')}$`,
   )
 
