@@ -33,6 +33,8 @@ export interface Scope {
   /** OCIDs of groups. */
   operators: string
   reviewers: string
+  /** OCIDs of the keys by which images are signed. */
+  signing: readonly string[]
   /** OCIDs of dynamic groups. */
   nodes: string
   agents: string
@@ -172,6 +174,7 @@ export const GRANTS = {
         ...['manage compute-containers', 'manage compute-container-instances'].map((may) =>
           allow(who, may, scope.compartment),
         ),
+        ...scope.signing.map((key) => allow(who, 'use keys', scope.compartment, is('target.key.id', key))),
       ]
     },
   },
