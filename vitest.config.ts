@@ -9,9 +9,19 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{app,infra,policies,tools}/**/*.test.{ts,tsx}', 'test/*.test.ts', 'test/definition/**/*.test.ts'],
+          include: ['{app,infra,policies,tools}/**/*.test.{ts,tsx}', 'test/*.test.ts'],
           globalSetup: 'test/setup/postgres.ts',
           testTimeout: 30_000,
+          hookTimeout: SLOW,
+        },
+      },
+      {
+        test: {
+          name: 'definition',
+          include: ['test/definition/**/*.test.ts'],
+          // Files that one process runs share the evaluated stacks.
+          isolate: false,
+          testTimeout: SLOW,
           hookTimeout: SLOW,
         },
       },

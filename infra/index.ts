@@ -53,13 +53,14 @@ const cluster = new Cluster('kura-cluster', settings, await findNodeImage(settin
 const storage = new Storage('kura-storage', { settings, keys, home }, cloud)
 const files = new Files('kura-files', { settings, keys, network, cells: cellNames }, cloud)
 const alarms = new Alarms('kura-alarms', { settings, groups }, cloud)
+const access = new Access('kura-access', { settings, network, cluster, storage, keys, home }, cloud)
 
-// Inside the cluster
-const inside = { provider: cluster.kubernetes, dependsOn: [cluster.pools.web, cluster.addons] }
+// Inside the cluster, once nodes may pull images and pods may do what they are there for
+const inside = { provider: cluster.kubernetes, dependsOn: [cluster.pools.web, cluster.addons, access] }
 const operators = new Operators('kura-operators', { settings, cluster, keys }, inside)
 const ready = { ...inside, dependsOn: [operators] }
-new Gateway('kura-gateway', { settings, cluster, network, edge, groups }, ready)
-const directories = new Directories('kura-directories', { settings, files, cells: cellNames }, inside)
+const { listening } = new Gateway('kura-gateway', { settings, cluster, network, edge, groups }, ready)
+const directories = new Directories('kura-directories', { settings, files, cells: cellNames }, ready)
 const data = new Data(
   'kura-data',
   { settings, cells: cells.length, cluster, storage, files },
@@ -68,7 +69,11 @@ const data = new Data(
     dependsOn: [operators, directories.of('elasticsearch')],
   },
 )
-const { scanner } = new Identity('kura-identity', { settings, tenants, network, edge, data, handle }, ready)
+const { scanner } = new Identity(
+  'kura-identity',
+  { settings, tenants, network, edge, data, handle },
+  { ...inside, dependsOn: [data, listening] },
+)
 const passwords = new Passwords(
   'kura-passwords',
   tenants.map(({ id }) => id),
@@ -78,7 +83,7 @@ for (const [cell, members] of cells)
   new Cell(
     `kura-cell-${cell}`,
     { cell, tenants: members, settings, passwords, data, storage, files, scanner },
-    { ...inside, dependsOn: [data, directories.of(`cell-${cell}`)] },
+    { ...inside, dependsOn: [data, listening, directories.of(`cell-${cell}`)] },
   )
 new Backups(
   'kura-backups',
@@ -90,12 +95,11 @@ new Backups(
 )
 new Metrics('kura-metrics', { settings, groups, agentKey: alarms.agentKey }, ready)
 
-// How it is watched, changed and entered
-const access = new Access('kura-access', { settings, network, cluster, storage, keys, home }, cloud)
+// How it is watched and changed
 new Logging('kura-logging', { settings, network, storage, edge, access }, cloud)
 new Events('kura-events', { settings, alarms }, cloud)
 const delivery = new Delivery('kura-delivery', { settings, network, alarms }, cloud)
-new Nightly('kura-nightly', { settings, delivery }, inside)
+new Nightly('kura-nightly', { settings, delivery }, ready)
 if (settings.tenancy === 'manage') new Tenancy('kura-tenancy', { settings }, { provider: home })
 
 /** Addresses of the institutions. */

@@ -28,12 +28,6 @@ export interface Workload extends Size {
   hostNetwork?: boolean
 }
 
-/**
- * Annotation of a pod that opens connections to PostgreSQL other than by a cell's configuration: how many at most, so
- * that the plan counts them.
- */
-export const CONNECTIONS = 'kura/database-connections'
-
 /** Requests and limits of a container. Memory is limited to what is asked for, so that no pod lives on its neighbours'. */
 export function resources(size: Size) {
   return {
@@ -52,6 +46,14 @@ export function podOn(pool: PoolName, selector: Record<string, string>) {
     topologySpreadConstraints: spread(selector),
     securityContext: restrictedPod,
   }
+}
+
+/** How many connections to PostgreSQL, past pgpool-II, a pod opens at most. */
+export const CONNECTS = 'kura/database-connections'
+
+/** Annotation of a pod that opens connections to PostgreSQL past pgpool-II, so that the plan counts them. */
+export function connects(most: number) {
+  return { [CONNECTS]: String(most) }
 }
 
 /** Annotations by which the metrics collector finds a pod's metrics. */

@@ -54,6 +54,11 @@ const Process = z
     message: 'must be at least replicas',
   })
 const Service = z.strictObject({ vcpu, memory })
+const passwords = z
+  .int()
+  .min(1)
+  .default(1)
+  .describe('generation of the passwords of its users; one more makes new ones')
 const Replicated = Service.extend({ replicas: z.int().min(1).max(50).describe('number of pods') })
 
 const Circuit = z
@@ -158,6 +163,7 @@ const Stack = z.strictObject({
     volume,
     vcpu,
     memory,
+    passwords,
   }),
   pgpool: z.strictObject({
     children: z
@@ -168,15 +174,23 @@ const Stack = z.strictObject({
     vcpu,
     memory,
   }),
-  elasticsearch: z.strictObject({ volume, vcpu, memory }),
-  rabbitmq: z.strictObject({ volume, vcpu, memory }),
-  redis: Service,
+  elasticsearch: z.strictObject({ volume, vcpu, memory, passwords }),
+  rabbitmq: z.strictObject({ volume, vcpu, memory, passwords }),
+  redis: Service.extend({ passwords }),
   keys: z.strictObject({
     rotations: z
       .int()
       .min(0)
       .max(50)
       .describe('how often the encryption keys have been rotated. Add one to rotate; never take one away'),
+    authorities: z
+      .array(z.int().min(1))
+      .min(1)
+      .max(2)
+      .default([1])
+      .describe(
+        'numbers of the certificate authorities that clients of the data services trust; the first certifies. Add one, put it first, then drop the old',
+      ),
   }),
   storage: z
     .strictObject({
@@ -226,6 +240,9 @@ const Stack = z.strictObject({
     gateway: Replicated.describe("Envoy, which brings readers' requests to the cells"),
   }),
   identity: z.strictObject({
+    passwords: passwords.describe(
+      'generation of the secrets by which Keycloak, its clients and the proxy know each other; one more makes new ones',
+    ),
     provider: Replicated.describe('Keycloak'),
     proxy: Replicated.describe('the proxy to SAML federations'),
     federation: z.strictObject({
@@ -258,11 +275,9 @@ const Stack = z.strictObject({
   cells: z.strictObject({
     institutions: z.int().min(1).max(16).describe('institutions that one cell may hold'),
     connections: z.int().min(2).max(50).describe('database connections that one process of a cell holds at most'),
-    passwords: z
-      .int()
-      .min(1)
-      .default(1)
-      .describe("generation of institutions' database passwords; one more makes new ones, a day at the earliest"),
+    passwords: passwords.describe(
+      "generation of institutions' database passwords; one more makes new ones, a day at the earliest",
+    ),
     sweep: z.int().min(1).max(3600).describe("seconds between two rounds of a worker over its cell's institutions"),
     web: Process.describe('web processes of a cell'),
     worker: Process.describe('workers of a cell'),

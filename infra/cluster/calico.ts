@@ -85,7 +85,7 @@ export class Calico extends Component {
       { file: files.calicoDefinitions },
       child,
     )
-    new kubernetes.core.v1.ServiceAccount(this.named('account'), { metadata: inNamespace }, child)
+    const account = new kubernetes.core.v1.ServiceAccount(this.named('account'), { metadata: inNamespace }, child)
     const role = new kubernetes.rbac.v1.ClusterRole(this.named('role'), { metadata, rules: RULES }, child)
     const binding = new kubernetes.rbac.v1.ClusterRoleBinding(
       this.named('binding'),
@@ -147,7 +147,7 @@ export class Calico extends Component {
           },
         },
       },
-      { ...child, dependsOn: [definitions, binding] },
+      { ...child, dependsOn: [definitions, account, binding] },
     )
     this.registerOutputs({})
   }

@@ -23,10 +23,10 @@ export function classes(
   named: (suffix: string) => string,
   { labels, volumeKeyId }: { labels: Record<string, string>; volumeKeyId: pulumi.Input<string> },
   parent: pulumi.Resource,
-): void {
+): pulumi.Resource[] {
   // Of a StorageClass everything but the permission to expand is immutable: another key or performance needs another
   // class beside it.
-  new kubernetes.storage.v1.StorageClass(
+  const block = new kubernetes.storage.v1.StorageClass(
     named('block'),
     {
       metadata: { name: BLOCK_STORAGE, labels },
@@ -44,14 +44,17 @@ export function classes(
     },
     { parent },
   )
-  for (const [key, name] of Object.entries(PRIORITY))
-    new kubernetes.scheduling.v1.PriorityClass(
-      named(`priority-${key}`),
-      {
-        metadata: { name, labels },
-        value: VALUES[key as keyof typeof PRIORITY],
-        preemptionPolicy: key === 'batch' ? 'Never' : 'PreemptLowerPriority',
-      },
-      { parent },
-    )
+  const priorities = Object.entries(PRIORITY).map(
+    ([key, name]) =>
+      new kubernetes.scheduling.v1.PriorityClass(
+        named(`priority-${key}`),
+        {
+          metadata: { name, labels },
+          value: VALUES[key as keyof typeof PRIORITY],
+          preemptionPolicy: key === 'batch' ? 'Never' : 'PreemptLowerPriority',
+        },
+        { parent },
+      ),
+  )
+  return [block, ...priorities]
 }

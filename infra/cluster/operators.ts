@@ -17,8 +17,8 @@ import { allow, fromMetrics, inNamespace, tcp, toApi, toNames } from './traffic.
 /** Where the clusters are that the operators look after. */
 const WATCHED = 'kura-data'
 
-/** What the operators ask of them: PostgreSQL, Patroni, and RabbitMQ's management without and with TLS. */
-const WATCHED_PORTS = [5432, 8008, 15_672, 15_671]
+/** What Zalando's operator asks of them: PostgreSQL and Patroni. RabbitMQ's works by Kubernetes' API alone. */
+const WATCHED_PORTS = [5432, 8008]
 
 const POSTGRES_OPERATOR = { vcpu: 0.1, memory: 0.25 }
 
@@ -51,16 +51,17 @@ export class Operators extends Component {
     policy('allow-clusters', { egress: [{ to: [inNamespace(WATCHED)], ports: WATCHED_PORTS.map(tcp) }] })
     policy('allow-metrics', { ingress: [fromMetrics(METRICS_PORT)] })
 
-    classes(named, { labels, volumeKeyId: keys.ids.volumes }, this)
+    const made = classes(named, { labels, volumeKeyId: keys.ids.volumes }, this)
+    const after = { ...child, dependsOn: made }
 
     const workloads: Workload[] = []
     if (settings.operators === 'install') {
       new Calico(this.named('calico'), settings, child)
-      new RabbitmqOperator(this.named('rabbitmq'), { registry: settings.registry, namespace, watched: WATCHED }, child)
+      new RabbitmqOperator(this.named('rabbitmq'), { registry: settings.registry, namespace, watched: WATCHED }, after)
       installChart(
         this.named('postgres'),
         { chart: 'postgres-operator', namespace, values: postgresOperator(settings) },
-        child,
+        after,
       )
       workloads.push({
         name: 'postgres-operator',

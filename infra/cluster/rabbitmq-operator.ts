@@ -118,6 +118,8 @@ export class RabbitmqOperator extends Component {
                     { name: 'OPERATOR_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
                     { name: 'OPERATOR_SCOPE_NAMESPACE', value: watched },
                     { name: 'ENABLE_WEBHOOKS', value: 'false' },
+                    // It would ask RabbitMQ as its default user, whom clusters with definitions of their own do not have.
+                    { name: 'DISABLE_DEPRECATED_FEATURES_CHECK', value: 'true' },
                   ],
                   ports: [{ name: 'metrics', containerPort: METRICS_PORT }],
                   resources: resources({ vcpu: 0.1, memory: 0.5 }),

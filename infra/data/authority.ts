@@ -1,5 +1,5 @@
 import * as kubernetes from '@pulumi/kubernetes'
-import type * as pulumi from '@pulumi/pulumi'
+import * as pulumi from '@pulumi/pulumi'
 import * as tls from '@pulumi/tls'
 import { Component } from '../component.ts'
 
@@ -10,34 +10,27 @@ export const CERTIFICATE_FILE = 'authority.crt'
 
 /**
  * The certificate authority that the data services' servers are certified by, inside the cluster alone. It is made
- * here, so that clients can be given its certificate; the servers' own are issued and renewed by cert-manager.
+ * here, so that clients can be given its certificate; the servers' own are issued and renewed by cert-manager. While it
+ * is exchanged there are two: clients trust both, and the first certifies.
  */
 export class Authority extends Component {
-  /** The authority's certificate, PEM. */
+  /** Certificates of those that are trusted, PEM. */
   readonly certificate: pulumi.Output<string>
   /** ConfigMap with it, as {@link CERTIFICATE_FILE}, for clients in the same namespace. */
   readonly configMap: pulumi.Output<string>
   readonly #namespace: string
   readonly #issuer: kubernetes.apiextensions.CustomResource
 
-  constructor(name: string, namespace: string, options: pulumi.ComponentResourceOptions) {
+  /** @param numbers of those that are trusted. */
+  constructor(name: string, namespace: string, numbers: number[], options: pulumi.ComponentResourceOptions) {
     super('kura:cluster:Authority', name, options)
     this.#namespace = namespace
     const metadata = (suffix: string) => ({ name: this.named(suffix), namespace, labels: this.labels })
 
-    const key = new tls.PrivateKey(this.named('key'), { algorithm: 'ECDSA', ecdsaCurve: 'P256' }, { parent: this })
-    this.certificate = new tls.SelfSignedCert(
-      this.named('certificate'),
-      {
-        privateKeyPem: key.privateKeyPem,
-        subject: { commonName: name },
-        isCaCertificate: true,
-        allowedUses: ['cert_signing', 'crl_signing'],
-        validityPeriodHours: 10 * HOURS_PER_YEAR,
-        earlyRenewalHours: HOURS_PER_YEAR,
-      },
-      { parent: this },
-    ).certPem
+    const authorities = numbers.map((number) => this.#authority(number))
+    const [certifying] = authorities
+    if (certifying === undefined) throw new Error('the schema asks for at least one authority')
+    this.certificate = pulumi.all(authorities.map(({ certificate }) => certificate)).apply((all) => all.join(''))
 
     this.configMap = new kubernetes.core.v1.ConfigMap(
       this.named('config-map'),
@@ -50,7 +43,7 @@ export class Authority extends Component {
       {
         metadata: metadata('secret'),
         type: 'kubernetes.io/tls',
-        stringData: { 'tls.crt': this.certificate, 'tls.key': key.privateKeyPem },
+        stringData: { 'tls.crt': certifying.certificate, 'tls.key': certifying.key },
       },
       { parent: this },
     )
@@ -65,6 +58,27 @@ export class Authority extends Component {
       { parent: this },
     )
     this.registerOutputs({ certificate: this.certificate })
+  }
+
+  #authority(number: number) {
+    const { privateKeyPem } = new tls.PrivateKey(
+      this.named(`key-${number}`),
+      { algorithm: 'ECDSA', ecdsaCurve: 'P256' },
+      { parent: this },
+    )
+    const { certPem } = new tls.SelfSignedCert(
+      this.named(`certificate-${number}`),
+      {
+        privateKeyPem,
+        subject: { commonName: this.named(String(number)) },
+        isCaCertificate: true,
+        allowedUses: ['cert_signing', 'crl_signing'],
+        validityPeriodHours: 10 * HOURS_PER_YEAR,
+        earlyRenewalHours: HOURS_PER_YEAR,
+      },
+      { parent: this },
+    )
+    return { key: privateKeyPem, certificate: certPem }
   }
 
   /**

@@ -6,6 +6,7 @@ const size = { vcpu: 1, burst: 1, memory: 1 }
 const settings = (children: number, replicas: { web: number; worker: number }, each: number) => ({
   pgpool: { children, vcpu: 1, memory: 1 },
   identity: { provider: { replicas: 2 } },
+  pools: { postgresql: { nodes: 3 } },
   cells: {
     institutions: 16,
     connections: each,

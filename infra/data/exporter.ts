@@ -2,10 +2,10 @@ import * as kubernetes from '@pulumi/kubernetes'
 import type * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import { type Image, reference } from '../images.ts'
+import type { Login } from '../password.ts'
 import { restrictedContainer } from '../pod-security.ts'
 import { podOn, resources, scraped } from '../pods.ts'
 import { type Authority, CERTIFICATE_FILE } from './authority.ts'
-import type { Login } from './password.ts'
 
 /** Where an exporter finds the password, and the certificate of the authority that has certified its service. */
 export const PASSWORD_FILE = '/etc/exporter/password'
@@ -20,8 +20,11 @@ interface ExporterArgs {
   pods: Record<string, string>
   port: number
   login: Login
+  /** Of the password, which an exporter reads when it starts: another one rolls it. */
+  generation: number
   arguments: string[]
   environment: Record<string, string>
+  annotations?: Record<string, string>
   /** Variable for the password, of an exporter that cannot read {@link PASSWORD_FILE}. */
   passwordVariable?: string
 }
@@ -30,7 +33,8 @@ interface ExporterArgs {
 export class Exporter extends Component {
   constructor(name: string, args: ExporterArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cluster:Exporter', name, options)
-    const { namespace, registry, image, authority, pods, port, login, environment, passwordVariable } = args
+    const { namespace, registry, image, authority, pods, port, login, generation, environment, annotations } = args
+    const { passwordVariable } = args
     const labels = { ...this.labels, ...pods }
     const secret = new kubernetes.core.v1.Secret(
       this.named('secret'),
@@ -47,7 +51,10 @@ export class Exporter extends Component {
           selector: { matchLabels: pods },
           strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
           template: {
-            metadata: { labels, annotations: scraped(port) },
+            metadata: {
+              labels,
+              annotations: { ...scraped(port), 'kura/passwords': String(generation), ...annotations },
+            },
             spec: {
               ...podOn('web', pods),
               containers: [

@@ -2,6 +2,7 @@ import * as kubernetes from '@pulumi/kubernetes'
 import type * as pulumi from '@pulumi/pulumi'
 import type { Cluster } from '../cluster/index.ts'
 import { Component } from '../component.ts'
+import type { Login } from '../password.ts'
 import type { Settings } from '../settings.ts'
 import type { Files } from '../storage/files.ts'
 import type { Storage } from '../storage/index.ts'
@@ -10,7 +11,6 @@ import { CONNECTIONS, connections } from './connections.ts'
 import { Elasticsearch } from './elasticsearch/index.ts'
 import { REPOSITORIES } from './elasticsearch/repositories.ts'
 import { networkPolicies } from './network-policies.ts'
-import type { Login } from './password.ts'
 import { Pgpool } from './pgpool.ts'
 import { PORT, Postgresql } from './postgresql/index.ts'
 import { DATABASES } from './postgresql/roles.ts'
@@ -88,8 +88,7 @@ export class Data extends Component {
       {
         metadata: {
           name,
-          // PostgreSQL's operator says nothing of capabilities and system calls, which `restricted` asks for; and the
-          // Job that gives file storage to Elasticsearch is root.
+          // PostgreSQL's operator says nothing of capabilities and system calls, which `restricted` asks for.
           labels: { ...this.labels, 'pod-security.kubernetes.io/enforce': 'baseline' },
         },
       },
@@ -97,7 +96,7 @@ export class Data extends Component {
     )
     const inside = { parent: this, dependsOn: namespace }
     const on = (pool: keyof Cluster['pools']) => ({ parent: this, dependsOn: [namespace, cluster.pools[pool]] })
-    const authority = new Authority(this.named('authority'), name, inside)
+    const authority = new Authority(this.named('authority'), name, settings.keys.authorities, inside)
     const shared = { namespace: name, authority, registry }
 
     const postgresql = new Postgresql(
@@ -154,7 +153,7 @@ export class Data extends Component {
     this.hosts = { primary, standbys }
     this.backup = logins.backup
     this.monitoring = logins.monitoring
-    const own = (name: keyof typeof CONNECTIONS): OwnDatabase => ({
+    const own = (name: 'identity' | 'handle'): OwnDatabase => ({
       ...logins[name],
       host: primary,
       port: PORT,
@@ -169,7 +168,7 @@ export class Data extends Component {
     networkPolicies(
       (suffix) => this.named(suffix),
       {
-        namespace: name,
+        namespace: namespace.metadata.name,
         labels: this.labels,
         addresses: settings.network.addresses,
         instances: postgresql.pods,

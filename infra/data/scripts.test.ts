@@ -146,16 +146,22 @@ describe('the repositories of snapshots', () => {
 
 test("PostgreSQL's roles are granted what they need once the operator has made them", async () => {
   standIn('sleep', ':')
-  standIn('psql', 'echo "$PGPASSWORD $*" >> "$LOG"; [[ $(wc -l < "$LOG") -ge 3 ]]')
+  standIn(
+    'psql',
+    'echo "$PGPASSWORD $*" >> "$LOG"; [[ $* == *file=* ]] && cat >> "$LOG"; [[ $(wc -l < "$LOG") -ge 3 ]]',
+  )
   const log = join(folder, 'log')
   const result = await run('postgresql/scripts/grant.sh', {
     LOG: log,
     GRANTS: '/scripts/grants.sql',
     PASSWORD_FILE: write('password', 'open sesame\n'),
+    PASSWORDS: join(write('passwords/kura_backup', 'secret'), '..'),
   })
-  expect(result).toEqual({ code: 0, output: 'granted\n' })
+  expect(result).toEqual({ code: 0, output: 'granted\npasswords are set\n' })
   const lines = readFileSync(log, 'utf8').trim().split('\n')
-  expect(lines).toHaveLength(3)
+  expect(lines[3]).toContain(`--set role=kura_backup --set file=${join(folder, 'passwords/kura_backup')}`)
+  expect(lines.slice(4)).toContain('alter role :"role" password :\'password\';')
+  expect(lines.join()).not.toContain('secret')
   expect(lines[0]).toMatch(/^open sesame .*ON_ERROR_STOP=1 .*--file \/scripts\/grants\.sql$/)
 })
 

@@ -24,8 +24,9 @@ const NAME = 'kura'
 /** The listener that cells' routes name. */
 export const GATEWAY = { namespace: NAMESPACE, name: NAME, sectionName: LISTENERS.web.name }
 
-/** Where Envoy may go: the cells' namespaces. */
+/** Where Envoy may go: the cells' namespaces, and the proxy to SAML federations. */
 const CELLS = { matchExpressions: [{ key: 'kura/cell', operator: 'Exists' }] }
+const FEDERATION = { namespace: 'kura-identity', pods: { 'app.kubernetes.io/name': 'proxy' }, port: 8080 }
 /** Whose routes it takes: of namespaces that are declared here. */
 const DECLARED = { matchExpressions: [{ key: 'kura/component', operator: 'Exists' }] }
 
@@ -42,6 +43,9 @@ interface GatewayArgs {
 
 /** The way from the load balancers into the cluster: ingress classes, Envoy Gateway, and certificates' renewal. */
 export class Gateway extends Component {
+  /** The Gateway that routes name: before it, Kubernetes knows no routes. */
+  readonly listening: pulumi.Resource
+
   constructor(name: string, { settings, network, edge }: GatewayArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cluster:Gateway', name, options)
     const child = { parent: this }
@@ -56,9 +60,9 @@ export class Gateway extends Component {
     this.#allow(namespace)
     const operators =
       settings.operators === 'install' ? [new EnvoyGateway(this.named('controller'), settings, NAMESPACE, child)] : []
-    const gateway = this.#gateway(namespace, settings, { ...child, dependsOn: operators })
+    this.listening = this.#gateway(namespace, settings, { ...child, dependsOn: operators })
 
-    const after = { ...child, dependsOn: [gateway] }
+    const after = { ...child, dependsOn: [this.listening] }
     const envoy = (port: number) => ({ namespace, service: NAME, port, healthPath: HEALTH_PATH })
     for (const [number, door] of edge.doors)
       new LoadBalancer(
@@ -145,6 +149,7 @@ export class Gateway extends Component {
         toNames,
         { to: [inNamespace(OPERATORS)], ports: [tcp(XDS_PORT)] },
         { to: [{ namespaceSelector: CELLS }] },
+        { to: [inNamespace(FEDERATION.namespace, FEDERATION.pods)], ports: [tcp(FEDERATION.port)] },
       ],
     })
   }

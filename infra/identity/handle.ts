@@ -9,7 +9,7 @@ import { images, reference } from '../images.ts'
 import { RESOLVERS } from '../network/flows.ts'
 import type { Network } from '../network/index.ts'
 import { restrictedContainer } from '../pod-security.ts'
-import { resources } from '../pods.ts'
+import { connects, resources } from '../pods.ts'
 import type { Settings } from '../settings.ts'
 import { type Dictionary, dictionary, siteInfo } from './handle-files.ts'
 import { checksum, deployment, podsOf, script, toDatabase } from './workload.ts'
@@ -102,6 +102,7 @@ export class Handle extends Component {
         labels: this.labels,
         replicas: 1,
         checksum: checksum({ ...files, ...scripts }),
+        annotations: connects(data.handle.connections),
         ports: [open('TCP'), open('UDP')],
         service: this.#balanced(args),
         pod: {

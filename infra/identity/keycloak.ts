@@ -1,12 +1,12 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import * as pulumi from '@pulumi/pulumi'
-import { RandomPassword } from '@pulumi/random'
 import { allow, fromMetrics, tcp, toNames } from '../cluster/traffic.ts'
 import { Component } from '../component.ts'
 import type { Data } from '../data/index.ts'
 import { images, reference } from '../images.ts'
+import { password } from '../password.ts'
 import { restrictedContainer } from '../pod-security.ts'
-import { resources, scraped } from '../pods.ts'
+import { connects, resources, scraped } from '../pods.ts'
 import type { Settings } from '../settings.ts'
 import { Realm } from './realm.ts'
 import { issuer, realmFiles } from './representations.ts'
@@ -47,10 +47,13 @@ export class Keycloak extends Component {
     super('kura:cluster:Keycloak', name, options)
     const { namespace, settings, address, hosts, proxy, data } = args
     const child = { parent: this }
-    const secret = (suffix: string) =>
-      new RandomPassword(this.named(suffix), { length: 32, special: false }, child).result
-    const configuring = secret('configuring')
-    this.realm = { issuer: issuer(address), secret: secret('client') }
+    const { passwords } = settings.identity
+    // The one before stays: until it has been told, Keycloak knows no other.
+    const [configuring, former] = [passwords, passwords - 1]
+      .filter((generation) => generation > 0)
+      .map((generation) => password(this.named(`configuring-${generation}`), generation, this).result)
+    if (configuring === undefined) throw new Error('the schema asks for a generation')
+    this.realm = { issuer: issuer(address), secret: password(this.named('client'), passwords, this).result }
 
     const files = {
       'keycloak.conf': this.#configuration(args, configuring),
@@ -74,7 +77,7 @@ export class Keycloak extends Component {
         labels: this.labels,
         replicas: settings.identity.provider.replicas,
         checksum: checksum(files),
-        annotations: scraped(MANAGEMENT),
+        annotations: { ...scraped(MANAGEMENT), ...connects(data.identity.connections) },
         ports: [{ name: 'http', port: PORT, targetPort: 'http' }],
         pod: {
           terminationGracePeriodSeconds: 60,
@@ -115,7 +118,7 @@ export class Keycloak extends Component {
         namespace,
         registry: settings.registry,
         server: `http://${NAME}:${PORT}`,
-        credentials: { client: CONFIGURING, secret: configuring },
+        credentials: { client: CONFIGURING, secret: configuring, ...(former ? { former } : {}) },
         files: pulumi
           .all([this.realm.secret, pulumi.all(proxy.certificates)])
           .apply(([client, certificates]) =>

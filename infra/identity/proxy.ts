@@ -1,11 +1,11 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import type * as pulumi from '@pulumi/pulumi'
-import { RandomPassword } from '@pulumi/random'
 import * as tls from '@pulumi/tls'
 import { allow, inNamespace, tcp, toNames, toPublic } from '../cluster/traffic.ts'
 import { Component } from '../component.ts'
 import { GATEWAY } from '../edge/gateway.ts'
 import { images, reference } from '../images.ts'
+import { password } from '../password.ts'
 import { restrictedContainer } from '../pod-security.ts'
 import { resources } from '../pods.ts'
 import type { Settings } from '../settings.ts'
@@ -53,7 +53,7 @@ export class FederationProxy extends Component {
       certificates: pairs.map(({ certificate }) => certificate),
     }
 
-    const stateKey = new RandomPassword(this.named('state'), { length: 32, special: false }, child).result
+    const stateKey = password(this.named('state'), settings.identity.passwords, this).result
     const contents = {
       'proxy.json': stateKey.apply((known) =>
         JSON.stringify(

@@ -13,7 +13,9 @@ declare -A option
 while (($#)); do option[$1]=\${2-}; shift 2 || shift; done
 where=$STATE/$(tr / _ <<<"\${option[-r]-}.$resource")
 case $verb in
-  config) echo "log in as \${option[--client]} with $KC_CLI_CLIENT_SECRET" >>"$STATE/calls" ;;
+  config)
+    echo "log in as \${option[--client]} with $KC_CLI_CLIENT_SECRET" >>"$STATE/calls"
+    [[ $KC_CLI_CLIENT_SECRET == "$(<"$STATE/known")" ]] ;;
   get)
     case $resource in
       realms/*|*/instances/federation) [[ -e $where ]] ;;
@@ -21,6 +23,7 @@ case $verb in
     esac ;;
   *)
     echo "$verb $resource \${option[-s]-}" >>"$STATE/calls"
+    if [[ \${option[-s]-} == secret=* ]]; then echo "\${option[-s]#secret=}" >"$STATE/known"; exit; fi
     name=$(sed -n 's/^  "\\(clientId\\|name\\|alias\\|realm\\)": "\\(.*\\)",/\\2/p' "\${option[-f]}" | head -1)
     case $verb-$resource in
       create-realms) touch "$STATE/.realms_$name" ;;
@@ -48,6 +51,7 @@ beforeEach(() => {
   })
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, 'files', name), content)
   writeFileSync(join(folder, 'secret'), 'open')
+  writeFileSync(join(folder, 'state/known'), 'open')
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
@@ -99,6 +103,22 @@ test('a realm that is there is brought up to date, object by object', () => {
     'update identity-provider/instances/federation',
     ...ATTRIBUTES.map((name) => `update ${MAPPERS}/id-of-${name} id=id-of-${name}`),
   ])
+})
+
+test('a new secret of the admin client is told to Keycloak, which knows the one before', () => {
+  run()
+  writeFileSync(join(folder, 'secret.former'), 'open')
+  writeFileSync(join(folder, 'secret'), 'another')
+  writeFileSync(join(folder, 'state/master.clients.kura-configuration'), 'id-of-it,kura-configuration\n')
+  const login = 'log in as kura-configuration with another'
+  expect(run().slice(0, 5)).toEqual([
+    login,
+    LOGIN,
+    'update clients/id-of-it secret=another',
+    login,
+    'update realms/kura',
+  ])
+  expect(run().slice(0, 2)).toEqual([login, 'update realms/kura'])
 })
 
 test('nobody is sent after login to a host that is no institution', () => {

@@ -9,8 +9,9 @@ import { checksum, podsOf, script } from './workload.ts'
 
 const NAME = 'realm'
 const SCRIPT = 'realm.sh'
-/** The admin client's secret among the representations. */
+/** The admin client's secret among the representations, and the one before it. */
 const SECRET = 'secret'
+const FORMER = `${SECRET}.former`
 const PLACES = { files: '/etc/realm', script: '/opt/realm' }
 /** kcadm is a Java program, started anew for each step. */
 const SIZE = { vcpu: 0.25, burst: 1, memory: 0.5 }
@@ -20,7 +21,7 @@ interface RealmArgs {
   registry: string
   /** Keycloak inside the cluster. */
   server: string
-  credentials: { client: string; secret: pulumi.Input<string> }
+  credentials: { client: string; secret: pulumi.Input<string>; former?: pulumi.Input<string> }
   files: pulumi.Output<Record<string, string>>
 }
 
@@ -37,7 +38,12 @@ export class Realm extends Component {
     const labels = { ...this.labels, ...podsOf(NAME) }
     const metadata = { name: NAME, namespace, labels }
 
-    const contents = files.apply((known) => ({ ...known, [SECRET]: credentials.secret }))
+    const { client, secret, former } = credentials
+    const contents = files.apply((known) => ({
+      ...known,
+      [SECRET]: secret,
+      ...(former === undefined ? {} : { [FORMER]: former }),
+    }))
     const representations = new kubernetes.core.v1.Secret(
       this.named('files'),
       { metadata, stringData: contents },
@@ -65,7 +71,7 @@ export class Realm extends Component {
                   name: NAME,
                   image: reference(registry, images.keycloak),
                   command: ['/bin/bash', `${PLACES.script}/${SCRIPT}`],
-                  args: [server, PLACES.files, credentials.client, `${PLACES.files}/${SECRET}`],
+                  args: [server, PLACES.files, client, `${PLACES.files}/${SECRET}`],
                   env: [{ name: 'PATH', value: '/opt/keycloak/bin:/usr/bin:/bin' }],
                   resources: resources(SIZE),
                   securityContext: restrictedContainer,

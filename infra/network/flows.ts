@@ -55,6 +55,7 @@ export const FLOWS: Record<string, Flow> = {
   'The control plane finds the packet size to nodes': icmp('endpoint', NODES),
   'The control plane reaches admission webhooks': tcp('endpoint', 'pods', 9443),
   'The control plane reaches cert-manager and the metrics server': tcp('endpoint', 'pods', 10_250),
+  'The control plane reaches the DNS solver': tcp('endpoint', 'pods', 6443),
   'The control plane reaches Oracle services': tcp('endpoint', 'oracle', 443),
   'Pods read the metrics of kubelets': tcp('pods', NODES, 10_250),
   'Nodes reach pods': tcp(NODES, 'pods'),
@@ -65,6 +66,9 @@ export const FLOWS: Record<string, Flow> = {
   'Nodes and pods reach Oracle services': tcp(CLUSTER, 'oracle', 443),
   'Nodes fetch the credential provider': tcp(NODES, 'internet', 443),
   'Pods reach identity providers and certificate authorities': tcp('pods', 'internet', 443),
+  // cert-manager sees for itself that a name server answers before the authority asks it.
+  'Pods ask name servers outside': tcp('pods', 'internet', 53),
+  'Pods ask name servers outside by UDP': udp('pods', 'internet', 53),
   'Pods bring copies of the backups to NII': tcp('pods', 'sinet', 443),
 
   // File storage: 111 is the port mapper, 2048 to 2050 are NFS
@@ -82,6 +86,7 @@ export const FLOWS: Record<string, Flow> = {
   'Anyone resolves handles by UDP': udp('internet', 'loadBalancers', 2641),
   'Load balancers pass resolvers on': tcp('loadBalancers', NODES, RESOLVERS),
   'Load balancers pass resolvers on by UDP': udp('loadBalancers', NODES, RESOLVERS),
+  'Nodes pass resolvers on by UDP': udp(NODES, 'pods', 2641),
   'Load balancers ask nodes whether they are well': tcp('loadBalancers', NODES, 10_256),
 
   // Operators and the pipeline
@@ -90,4 +95,6 @@ export const FLOWS: Record<string, Flow> = {
   'The pipeline uses the Kubernetes API': tcp('delivery', 'endpoint', 6443),
   'The pipeline reaches Oracle services': tcp('delivery', 'oracle', 443),
   'The pipeline reaches registries': tcp('delivery', 'internet', 443),
+  // Debian signs them, and serves them so.
+  'The pipeline fetches packages for images': tcp('delivery', 'internet', 80),
 }

@@ -11,7 +11,7 @@ import { AUTOSCALER, COMPARISON, GRANTS, type Grant, type Scope } from './grants
 import { allowInTenancy } from './statements.ts'
 
 interface AccessArgs {
-  settings: Pick<Settings, 'compartment' | 'tenancyId' | 'tenancy' | 'bastion' | 'zone' | 'pools'>
+  settings: Pick<Settings, 'compartment' | 'tenancyId' | 'tenancy' | 'bastion' | 'zone' | 'pools' | 'kubernetes'>
   network: Network
   cluster: Cluster
   storage: Storage
@@ -48,6 +48,7 @@ export class Access extends Component {
       cluster: cluster.id,
       logs: storage.buckets.logs,
       zone: settings.zone,
+      signing: settings.kubernetes.signedImages,
       operators: this.#group('operators', 'Operators of Kura'),
       reviewers: this.#group('reviewers', 'Reviewers of changes to Kura'),
       nodes: this.nodesGroupId,

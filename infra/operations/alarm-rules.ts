@@ -14,7 +14,7 @@ interface AlarmRule {
   title: string
   /** First thing to do. */
   todo: string
-  /** Section of docs/operating.md that says the rest: "Alarms: …". */
+  /** Section of docs/watching.md that says the rest: "Alarms: …". */
   guide: Guide
   /** Who emits the metric: our agent (`kura_platform`) or a service of Oracle's, by its namespace in Monitoring. */
   namespace: string
@@ -105,7 +105,7 @@ export const ALARMS: Record<string, AlarmRule> = {
     pending: 15,
   }),
   'job-missed': recorded('platform_job_age_ratio', {
-    title: 'A job is overdue: a backup, its check, or the import of certificates',
+    title: 'A job is overdue: a backup, its check, the import of certificates, a comparison or a purge',
     todo: 'Read the log of its last run and run it by hand.',
     guide: 'jobs',
     levels: [OVER(1, 'CRITICAL')],

@@ -79,7 +79,7 @@ export class Alarms extends Component {
     for (const [alarm, rule] of Object.entries(ALARMS)) {
       const [urgent, ...less] = rule.levels
       const lowest = less.at(-1) ?? urgent
-      const body = `${rule.todo} See docs/operating.md#alarms-${rule.guide}`
+      const body = `${rule.todo} See docs/watching.md#alarms-${rule.guide}`
       new monitoring.Alarm(
         this.named(alarm),
         {
@@ -108,7 +108,7 @@ export class Alarms extends Component {
                     query: absence(rule),
                     severity: 'ERROR',
                     pendingDuration: 'PT10M',
-                    body: `Nobody says any more whether this is so. See docs/operating.md#alarms-pipes`,
+                    body: `Nobody says any more whether this is so. See docs/watching.md#alarms-pipes`,
                   },
                 ]
               : []),

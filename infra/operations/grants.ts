@@ -16,6 +16,8 @@ export const WORKLOADS = {
   certificates: { namespace: 'kura-edge', serviceAccount: 'certificates' },
   /** Answers the certificate authority's questions by records in our zone. */
   dnsSolver: { namespace: 'kura-edge', serviceAccount: 'dns-solver' },
+  /** The job that starts the comparison of what runs with what is declared. */
+  nightly: { namespace: 'kura-nightly', serviceAccount: 'nightly' },
 } as const satisfies Record<string, WorkloadIdentity>
 
 /** What statements speak of. All but `zone` are OCIDs or names of this stack's own. */
@@ -31,6 +33,8 @@ export interface Scope {
   /** OCIDs of groups. */
   operators: string
   reviewers: string
+  /** OCIDs of the keys by which images are signed. */
+  signing: readonly string[]
   /** OCIDs of dynamic groups. */
   nodes: string
   agents: string
@@ -74,6 +78,8 @@ function deploy(who: string, { compartment, keys }: Scope): string[] {
       'bastion',
       'devops-family',
       'repos',
+      'artifact-repositories',
+      'generic-artifacts',
       'vss-family',
     ].map((family) => allow(who, `manage ${family}`, compartment)),
     allow(who, 'manage cluster-family', compartment, ...keep(DESTROYS.cluster)),
@@ -131,6 +137,11 @@ export const GRANTS = {
         workload('dnsSolver', may, scope, is('target.dns-zone.name', scope.zone)),
       ),
   },
+  nightly: {
+    sentence: 'What runs is compared with what is declared, each night',
+    statements: (scope) =>
+      ['read devops-build-pipeline', 'manage devops-build-run'].map((may) => workload('nightly', may, scope)),
+  },
   metrics: {
     sentence: 'The agent that has registered here pushes metrics to where alarms look',
     statements: ({ compartment, agents }) =>
@@ -163,6 +174,7 @@ export const GRANTS = {
         ...['manage compute-containers', 'manage compute-container-instances'].map((may) =>
           allow(who, may, scope.compartment),
         ),
+        ...scope.signing.map((key) => allow(who, 'use keys', scope.compartment, is('target.key.id', key))),
       ]
     },
   },

@@ -1,6 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi'
-import { RandomPassword } from '@pulumi/random'
 import { Component } from '../component.ts'
+import { password } from '../password.ts'
 
 /**
  * The passwords of institutions' database roles. They know nothing of cells, so that an institution keeps its own when
@@ -12,22 +12,13 @@ export class Passwords extends Component {
   /** @param generation one more makes new passwords. */
   constructor(name: string, tenants: string[], generation: number) {
     super('kura:cluster:Passwords', name)
-    this.#byTenant = new Map(
-      tenants.map((id) => [
-        id,
-        new RandomPassword(
-          this.named(id),
-          { length: 32, special: false, keepers: { generation: String(generation) } },
-          { parent: this },
-        ).result,
-      ]),
-    )
+    this.#byTenant = new Map(tenants.map((id) => [id, password(this.named(id), generation, this).result]))
     this.registerOutputs({})
   }
 
   of(tenant: string): pulumi.Output<string> {
-    const password = this.#byTenant.get(tenant)
-    if (password === undefined) throw new Error(`no password was made for ${tenant}`)
-    return password
+    const made = this.#byTenant.get(tenant)
+    if (made === undefined) throw new Error(`no password was made for ${tenant}`)
+    return made
   }
 }

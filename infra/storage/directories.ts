@@ -10,9 +10,7 @@ import { images, reference } from '../images.ts'
 import { restrictedContainer, USER } from '../pod-security.ts'
 import { podOn, resources } from '../pods.ts'
 import type { Settings } from '../settings.ts'
-
-import { fileClaim } from './file-claim.ts'
-import type { Files } from './files.ts'
+import type { Files, FileVolume } from './files.ts'
 
 const SCRIPT = readFileSync(join(import.meta.dirname, 'scripts/directories.sh'), 'utf8')
 
@@ -50,29 +48,23 @@ export class Directories extends Component {
     allow(this.named('deny-all'), 'deny-all', { namespace: this.#namespace, labels }, this)
 
     const backups = (['postgresql', 'elasticsearch'] as const).map(
-      (of) => [of, this.#job(of, files[of].rootHandle, [BACKUP_FOLDERS[of]], labels)] as const,
+      (of) => [of, this.#job(of, files[of].root, [BACKUP_FOLDERS[of]], labels)] as const,
     )
     this.#jobs = new Map([
       ...backups,
       ...cells.map((cell) => {
-        const job = this.#job(`cell-${cell}`, files.of(cell).rootHandle, SCRATCH, { ...labels, 'kura/cell': cell })
+        const job = this.#job(`cell-${cell}`, files.of(cell).root, SCRATCH, { ...labels, 'kura/cell': cell })
         return [`cell-${cell}`, job] as const
       }),
     ])
     this.registerOutputs({ namespace: this.#namespace })
   }
 
-  #job(of: string, handle: pulumi.Output<string>, folders: readonly string[], labels: Record<string, string>) {
-    const namespace = this.#namespace
-    const claim = fileClaim(
-      this.named(`${of}-files`),
-      { volume: this.named(of), claim: of, namespace, labels, handle },
-      this,
-    )
+  #job(of: string, root: FileVolume['root'], folders: readonly string[], labels: Record<string, string>) {
     return new kubernetes.batch.v1.Job(
       this.named(of),
       {
-        metadata: { name: of, namespace, labels },
+        metadata: { name: of, namespace: this.#namespace, labels },
         spec: {
           backoffLimit: 6,
           template: {
@@ -94,7 +86,8 @@ export class Directories extends Component {
                   volumeMounts: [{ name: 'files', mountPath: ROOT }],
                 },
               ],
-              volumes: [{ name: 'files', persistentVolumeClaim: { claimName: claim } }],
+              // Without a volume of the cluster: nothing is left by which another pod could come in as root.
+              volumes: [{ name: 'files', nfs: root }],
             },
           },
         },

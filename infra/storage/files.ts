@@ -9,12 +9,12 @@ import type { Keys } from '../protection/keys.ts'
 import { type Settings, wrongSetting } from '../settings.ts'
 import { placeOf } from './jump-hash.ts'
 
-/** A file system as the cluster mounts it: volume handles of the CSI driver `fss.csi.oraclecloud.com`. */
+/** A file system by its two exports. */
 export interface FileVolume {
-  /** Where root of a client is nobody: for everything that runs. */
+  /** Where root of a client is nobody, for everything that runs: volume handle of the driver `fss.csi.oraclecloud.com`. */
   handle: pulumi.Output<string>
-  /** Where it stays root: for the job that makes directories. */
-  rootHandle: pulumi.Output<string>
+  /** Where it stays root, for the job that makes directories: as NFS names it. */
+  root: { server: pulumi.Output<string>; path: pulumi.Output<string> }
 }
 
 /** Exports that a mount target takes, and those of a file system. */
@@ -155,8 +155,8 @@ export class Files extends Component {
       { ...this.#common, ...more, displayName: this.named(suffix), kmsKeyId: keys.ids.files },
       { parent: this, ...options },
     )
-    const handle = (path: string, kind: string, identitySquash: 'ROOT' | 'NONE') => {
-      const made = new filestorage.Export(
+    const exported = (path: string, kind: string, identitySquash: 'ROOT' | 'NONE') =>
+      new filestorage.Export(
         this.named(`${kind}-${suffix}`),
         {
           exportSetId: target.exportSetId,
@@ -172,11 +172,10 @@ export class Files extends Component {
         },
         { parent: this },
       )
-      return pulumi.interpolate`${fileSystem.id}:${target.address}:${made.path}`
-    }
+    const { path } = exported(`/${suffix}`, 'export', 'ROOT')
     return {
-      handle: handle(`/${suffix}`, 'export', 'ROOT'),
-      rootHandle: handle(`/root/${suffix}`, 'root-export', 'NONE'),
+      handle: pulumi.interpolate`${fileSystem.id}:${target.address}:${path}`,
+      root: { server: target.address, path: exported(`/root/${suffix}`, 'root-export', 'NONE').path },
     }
   }
 }

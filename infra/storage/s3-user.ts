@@ -41,7 +41,7 @@ export class S3User extends Component {
       { ...common, description: purpose, email: `${common.name}@${settings.zone}` },
       child,
     )
-    new identity.UserCapabilitiesManagement(
+    const capabilities = new identity.UserCapabilitiesManagement(
       this.named('capabilities'),
       {
         userId: user.id,
@@ -54,12 +54,12 @@ export class S3User extends Component {
       child,
     )
     const group = new identity.Group(this.named('group'), { ...common, description: purpose }, child)
-    new identity.UserGroupMembership(
+    const membership = new identity.UserGroupMembership(
       this.named('membership'),
       { compartmentId: settings.tenancyId, userId: user.id, groupId: group.id },
       child,
     )
-    new identity.Policy(
+    const policy = new identity.Policy(
       this.named('policy'),
       {
         ...common,
@@ -86,7 +86,8 @@ export class S3User extends Component {
         new identity.CustomerSecretKey(
           this.named(`key-${number}`),
           { displayName: this.named(`key-${number}`), userId: user.id },
-          { ...child, additionalSecretOutputs: ['key'] },
+          // Whoever is given the key can use it at once.
+          { ...child, dependsOn: [capabilities, membership, policy], additionalSecretOutputs: ['key'] },
         ),
     )
     const last = keys.at(-1)

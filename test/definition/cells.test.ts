@@ -65,7 +65,11 @@ interface Pod {
   securityContext: { runAsUser: number }
   initContainers: Container[]
   containers: Container[]
-  volumes: { name: string; persistentVolumeClaim?: { claimName: string } }[]
+  volumes: {
+    name: string
+    persistentVolumeClaim?: { claimName: string }
+    nfs?: { server: string; path: string }
+  }[]
 }
 interface Kubernetes {
   metadata: { name: string; namespace: string; labels: Record<string, string> }
@@ -131,32 +135,36 @@ describe.each(['dev', 'prod'] as const)('a cell of %s', (stack) => {
   test('has the folders of its file system made before a pod looks for them, by whoever may', () =>
     each((cell) => {
       const job = named(of(), `kura-directories-cell-${cell}`)
-      const { namespace } = (job.inputs as unknown as Kubernetes).metadata
-      const pod = podOf(of(), job.name)
+      const maker = podOf(of(), job.name)
+      expect(maker.securityContext.runAsUser).toBe(0)
+      expect(named(of(), `kura-cell-${cell}`).dependencies).toContain(job.urn)
+      const root = maker.volumes.find(({ name }) => name === 'files')?.nfs
+      expect(root?.path).toBe(`/root/cell-${cell}`)
+
       const claims = ofType(of(), 'kubernetes:core/v1:PersistentVolumeClaim')
       const volumes = ofType(of(), 'kubernetes:core/v1:PersistentVolume')
-      const handleOf = (where: string, { volumes: mounted }: Pod) => {
-        const claim = mounted.find(({ name }) => name === 'files')?.persistentVolumeClaim?.claimName
-        const { spec } = claims.find(({ metadata }) => metadata.namespace === where && metadata.name === claim) ?? {}
-        const volume = volumes.find(({ metadata }) => metadata.name === spec.volumeName)
-        expect(volume?.spec.claimRef).toEqual({ namespace: where, name: claim })
-        expect(volume?.spec.persistentVolumeReclaimPolicy).toBe('Retain')
-        expect([volume?.spec.storageClassName, spec.storageClassName]).toEqual(['', ''])
-        return volume?.spec.csi.volumeHandle as string
-      }
-      expect(pod.securityContext.runAsUser).toBe(0)
-      expect(named(of(), `kura-cell-${cell}`).dependencies).toContain(job.urn)
-      expect(handleOf(namespace, pod)).toMatch(new RegExp(`:/root/cell-${cell}$`))
       for (const command of ['web', 'worker']) {
         const deployment = named(of(), `kura-cell-${cell}-${command}`)
-        expect(handleOf(`kura-cell-${cell}`, podOf(of(), deployment.name))).toMatch(new RegExp(`:/cell-${cell}$`))
         // It waits for its parent, as everything in a part does.
         expect(deployment.parent).toBe(named(of(), `kura-cell-${cell}`).urn)
+        const mounted = podOf(of(), deployment.name).volumes.find(({ name }) => name === 'files')
+        const namespace = `kura-cell-${cell}`
+        const name = mounted?.persistentVolumeClaim?.claimName
+        const { spec } = claims.find(({ metadata }) => metadata.namespace === namespace && metadata.name === name) ?? {}
+        const volume = volumes.find(({ metadata }) => metadata.name === spec.volumeName)
+        expect(volume?.spec).toMatchObject({
+          claimRef: { namespace, name },
+          persistentVolumeReclaimPolicy: 'Retain',
+          storageClassName: '',
+        })
+        expect(spec.storageClassName).toBe('')
+        // The same file system, by the export that takes root for nobody.
+        expect(volume?.spec.csi.volumeHandle).toMatch(new RegExp(`:${root?.server}:/cell-${cell}$`))
       }
       // What is configured lies in what is mounted, and is made there.
       const { data } = inputs(of(), `kura-cell-${cell}-configuration`)
-      const [root, owner, ...folders] = pod.containers[0]?.args ?? []
-      expect(pod.containers[0]?.volumeMounts).toEqual([{ name: 'files', mountPath: root }])
+      const [folder, owner, ...folders] = maker.containers[0]?.args ?? []
+      expect(maker.containers[0]?.volumeMounts).toEqual([{ name: 'files', mountPath: folder }])
       expect([Number(owner), folders]).toEqual([1000, SCRATCH])
       const { scratch } = JSON.parse(data['kura.json'] ?? '')
       expect(data['nginx.conf']).toContain(`client_body_temp_path ${scratch}/uploads;`)
@@ -164,6 +172,11 @@ describe.each(['dev', 'prod'] as const)('a cell of %s', (stack) => {
       for (const container of [...containers, ...initContainers])
         expect(container.volumeMounts).toContainEqual({ name: 'files', mountPath: scratch })
     }))
+
+  test('lets no pod but the one that makes folders come in as root', () => {
+    for (const { spec } of ofType(of(), 'kubernetes:core/v1:PersistentVolume'))
+      expect(spec.csi.volumeHandle).not.toContain(':/root/')
+  })
 
   test('fits its quota while both Deployments roll, nginx included', () =>
     each((cell) => {
@@ -229,14 +242,14 @@ describe.each(['dev', 'prod'] as const)('a cell of %s', (stack) => {
       })
     }))
 
-  test('is at most 18 resources in the cluster, of which three make its folders', () =>
+  test('is 15 resources in the cluster besides itself, of which one makes its folders', () =>
     each((cell) => {
       const own = of().resources.filter(
         ({ name, type }) =>
-          new RegExp(`^kura-(cell|directories-cell)-${cell}(-|$)`).test(name) && type.startsWith('kubernetes:'),
+          new RegExp(`^kura-(directories-)?cell-${cell}(-|$)`).test(name) && type.startsWith('kubernetes:'),
       )
-      expect(own.length).toBeLessThanOrEqual(18)
-      expect(own.filter(({ name }) => name.startsWith('kura-directories-'))).toHaveLength(3)
+      expect(own).toHaveLength(15)
+      expect(own.filter(({ name }) => name.startsWith('kura-directories-'))).toHaveLength(1)
     }))
 
   test('purges nothing where no institution says so', () => {

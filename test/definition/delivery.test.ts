@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { images } from '../../infra/images.ts'
-import { NIGHTLY } from '../../infra/operations/delivery/nightly.ts'
+import { WORKLOADS } from '../../infra/operations/grants.ts'
 import type { Evaluation } from '../../tools/evaluate/index.ts'
 import { evaluateStacks, inputsOf, STACKS, type Stack } from './stacks.ts'
 
@@ -102,8 +102,10 @@ describe.each(STACKS)('the delivery of %s', (stack) => {
     const [job] = inputsOf<{
       metadata: { namespace: string }
       spec: { jobTemplate: { spec: { template: { spec: { serviceAccountName: string } } } } }
-    }>(stacks[stack], 'kubernetes:batch/v1:CronJob').filter(({ metadata }) => metadata.namespace === NIGHTLY.namespace)
-    expect(job?.spec.jobTemplate.spec.template.spec.serviceAccountName).toBe(NIGHTLY.serviceAccount)
+    }>(stacks[stack], 'kubernetes:batch/v1:CronJob').filter(
+      ({ metadata }) => metadata.namespace === WORKLOADS.nightly.namespace,
+    )
+    expect(job?.spec.jobTemplate.spec.template.spec.serviceAccountName).toBe(WORKLOADS.nightly.serviceAccount)
   })
 })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type CapturedResource, Secret } from '../../tools/evaluate/index.ts'
+import { type CapturedResource, type LookUp, Secret } from '../../tools/evaluate/index.ts'
 import { resourceOf } from '../support/resource.ts'
 import { duplicates, exposed, halfKnown, misnamed, unmarked } from './gates.ts'
 
@@ -55,17 +55,18 @@ test('a resource that could be marked and is not, or with the wrong environment,
   expect(unmarked(resources, 'prod')).toEqual(['marked', 'unmarked', 'labelled', 'unlabelled'])
 })
 
-test('a generated secret that can be read is found: plain, encoded, in a log, or not marked by its generator', () => {
+test('a secret that can be read is found: plain, encoded, in a log, looked up, or not marked by its generator', () => {
   const generator = made({
     type: 'random:index/randomPassword:RandomPassword',
     name: 'kura-password',
     outputs: { length: 8, result: new Secret('open sesame') },
   })
   const hidden = made({ type: 'kubernetes:core/v1:Secret', name: 'hidden', inputs: { key: new Secret('open sesame') } })
-  const found = (resources: CapturedResource[], logs: string[] = []) =>
+  const found = (resources: CapturedResource[], logs: string[] = [], lookUps: LookUp[] = []) =>
     exposed({
       resources: [generator, ...resources],
       outputs: {},
+      lookUps,
       logs: logs.map((message) => ({ severity: 'info', message, urn: '' })),
     })
   expect(found([hidden])).toEqual([])
@@ -76,6 +77,14 @@ test('a generated secret that can be read is found: plain, encoded, in a log, or
     inputs: { data: Buffer.from('open sesame').toString('base64') },
   })
   expect(found([hidden, plain, encoded], ['said open sesame'])).toEqual(['plain', 'encoded', 'logs'])
+  const bundle = (text: string): LookUp => ({
+    token: 'oci:Secrets/getSecretbundle:getSecretbundle',
+    answer: { secretId: 'an id', secretBundleContents: [{ content: Buffer.from(text).toString('base64') }] },
+  })
+  const inside = made({ type: 'kubernetes:core/v1:ConfigMap', name: 'inside', inputs: { data: 'key = tulip' } })
+  expect(found([inside], [], [bundle('{"key": "tulip"}')])).toEqual(['inside'])
+  expect(found([inside], [], [bundle('key = tulip')])).toEqual(['inside'])
+  expect(found([inside], [], [{ token: 'sample:index:getThing', answer: { key: 'tulip' } }])).toEqual([])
   const careless = made({ ...generator, name: 'careless', outputs: { result: 'something' } })
   expect(found([careless])).toEqual(['careless does not mark what it generates'])
 })

@@ -20,6 +20,13 @@ function* texts(value: unknown, path = ''): Generator<[path: string, text: strin
     }
 }
 
+/** Every text that is a value, not a key, inside a value. */
+function values(value: unknown): string[] {
+  if (value instanceof Secret) return values(value.value)
+  if (typeof value === 'string') return [value]
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(values) : []
+}
+
 /** Texts made from something that was not known. */
 export function halfKnown(resources: CapturedResource[]): string[] {
   return resources.flatMap(({ name, inputs, outputs }) =>
@@ -92,17 +99,38 @@ function takesTags(type: string): boolean {
   return readFileSync(join(root, group.toLowerCase(), `${file}.js`), 'utf8').includes('args?.freeformTags')
 }
 
-/** Where a generated secret can be read: outside what is marked secret, or in a generator that does not mark it. */
-export function exposed({ resources, outputs, logs }: Pick<Evaluation, 'resources' | 'outputs' | 'logs'>): string[] {
-  const generators = resources.filter(({ type }) =>
-    /^(random|tls|oci):.*:(RandomPassword|PrivateKey|CustomerSecretKey)$/.test(type),
-  )
-  const secrets = generators.flatMap((generator) => {
-    const marked = Object.values(generator.outputs).filter((value) => value instanceof Secret)
-    return marked.flatMap((value) => [...texts(value)].map(([, text]) => text))
-  })
+/** Resources that generate a secret, by the class of their type. */
+export const GENERATORS = /:(RandomPassword|PrivateKey|CustomerSecretKey|ManagementAgentInstallKey)$/
+
+/**
+ * Data sources whose answers are secret, and what of them is. The engine marks no answer: a program that reads one must.
+ */
+const SECRET_ANSWERS: Record<string, (answer: Record<string, unknown>) => unknown> = {
+  // Base64 of text, most often JSON.
+  'oci:Secrets/getSecretbundle:getSecretbundle': ({ secretBundleContents }) =>
+    (secretBundleContents as { content: string }[]).map(({ content }) => {
+      const text = Buffer.from(content, 'base64').toString()
+      return [text, /^[[{]/.test(text) ? Object.values(JSON.parse(text)) : []]
+    }),
+  'oci:ContainerEngine/getClusterKubeConfig:getClusterKubeConfig': ({ content }) => content,
+}
+
+/**
+ * Where a secret can be read that was generated or looked up: outside what is marked secret, or in a generator that does
+ * not mark it.
+ */
+export function exposed({
+  resources,
+  outputs,
+  lookUps,
+  logs,
+}: Pick<Evaluation, 'resources' | 'outputs' | 'lookUps' | 'logs'>): string[] {
+  const generators = resources.filter(({ type }) => GENERATORS.test(type))
+  const marked = (generator: CapturedResource) =>
+    Object.values(generator.outputs).filter((value) => value instanceof Secret)
+  const secrets = values([generators.map(marked), lookUps.map(({ token, answer }) => SECRET_ANSWERS[token]?.(answer))])
   const unmarkedGenerators = generators
-    .filter(({ outputs }) => !Object.values(outputs).some((value) => value instanceof Secret))
+    .filter((generator) => marked(generator).length === 0)
     .map(({ name }) => `${name} does not mark what it generates`)
   const forms = secrets.flatMap((secret) => [
     JSON.stringify(secret).slice(1, -1),

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CapturedResource, type Evaluation, evaluate, reveal } from '../../tools/evaluate/index.ts'
 import { type Plan, planOf } from '../../tools/plan/plan.ts'
 import { institutions, usageOf, writeInstitutions } from '../generate/institutions.ts'
+import { inputsOf } from './stacks.ts'
 
 /*
  * Production's own settings with as many institutions as the service has, eight in a cell: what they add to the
@@ -14,14 +15,28 @@ import { institutions, usageOf, writeInstitutions } from '../generate/institutio
 const ALL = 664
 const PER_CELL = 8
 
+/**
+ * Resources of a cell: itself, its 14 objects in the cluster, the job that makes its folders, its file system and the
+ * two exports.
+ */
+const OF_A_CELL = 1 + 14 + 1 + 3
+/** Resources of a group of hosts: load balancer, firewall, certificate, and what routes, checks and logs them. */
+const PER_GROUP = 18
+
 const folder = mkdtempSync(join(tmpdir(), 'kura-institutions-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** Production with the first of the generated institutions. */
-async function withInstitutions(count: number): Promise<Evaluation> {
+const evaluations = new Map<number, Promise<Evaluation>>()
+
+/** Production with the first of the generated institutions, each number of them evaluated once. */
+function withInstitutions(count: number): Promise<Evaluation> {
+  const known = evaluations.get(count)
+  if (known) return known
   const tenants = join(folder, String(count))
   writeInstitutions(tenants, institutions({ count, perCell: PER_CELL }))
-  return await evaluate({ stack: 'prod', changes: { tenants } })
+  const evaluation = evaluate({ stack: 'prod', changes: { tenants } })
+  evaluations.set(count, evaluation)
+  return evaluation
 }
 
 describe('the generated institutions', () => {
@@ -95,6 +110,7 @@ describe('664 institutions', () => {
     }
     const [expected, ...others] = [...perCell(few), ...perCell(all)]
     expect(others).toHaveLength(1 + ALL / PER_CELL)
+    expect(expected).toHaveLength(OF_A_CELL)
     for (const own of others) expect(own).toEqual(expected)
   })
 
@@ -102,9 +118,11 @@ describe('664 institutions', () => {
     const rest = ({ resources }: Evaluation) =>
       resources.filter(({ name }) => !INSTITUTION.test(name) && !CELL.test(name))
     expect(kinds(rest(all))).toEqual(kinds(rest(few)))
-    const perGroup = (evaluation: Evaluation) => rest(evaluation).length
     // Ten institutions have one group of hosts of their own, all have three.
-    expect(perGroup(all) - perGroup(few)).toBeLessThanOrEqual(2 * 10)
+    expect(rest(all).length - rest(few).length).toBe(2 * PER_GROUP)
+    expect(all.resources.length - few.resources.length).toBe(
+      ALL - 10 + (Math.ceil(ALL / PER_CELL) - Math.ceil(10 / PER_CELL)) * OF_A_CELL + 2 * PER_GROUP,
+    )
   })
 
   test('find a place on 15 web nodes, all rolling at once or one node lost, and everything else fits too', () => {
@@ -116,6 +134,12 @@ describe('664 institutions', () => {
     expect(plan.cells).toBe(83)
   })
 
+  test("cost less than production's budget, and not so little that it would warn nobody", () => {
+    const [{ amount } = { amount: 0 }] = inputsOf<{ amount: number }>(all, 'oci:Budget/budget:Budget')
+    expect(plan.cost.total / amount).toBeGreaterThan(0.75)
+    expect(plan.cost.total / amount).toBeLessThan(0.9)
+  })
+
   test('keep every ConfigMap below half of what Kubernetes takes', () => {
     for (const { type, name, inputs } of all.resources)
       if (type === 'kubernetes:core/v1:ConfigMap')
@@ -124,9 +148,15 @@ describe('664 institutions', () => {
 })
 
 describe('one institution more', () => {
-  let evaluations: [Evaluation, Evaluation, Evaluation]
+  let eight: Evaluation
+  let nine: Evaluation
+  let ten: Evaluation
+  let eleven: Evaluation
   beforeAll(async () => {
-    evaluations = [await withInstitutions(9), await withInstitutions(10), await withInstitutions(11)]
+    eight = await withInstitutions(8)
+    nine = await withInstitutions(9)
+    ten = await withInstitutions(10)
+    eleven = await withInstitutions(11)
   })
 
   /** What is new and what has other inputs, by name. */
@@ -147,19 +177,18 @@ describe('one institution more', () => {
   /** Its cell's configuration and route, and the pods that roll by it. */
   const OF_ITS_CELL = [
     'kura-cell-cell-002-configuration',
-    'kura-cell-cell-002-passwords',
     'kura-cell-cell-002-route-1',
+    'kura-cell-cell-002-secrets',
     'kura-cell-cell-002-web',
     'kura-cell-cell-002-worker',
   ]
-  /** Lists that all institutions share. */
-  const SHARED: string[] = []
-  /** Lists of hosts outside the platform's own domain. */
-  const OF_ITS_GROUP: string[] = []
+  /** Lists of all institutions: whose databases are dumped, and where people are sent back to after their login. */
+  const SHARED = ['kura-backups-lists', 'kura-identity-keycloak-realm-files', 'kura-identity-keycloak-realm-job']
+  /** Names on the certificate of its group of hosts; a host in the zone is on the wildcard's already. */
+  const OF_ITS_GROUP = ['kura-gateway-certificates-kura-edge-1']
 
   test('with a host in the zone makes its password, and changes its cell and the shared lists', () => {
-    const [, before, after] = evaluations
-    expect(differences(before, after)).toEqual({
+    expect(differences(ten, eleven)).toEqual({
       added: ['kura-passwords-institution-011'],
       removed: 0,
       changed: [...OF_ITS_CELL, ...SHARED].sort(),
@@ -167,11 +196,22 @@ describe('one institution more', () => {
   })
 
   test('with a host of its own changes its group of hosts besides', () => {
-    const [before, after] = evaluations
-    expect(differences(before, after)).toEqual({
+    expect(differences(nine, ten)).toEqual({
       added: ['kura-passwords-institution-010'],
       removed: 0,
       changed: [...OF_ITS_CELL, ...SHARED, ...OF_ITS_GROUP].sort(),
     })
+  })
+
+  test('in a cell of its own makes that cell, and changes no other, nor any service', () => {
+    const { added, removed, changed } = differences(eight, nine)
+    expect(removed).toBe(0)
+    expect(changed).toEqual([...SHARED].sort())
+    const [own, others] = [
+      added.filter((name) => /cell-002/.test(name)),
+      added.filter((name) => !/cell-002/.test(name)),
+    ]
+    expect(own).toHaveLength(OF_A_CELL)
+    expect(others).toEqual(['kura-passwords-institution-009'])
   })
 })

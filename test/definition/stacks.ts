@@ -3,10 +3,17 @@ import { type CapturedResource, type Evaluation, evaluate, reveal } from '../../
 export const STACKS = ['dev', 'prod'] as const
 export type Stack = (typeof STACKS)[number]
 
-/** Both stacks as their program declares them; evaluated once in a test file, by its `beforeAll`. */
-export async function evaluateStacks(): Promise<Record<Stack, Evaluation>> {
-  const [dev, prod] = await Promise.all([evaluate({ stack: 'dev' }), evaluate({ stack: 'prod' })])
-  return { dev, prod }
+let evaluated: Promise<Record<Stack, Evaluation>> | undefined
+
+/**
+ * Both stacks as their program declares them: evaluated once for all test files that one process runs, since it takes
+ * seconds. Nobody may change what it yields.
+ */
+export function evaluateStacks(): Promise<Record<Stack, Evaluation>> {
+  evaluated ??= Promise.all(STACKS.map((stack) => evaluate({ stack }))).then(
+    ([dev, prod]) => ({ dev, prod }) as Record<Stack, Evaluation>,
+  )
+  return evaluated
 }
 
 /** The inputs of all resources of a type, with secrets opened. */

@@ -138,20 +138,22 @@ describe.each(['dev', 'prod'])('the stack %s', (stack) => {
   })
 
   test('wakes somebody, with what to do and where to read on', () => {
-    const [topic] = (stacks[stack]?.resources ?? []).filter(({ type }) => type.endsWith(':NotificationTopic'))
-    const headings = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.md'))
-      .flatMap((path) => readFileSync(join(ROOT, 'docs', path), 'utf8').split('\n'))
+    const topic = stacks[stack]?.resources.find(({ name }) => name === 'kura-alarms-topic')
+    const headings = readFileSync(join(ROOT, 'docs/watching.md'), 'utf8')
+      .split('\n')
       .filter((line) => /^#+ /.test(line))
       .map((line) => line.replace(/^#+ /, '').replaceAll(':', '').replaceAll(' ', '-').toLowerCase())
     for (const { displayName, destinations, body, notificationTitle, isEnabled } of alarms(stack)) {
       expect(destinations, displayName).toEqual([topic?.outputs.topicId])
       expect(isEnabled).toBe(true)
       expect(notificationTitle).toMatch(new RegExp(`^${stack}: [A-Z]`))
-      const [, guide = ''] = /docs\/operating\.md#([a-z-]+)$/.exec(body) ?? []
+      const [, guide = ''] = /docs\/watching\.md#([a-z-]+)$/.exec(body) ?? []
       expect(headings, displayName).toContain(guide)
     }
-    const subscriptions = inputs<{ protocol: string; endpoint: string }>(stack, 'oci:Ons/subscription:Subscription')
+    const subscriptions = inputs<{ topicId: string; protocol: string; endpoint: string }>(
+      stack,
+      'oci:Ons/subscription:Subscription',
+    ).filter(({ topicId }) => topicId === topic?.outputs.topicId)
     expect(subscriptions.map(({ protocol, endpoint }) => `${protocol} ${endpoint}`)).toEqual([
       'EMAIL operators@kura.example',
     ])
@@ -187,14 +189,7 @@ describe.each(['dev', 'prod'])('the stack %s', (stack) => {
     const targets = Object.fromEntries(
       config.scrape_configs.map(({ job_name, static_configs }) => [job_name, static_configs?.[0]?.targets ?? []]),
     )
-    expect(Object.keys(targets)).toEqual([
-      'pods',
-      'patroni',
-      'kubelet',
-      'resources',
-      'kube-state-metrics',
-      'certificates',
-    ])
+    expect(Object.keys(targets)).toEqual(['pods', 'kubelet', 'resources', 'kube-state-metrics', 'certificates'])
     for (const [name, { job }] of Object.entries(EMITTERS))
       if (job !== undefined) expect(Object.keys(targets), name).toContain(job)
     const services = inputs<{ metadata: { name: string; namespace: string }; spec: { ports: { port: number }[] } }>(
@@ -202,7 +197,7 @@ describe.each(['dev', 'prod'])('the stack %s', (stack) => {
       'kubernetes:core/v1:Service',
     ).map(({ metadata, spec }) => `${metadata.name}.${metadata.namespace}.svc:${spec.ports[0]?.port}`)
     expect(services).toContain(targets['kube-state-metrics']?.[0])
-    expect(targets.certificates).toContain(`identity.${stack === 'dev' ? 'dev.' : ''}kura.example:443`)
+    expect(targets.certificates).toContain(`login.${stack === 'dev' ? 'dev.' : ''}kura.example:443`)
 
     const pods = [
       ...inputs<Workload>(stack, 'kubernetes:apps/v1:Deployment'),

@@ -69,7 +69,8 @@ interface PodsArgs {
 
 /** A Deployment, unless another kind is named, of pods with one container. */
 export function pods(name: string, args: PodsArgs = {}): CapturedResource {
-  const { kind = 'Deployment', namespace = 'apps', replicas = 1, pool, cpu = '100m', memory = '128Mi' } = args
+  const { kind = 'Deployment', namespace = 'apps', replicas = 1, cpu = '100m', memory = '128Mi' } = args
+  const { pool = kind === 'DaemonSet' ? undefined : 'web' } = args
   const { spec = {}, pod = {}, annotations = {}, inside } = args
   const container = { name: 'main', resources: { requests: { cpu, memory } } }
   return made(
@@ -82,7 +83,11 @@ export function pods(name: string, args: PodsArgs = {}): CapturedResource {
         ...(kind === 'Deployment' ? { strategy: { rollingUpdate: { maxSurge: 0 } } } : {}),
         template: {
           metadata: { annotations },
-          spec: { ...(pool ? { nodeSelector: { [POOL]: pool } } : {}), containers: [container], ...pod },
+          spec: {
+            ...(pool ? { nodeSelector: { [POOL]: pool }, tolerations: [{ key: POOL, value: pool }] } : {}),
+            containers: [container],
+            ...pod,
+          },
         },
         ...spec,
       },

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
 import { predictable, type RandomSource } from './answers.ts'
-import { type CapturedResource, type LogLine, listen } from './monitor.ts'
+import { type CapturedResource, type LogLine, type LookUp, listen } from './monitor.ts'
 import { readProject } from './project.ts'
 
 export type { RandomSource } from './answers.ts'
-export type { CapturedResource, LogLine } from './monitor.ts'
+export type { CapturedResource, LogLine, LookUp } from './monitor.ts'
 export { reveal, Secret } from './secret.ts'
 
 /** Everything that one run of the program declared. */
@@ -16,6 +16,8 @@ export interface Evaluation {
   resources: CapturedResource[]
   /** The stack's outputs. */
   outputs: Record<string, unknown>
+  /** What data sources were asked, and what they answered. */
+  lookUps: LookUp[]
   logs: LogLine[]
 }
 
@@ -91,13 +93,13 @@ export async function evaluate(options: {
       child.once('error', reject).once('close', (code, signal) => settle({ code, signal })),
     )
     if (late) throw new EvaluationError(`the program did not end within ${LIMIT_SECONDS} s`)
-    const { resources, logs } = monitor.recording
+    const { resources, lookUps, logs } = monitor.recording
     const errors = logs.filter(({ severity }) => severity === 'error').map(({ message }) => message.trim())
     if (code !== 0 || errors.length > 0)
       throw new EvaluationError(errors.join('\n') || printed.trim() || `the program ended with ${signal ?? code}`)
     const captured = [...resources.values()].sort((a, b) => (a.urn < b.urn ? -1 : 1))
     const outputs = captured.find(({ type }) => type === 'pulumi:pulumi:Stack')?.outputs ?? {}
-    return { stack, resources: captured, outputs, logs }
+    return { stack, resources: captured, outputs, lookUps, logs }
   } finally {
     clearTimeout(timer)
     process.off('exit', kill)

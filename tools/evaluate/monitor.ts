@@ -43,8 +43,15 @@ export interface LogLine {
   urn: string
 }
 
+/** What the program asked a data source. */
+export interface LookUp {
+  token: string
+  answer: Properties
+}
+
 export interface Recording {
   resources: Map<string, CapturedResource>
+  lookUps: LookUp[]
   logs: LogLine[]
 }
 
@@ -63,7 +70,7 @@ const SEVERITIES: Record<number, LogLine['severity']> = { 1: 'info', 2: 'warning
  * records what the program registers. It is no engine: providers check nothing, and nothing is compared with a state.
  */
 export async function listen(options: { project: string; stack: string; random: RandomSource }) {
-  const recording: Recording = { resources: new Map(), logs: [] }
+  const recording: Recording = { resources: new Map(), lookUps: [], logs: [] }
   let root = ''
 
   const register = (request: resource.RegisterResourceRequest) => {
@@ -123,7 +130,9 @@ export async function listen(options: { project: string; stack: string; random: 
       return new empty.Empty()
     }),
     invoke: unary((request: resource.ResourceInvokeRequest) => {
-      const answer = lookUp(request.getTok(), reveal(read(request.getArgs())) as Properties)
+      const token = request.getTok()
+      const answer = lookUp(token, reveal(read(request.getArgs())) as Properties)
+      recording.lookUps.push({ token, answer })
       const response = new resource.ResourceInvokeResponse()
       response.setReturn(write(answer))
       return response

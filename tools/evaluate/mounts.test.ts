@@ -45,6 +45,7 @@ function cell(volumes: object[], volumeMounts: object[], env: object[] = []): Ce
     stack: 'dev',
     resources: [...objects, deployment('web'), deployment('worker'), other],
     outputs: {},
+    lookUps: [],
     logs: [],
   })
   if (!made) throw new Error('no cell was found')

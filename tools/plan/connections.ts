@@ -1,15 +1,16 @@
-import { CONNECTIONS } from '../../infra/pods.ts'
+import { CONNECTS } from '../../infra/pods.ts'
 import type { Declared } from './declared.ts'
 import type { Cell } from './institutions.ts'
 import type { PlannedWorkload } from './model.ts'
 import { mebi, quantity } from './quantity.ts'
 
-/** Connections to PostgreSQL, through pgpool-II. */
+/** Connections to PostgreSQL: cells' through pgpool-II, all others' past it. */
 export interface ConnectionPlan {
   /** Cells' processes, all rolling at once: those that serve, those that come and those that drain. */
   cells: { cells: number; processes: number; each: number; connections: number }
-  /** What else connects: `<namespace>/<name>` and its connections. */
-  others: { name: string; connections: number }[]
+  /** What else connects: `<namespace>/<name>`, its pods while it rolls, and their connections. */
+  others: { name: string; pods: number; connections: number }[]
+  /** All together, at the primary. */
   used: number
   pgpool: {
     pods: number
@@ -64,18 +65,17 @@ export function planConnections(
     cells.map(({ namespace }) => [
       namespace,
       workloads
-        .filter((workload) => workload.namespace === namespace && workload.kind === 'Deployment')
-        // As many drain as come: old ones end when new ones serve.
-        .reduce((sum, { replicas, surge }) => sum + replicas + 2 * surge, 0),
+        .filter((workload) => workload.namespace === namespace)
+        .reduce((sum, workload) => sum + atOnce(workload), 0),
     ]),
   )
   const ofCells = cells.reduce((sum, cell) => sum + (processes.get(cell.namespace) ?? 0) * cell.connections, 0)
   const others = workloads
-    .filter(({ annotations }) => CONNECTIONS in annotations)
-    .map(({ name, replicas, surge, annotations }) => ({
-      name,
-      connections: (replicas + surge) * Number(annotations[CONNECTIONS]),
-    }))
+    .filter(({ annotations }) => CONNECTS in annotations)
+    .map((workload) => {
+      const pods = atOnce(workload)
+      return { name: workload.name, pods, connections: pods * Number(workload.annotations[CONNECTS]) }
+    })
   const used = ofCells + others.reduce((sum, { connections }) => sum + connections, 0)
 
   const pods = workloads.find(({ pool, kind }) => pool === 'pgpool' && kind === 'Deployment')?.replicas ?? 1
@@ -92,7 +92,7 @@ export function planConnections(
     },
     others,
     used,
-    pgpool: { pods, each, free: pods * each - used, freeShort: (pods - 1) * each - used },
+    pgpool: { pods, each, free: pods * each - ofCells, freeShort: (pods - 1) * each - ofCells },
     postgresql: {
       max,
       free: max - used,
@@ -101,6 +101,11 @@ export function planConnections(
       connections: used * MIB_PER_CONNECTION,
     },
   }
+}
+
+/** Pods while it rolls. As many drain as come: old ones end when new ones serve. */
+function atOnce({ replicas, surge }: PlannedWorkload): number {
+  return replicas + 2 * surge
 }
 
 function setting(text: string, name: string): number {

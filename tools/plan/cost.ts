@@ -1,3 +1,4 @@
+import { readBuckets } from './buckets.ts'
 import type { Declared } from './declared.ts'
 import type { EdgePlan } from './edge.ts'
 import type { Pool } from './model.ts'
@@ -42,18 +43,50 @@ const ASSUMED = {
   requests: 0.5,
   /** GiB that leave for the internet for each GiB that is stored. */
   egress: 2,
-  /** Dumps, base backups and snapshots that are kept, as times of what they are taken from. */
-  copies: 30,
+  /** A dump of a day, WAL with its base backups, and snapshots, as times of the databases. */
+  dump: 0.25,
+  wal: 10,
+  snapshots: 2,
 }
 
-const UNPRICED = [
-  'requests to object storage (0.0034 for 10,000), and restoring from the archive',
-  'copies to another region: the storage there and the transfer',
-  "the partner's and SINET's own charges for the circuits",
-  'build runs of the DevOps service (compute by the second), and what the registry stores',
-  'metrics beyond the free 500 million points, notifications beyond the free ones, queries of DNS',
-  'support, taxes, and discounts of a contract',
-]
+/** Services of Oracle that cost nothing by themselves. */
+const FREE = new Set([
+  'Bastion',
+  'Budget',
+  'CertificatesManagement',
+  'CloudGuard',
+  'Events',
+  'Identity',
+  'Limits',
+  'ManagementAgent',
+  'Sch',
+  'VulnerabilityScanning',
+])
+
+/** Services that have lines, all or in part. */
+const PRICED = new Set([
+  'ContainerEngine',
+  'Core',
+  'FileStorage',
+  'Kms',
+  'LoadBalancer',
+  'Logging',
+  'ObjectStorage',
+  'Waf',
+])
+
+/** What services cost that is not in the sum. */
+const UNPRICED: Record<string, string> = {
+  Artifacts: 'what the registry stores',
+  Core: "the partner's and SINET's own charges for the circuits",
+  DevOps: 'builds and deployments of the DevOps service (compute by the second)',
+  Dns: 'queries of DNS',
+  HealthChecks: 'health checks from outside beyond the free ones',
+  Monitoring: 'metrics beyond the free 500 million points',
+  ObjectStorage:
+    'requests to object storage (0.0034 for 10,000), restoring from the archive, old versions of files, and the transfer to another region',
+  Ons: 'notifications beyond the free ones',
+}
 
 export function planCost(
   declared: Declared,
@@ -103,17 +136,16 @@ export function planCost(
   const items = storage.used?.items ?? institutions * ASSUMED.items
   const databases = items * ASSUMED.databasePerItem
   const contents = storage.used?.gib ?? storage.limit
-  if (storage.buckets.length > 0) {
-    const part = partOf('oci:ObjectStorage/bucket:Bucket', 'kura-storage')
-    add(part, "institutions' files", PRICES.objects, contents)
-    if (storage.buckets.length > 1) add(part, 'dumps, WAL and snapshots', PRICES.objects, databases * ASSUMED.copies)
-    if (declared.count('oci:Sch/connector:Connector') > 0)
-      add(
-        part,
-        'archive of logs',
-        PRICES.archive,
-        pools.reduce((sum, { nodes }) => sum + nodes, 0) * ASSUMED.logsPerNode * 12,
-      )
+  const logs = pools.reduce((sum, { nodes }) => sum + nodes, 0) * ASSUMED.logsPerNode
+  for (const { bucket, part, standard, archived } of readBuckets(declared, {
+    contents: { stands: contents },
+    dumps: { daily: databases * ASSUMED.dump },
+    wal: { stands: databases * ASSUMED.wal },
+    snapshots: { stands: databases * ASSUMED.snapshots },
+    logs: { daily: (logs * 12) / 365 },
+  })) {
+    add(part, bucket, PRICES.objects, standard)
+    add(part, `${bucket}, archived`, PRICES.archive, archived)
   }
   const cells = storage.fileSystems.length
   if (cells > 0)
@@ -133,7 +165,7 @@ export function planCost(
     balancers.reduce((sum, { mbps }) => sum + mbps, 0) * HOURS_PER_MONTH,
   )
   if (declared.count('oci:Waf/appFirewallPolicy:AppFirewallPolicy') > 0) {
-    add('kura-edge', 'WAF, one for each load balancer', PRICES.firewall, balancers.length)
+    add('kura-edge', 'WAF', PRICES.firewall, declared.count('oci:Waf/appFirewall:AppFirewall'))
     add('kura-edge', 'WAF, requests', PRICES.requests, institutions * ASSUMED.requests)
   }
   add('kura-edge', 'data to the internet', PRICES.egress, contents * ASSUMED.egress)
@@ -146,13 +178,8 @@ export function planCost(
     add(declared.part(resource), `FastConnect, ${inputs.bandwidthShapeName}`, price, ports * HOURS_PER_MONTH)
   }
   if (declared.count('oci:Logging/log:Log') > 0)
-    add(
-      partOf('oci:Logging/log:Log', 'kura-logging'),
-      'logs',
-      PRICES.logs,
-      pools.reduce((sum, { nodes }) => sum + nodes, 0) * ASSUMED.logsPerNode,
-    )
-  add(partOf('oci:Kms/key:Key', 'kura-keys'), 'keys', PRICES.keys, declared.count('oci:Kms/key:Key'))
+    add(partOf('oci:Logging/log:Log', 'kura-logging'), 'logs', PRICES.logs, logs)
+  add(partOf('oci:Kms/key:Key', 'kura-keys'), 'versions of keys', PRICES.keys, keyVersions(declared))
   const vaults = declared
     .of<{ vaultType?: string }>('oci:Kms/vault:Vault')
     .filter(({ inputs }) => inputs.vaultType === 'VIRTUAL_PRIVATE')
@@ -166,8 +193,24 @@ export function planCost(
     parts: [...parts].map(([part, some]) => ({ part, monthly: sum(some) })),
     total: sum(lines),
     assumptions: assumptions(storage, institutions),
-    unpriced: [...strange, ...UNPRICED],
+    unpriced: [...strange, ...unpriced(declared)],
   }
+}
+
+/** Versions of keys, in hardware: a key has one when it is made. */
+export function keyVersions(declared: Declared): number {
+  return declared.count('oci:Kms/key:Key') + declared.count('oci:Kms/keyVersion:KeyVersion')
+}
+
+/** What the declared services cost besides, those that nobody has looked at, and what every bill has. */
+function unpriced({ all }: Declared): string[] {
+  const services = new Set(all.flatMap(({ type }) => /^oci:(\w+)\//.exec(type)?.[1] ?? []))
+  const unknown = [...services].filter((service) => !(FREE.has(service) || PRICED.has(service) || service in UNPRICED))
+  return [
+    ...unknown.map((service) => `${service}: nobody has looked what it costs`),
+    ...Object.entries(UNPRICED).flatMap(([service, what]) => (services.has(service) ? [what] : [])),
+    'support, taxes, and discounts of a contract',
+  ]
 }
 
 /** Volume performance units of each GB, as Oracle sets them by itself ("balanced"). */
@@ -183,7 +226,7 @@ function block(vpus: number): Price {
 }
 
 function assumptions(storage: StoragePlan, institutions: number): string[] {
-  const { staging, logsPerNode, requests, egress, copies, items, databasePerItem } = ASSUMED
+  const { staging, logsPerNode, requests, egress, dump, wal, snapshots, items, databasePerItem } = ASSUMED
   return [
     `a month has ${HOURS_PER_MONTH} hours, and everything runs all the time`,
     `block and boot volumes are "balanced" (${BALANCED} VPU for each GB)`,
@@ -193,10 +236,10 @@ function assumptions(storage: StoragePlan, institutions: number): string[] {
     `a database takes ${(databasePerItem * 2 ** 20).toFixed(0)} KiB for each item${
       storage.used ? '' : `, and an institution has ${items} items (${institutions * items} in all)`
     }`,
-    `backups in object storage take ${copies} times the databases, those in file storage twice; a cell's files ${staging} GiB`,
-    `a node writes ${logsPerNode} GiB of logs a month, kept for a year in the archive`,
+    `a dump takes ${dump} of the databases every day, WAL with its base backups ${wal} times and snapshots ${snapshots} times as much as they, backups in file storage twice; a cell's files ${staging} GiB`,
+    'dumps and logs are moved and deleted as their buckets declare it, files stay in the standard tier',
+    `a node writes ${logsPerNode} GiB of logs a month`,
     `an institution is asked ${requests} million times a month, and sends ${egress} times what it stores`,
-    'files stay in the standard tier; what moves to infrequent access costs less',
     'a circuit of 2 or 5 Gbit/s costs as many ports of 1 Gbit/s',
   ]
 }

@@ -36,7 +36,7 @@ export function planEdge(declared: Declared): EdgePlan {
   const certificates = declared
     .of<{ metadata: Metadata; spec: { dnsNames?: string[] } }>('kubernetes:cert-manager.io/v1:Certificate')
     .map(({ inputs: { metadata, spec } }) => ({ name: metadata.name, names: spec.dnsNames ?? [] }))
-    // Servers inside the cluster have certificates of their own.
+    // The identity provider's host is on no route, and servers inside the cluster have certificates of their own.
     .filter(({ names }) => [...routed].some((host) => names.some((name) => covers(name, host))))
   return {
     balancers: [...ownBalancers(declared), ...ingressBalancers(declared), ...serviceBalancers(declared)],

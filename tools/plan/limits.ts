@@ -1,3 +1,5 @@
+import { keyVersions } from './cost.ts'
+import { COUNTED, OTHERWISE } from './counted.ts'
 import type { Declared } from './declared.ts'
 import type { EdgePlan } from './edge.ts'
 import type { Pool } from './model.ts'
@@ -19,8 +21,11 @@ export interface LimitLine {
     | 'availability domain'
     | 'tenancy'
     | 'VCN'
+    | 'compartment'
     | 'group'
     | 'interface'
+    | 'mount target'
+    | 'namespace'
     | 'policy'
     | 'topic'
     | 'user'
@@ -56,11 +61,17 @@ export function planLimits(
     ...compute(pools),
     ...blockVolumes(storage, pools),
     ...counted(declared),
+    ...uncounted(declared),
+    ...files(declared),
+    ...keys(declared),
+    ...delivery(declared),
     ...network(declared),
     ...identity(declared),
     ...balancers(edge),
   ]
-  return known
+  const byService = Map.groupBy(known, ({ service }) => service)
+  return [...byService.values()]
+    .flat()
     .filter(({ needed }) => needed > 0)
     .map(({ name = '', fixed = false, ...line }) => ({
       ...line,
@@ -132,94 +143,6 @@ function blockVolumes({ bootVolumes, blockVolumes: data }: StoragePlan, pools: P
   ]
 }
 
-/** Types that are counted as they are: service, what, limit, scope, default. */
-const COUNTED: [type: string, service: string, what: string, name: string, per: LimitLine['per'], most?: number][] = [
-  ['oci:ContainerEngine/cluster:Cluster', 'Kubernetes Engine', 'enhanced clusters', '', 'region', 15],
-  [
-    'oci:FileStorage/fileSystem:FileSystem',
-    'File Storage',
-    'file systems',
-    'file-system-count',
-    'availability domain',
-    100,
-  ],
-  [
-    'oci:FileStorage/mountTarget:MountTarget',
-    'File Storage',
-    'mount targets',
-    'mount-target-count',
-    'availability domain',
-    6,
-  ],
-  ['oci:FileStorage/export:Export', 'File Storage', 'exports', '', 'region'],
-  [
-    'oci:FileStorage/filesystemSnapshotPolicy:FilesystemSnapshotPolicy',
-    'File Storage',
-    'snapshot policies',
-    'filesystem-snapshot-policy-count',
-    'availability domain',
-    100,
-  ],
-  ['oci:ObjectStorage/bucket:Bucket', 'Object Storage', 'buckets', '', 'tenancy', 10_000],
-  ['oci:Waf/appFirewallPolicy:AppFirewallPolicy', 'WAF', 'policies', 'policy-count', 'tenancy', 100],
-  ['oci:CertificatesManagement/certificate:Certificate', 'Certificates', 'certificates', '', 'tenancy', 5000],
-  ['oci:Dns/zone:Zone', 'DNS', 'zones', '', 'tenancy', 1000],
-  ['oci:Core/publicIp:PublicIp', 'Networking', 'reserved public addresses', '', 'region', 50],
-  ['oci:Core/vcn:Vcn', 'Networking', 'VCNs', '', 'region', 50],
-  ['oci:Core/subnet:Subnet', 'Networking', 'subnets', '', 'VCN', 300],
-  ['oci:Core/routeTable:RouteTable', 'Networking', 'route tables', '', 'VCN', 300],
-  ['oci:Core/networkSecurityGroup:NetworkSecurityGroup', 'Networking', 'security groups', '', 'VCN', 1000],
-  ['oci:Core/drg:Drg', 'Networking', 'dynamic routing gateways', '', 'region', 5],
-  ['oci:Core/virtualCircuit:VirtualCircuit', 'FastConnect', 'virtual circuits', '', 'region', 10],
-  ['oci:Bastion/bastion:Bastion', 'Bastion', 'bastions', '', 'region', 5],
-  ['oci:Kms/vault:Vault', 'Key Management', 'vaults', '', 'region', 10],
-  ['oci:Kms/key:Key', 'Key Management', 'key versions, hardware-protected', '', 'region', 100],
-  ['oci:Vault/secret:Secret', 'Secret Management', 'secrets', '', 'region', 5000],
-  ['oci:Logging/logGroup:LogGroup', 'Logging', 'log groups', 'log-group-count', 'region', 100],
-  ['oci:Logging/log:Log', 'Logging', 'logs', 'log-count', 'region', 500],
-  [
-    'oci:Logging/unifiedAgentConfiguration:UnifiedAgentConfiguration',
-    'Logging',
-    'agent configurations',
-    'unified-agent-configuration-count',
-    'region',
-    100,
-  ],
-  ['oci:Sch/connector:Connector', 'Connector Hub', 'connectors', 'service-connector-count', 'region', 20],
-  ['oci:Monitoring/alarm:Alarm', 'Monitoring', 'alarms', '', 'region', 50],
-  ['oci:Ons/notificationTopic:NotificationTopic', 'Notifications', 'topics', 'topic-count', 'tenancy', 100],
-  ['oci:Events/rule:Rule', 'Events', 'rules', 'rule-count', 'region', 50],
-  [
-    'oci:HealthChecks/httpMonitor:HttpMonitor',
-    'Health Checks',
-    'basic monitors',
-    'monitor-basic-count',
-    'tenancy',
-    500,
-  ],
-  ['oci:Artifacts/containerRepository:ContainerRepository', 'Container Registry', 'repositories', '', 'region', 500],
-  ['oci:DevOps/project:Project', 'DevOps', 'projects', 'devops-project-count', 'region', 1000],
-  ['oci:DevOps/buildPipeline:BuildPipeline', 'DevOps', 'build pipelines', 'build-pipeline-count', 'region', 1000],
-  [
-    'oci:DevOps/deployPipeline:DeployPipeline',
-    'DevOps',
-    'deployment pipelines',
-    'deployment-pipeline-count',
-    'region',
-    1000,
-  ],
-  ['oci:DevOps/trigger:Trigger', 'DevOps', 'triggers', 'trigger-count', 'region', 100],
-  ['oci:CloudGuard/target:Target', 'Cloud Guard', 'targets', 'target-count', 'tenancy', 30],
-  [
-    'oci:VulnerabilityScanning/containerScanTarget:ContainerScanTarget',
-    'Vulnerability Scanning',
-    'container targets',
-    'container-target-count',
-    'region',
-    200,
-  ],
-]
-
 function counted(declared: Declared): Known[] {
   return COUNTED.map(([type, service, what, name, per, most]) => ({
     service,
@@ -231,26 +154,77 @@ function counted(declared: Declared): Known[] {
   }))
 }
 
+/** Types that nobody has looked at, so that none is forgotten. */
+function uncounted({ all }: Declared): Known[] {
+  const known = new Set(COUNTED.map(([type]) => type))
+  const types = Map.groupBy(
+    all.filter(({ type }) => type.startsWith('oci:') && !known.has(type) && !OTHERWISE.has(type)),
+    ({ type }) => type,
+  )
+  return [...types].map(([type, resources]) => {
+    const [, service = type, what = ''] = /^oci:(\w+)\/\w+:(\w+)$/.exec(type) ?? []
+    return { service, what, per: 'region', needed: resources.length, default: undefined }
+  })
+}
+
+function files(declared: Declared): Known[] {
+  return [
+    {
+      service: 'File Storage',
+      what: 'exports of the fullest mount target',
+      per: 'mount target',
+      needed: largest(declared.of<{ exportSetId: string }>('oci:FileStorage/export:Export'), 'exportSetId'),
+      default: 100,
+      fixed: true,
+    },
+  ]
+}
+
+function keys(declared: Declared): Known[] {
+  return [
+    {
+      service: 'Key Management',
+      what: 'key versions, hardware-protected',
+      per: 'region',
+      needed: keyVersions(declared),
+      default: 100,
+    },
+  ]
+}
+
+/** What runs the pipeline's steps in our network, for as long as they take. */
+function delivery(declared: Declared): Known[] {
+  const stages = declared.of<{ containerConfig?: { shapeName: string; shapeConfig: { ocpus: number } } }>(
+    'oci:DevOps/deployStage:DeployStage',
+  )
+  const [config] = stages
+    .flatMap(({ inputs: { containerConfig } }) => containerConfig ?? [])
+    .sort((a, b) => b.shapeConfig.ocpus - a.shapeConfig.ocpus)
+  return [
+    {
+      service: 'Container Instances',
+      what: `OCPUs of ${config?.shapeName}, while something is deployed`,
+      per: 'availability domain',
+      needed: config?.shapeConfig.ocpus ?? 0,
+      default: undefined,
+    },
+  ]
+}
+
 function network(declared: Declared): Known[] {
-  const rules = Map.groupBy(
-    declared.of<{ networkSecurityGroupId: string }>(
-      'oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule',
-    ),
-    ({ inputs }) => inputs.networkSecurityGroupId,
+  const rules = declared.of<{ networkSecurityGroupId: string }>(
+    'oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule',
   )
   const groupsOfOne = declared.all.map(({ inputs }) =>
     Math.max(0, ...lists(inputs, /^((pod)?nsg|networkSecurityGroup)Ids$/i)),
   )
-  const records = Map.groupBy(
-    declared.of<{ zoneNameOrId?: string }>('oci:Dns/rrset:Rrset'),
-    ({ inputs }) => inputs.zoneNameOrId,
-  )
+  const records = declared.of<{ zoneNameOrId: string }>('oci:Dns/rrset:Rrset')
   return [
     {
       service: 'Networking',
       what: 'rules of the largest security group',
       per: 'group',
-      needed: Math.max(0, ...[...rules.values()].map(({ length }) => length)),
+      needed: largest(rules, 'networkSecurityGroupId'),
       default: 120,
     },
     {
@@ -265,10 +239,16 @@ function network(declared: Declared): Known[] {
       service: 'DNS',
       what: 'record sets of the largest zone',
       per: 'zone',
-      needed: Math.max(0, ...[...records.values()].map(({ length }) => length)),
+      needed: largest(records, 'zoneNameOrId'),
       default: 25_000,
     },
   ]
+}
+
+/** The most resources of these that share what this input names. */
+function largest<Key extends string>(resources: { inputs: Record<Key, string> }[], key: Key): number {
+  const groups = Map.groupBy(resources, ({ inputs }) => inputs[key])
+  return Math.max(0, ...[...groups.values()].map(({ length }) => length))
 }
 
 /** Lengths of all lists under such a key, however deep. */
@@ -283,15 +263,8 @@ function identity(declared: Declared): Known[] {
   const statements = declared
     .of<{ statements: string[] }>('oci:Identity/policy:Policy')
     .map(({ inputs }) => inputs.statements.length)
-  const keys = Map.groupBy(
-    declared.of<{ userId: string }>('oci:Identity/customerSecretKey:CustomerSecretKey'),
-    ({ inputs }) => inputs.userId,
-  )
-  const subscriptions = Map.groupBy(
-    declared.of<{ topicId: string }>('oci:Ons/subscription:Subscription'),
-    ({ inputs }) => inputs.topicId,
-  )
-  const most = (groups: Map<unknown, unknown[]>) => Math.max(0, ...[...groups.values()].map(({ length }) => length))
+  const s3Keys = declared.of<{ userId: string }>('oci:Identity/customerSecretKey:CustomerSecretKey')
+  const subscriptions = declared.of<{ topicId: string }>('oci:Ons/subscription:Subscription')
   const iam = (what: string, per: LimitLine['per'], needed: number, standard: number): Known => ({
     service: 'IAM',
     what,
@@ -315,7 +288,7 @@ function identity(declared: Declared): Known[] {
     iam('groups', 'tenancy', declared.count('oci:Identity/group:Group'), 250),
     iam('dynamic groups', 'tenancy', declared.count('oci:Identity/dynamicGroup:DynamicGroup'), 50),
     {
-      ...iam('S3 keys of one user', 'user', most(keys), 2),
+      ...iam('S3 keys of one user', 'user', largest(s3Keys, 'userId'), 2),
       fixed: true,
       source: 'Object Storage, "Customer Secret Keys"; not confirmed on the page of limits',
     },
@@ -324,7 +297,7 @@ function identity(declared: Declared): Known[] {
       what: 'subscriptions of the largest topic',
       name: 'subscription-count',
       per: 'topic',
-      needed: most(subscriptions),
+      needed: largest(subscriptions, 'topicId'),
       default: 10,
     },
   ]

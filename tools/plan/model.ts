@@ -47,6 +47,8 @@ export interface PlannedWorkload {
   /** GiB of block storage of each pod. */
   volume: number
   annotations: Record<string, string>
+  /** What its pods must say and do not: without it, nobody knows where they run or what they take. */
+  unsaid: string[]
 }
 
 interface NodePool {
@@ -64,6 +66,7 @@ interface NodePool {
 }
 
 interface Container {
+  name: string
   resources?: { requests?: Record<string, string>; limits?: Record<string, string> }
   restartPolicy?: string
 }
@@ -175,6 +178,7 @@ export function readWorkloads(declared: Declared): PlannedWorkload[] {
           0,
         ),
         annotations: template.metadata?.annotations ?? {},
+        unsaid: unsaid(kind, template.spec),
       }
     }),
   )
@@ -196,6 +200,7 @@ export function readWorkloads(declared: Declared): PlannedWorkload[] {
           hostNetwork,
           volume,
           annotations: {},
+          unsaid: [],
         }),
       ),
     )
@@ -207,16 +212,36 @@ export function readWorkloads(declared: Declared): PlannedWorkload[] {
  * that tolerates all of those runs everywhere.
  */
 function poolOf(kind: PlannedWorkload['kind'], spec: PodSpec): string {
+  return namedPool(spec) ?? (kind === 'DaemonSet' && toleratesEvery(spec) ? 'every' : 'web')
+}
+
+function namedPool({ nodeSelector, affinity }: PodSpec): string | undefined {
   const terms =
-    spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms.flatMap(
+    affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms.flatMap(
       ({ matchExpressions = [] }) => matchExpressions,
     ) ?? []
-  const named = spec.nodeSelector?.[POOL] ?? terms.find(({ key }) => key === POOL)?.values?.[0]
-  if (named !== undefined) return named
-  const everywhere = spec.tolerations?.some(
-    ({ key, operator }) => operator === 'Exists' && (key === undefined || key === POOL),
-  )
-  return kind === 'DaemonSet' && everywhere ? 'every' : 'web'
+  return nodeSelector?.[POOL] ?? terms.find(({ key }) => key === POOL)?.values?.[0]
+}
+
+function toleratesEvery({ tolerations = [] }: PodSpec): boolean {
+  return tolerations.some(({ key, operator }) => operator === 'Exists' && (key === undefined || key === POOL))
+}
+
+function unsaid(kind: PlannedWorkload['kind'], spec: PodSpec): string[] {
+  const pool = namedPool(spec)
+  const tolerated =
+    toleratesEvery(spec) || spec.tolerations?.some(({ key, value }) => key === POOL && value === pool) === true
+  const containers = [...(spec.initContainers ?? []), ...spec.containers]
+  return [
+    // A DaemonSet that names none runs wherever taints let it.
+    ...(pool === undefined && kind !== 'DaemonSet' ? ['a node pool'] : []),
+    ...(pool !== undefined && pool !== 'web' && !tolerated ? [`a toleration of the pool ${pool}`] : []),
+    ...(['cpu', 'memory'] as const).flatMap((part) =>
+      containers
+        .filter(({ resources }) => (resources?.requests?.[part] ?? resources?.limits?.[part]) === undefined)
+        .map(({ name }) => `a request of ${part} for the container ${name}`),
+    ),
+  ]
 }
 
 /** Kubernetes lets a Deployment grow by a quarter, rounded up, if it says nothing. */

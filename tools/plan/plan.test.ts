@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { CONNECTIONS } from '../../infra/pods.ts'
+import { POOL } from '../../infra/cluster/placement.ts'
+import { connects } from '../../infra/pods.ts'
 import { cellOf, made, nodePool, part, pods } from '../../test/support/declaration.ts'
 import type { CapturedResource } from '../evaluate/index.ts'
 import { planOf } from './plan.ts'
@@ -88,7 +89,8 @@ describe('a pool', () => {
       metadata: { name: 'app', namespace: 'apps' },
       spec: { maxReplicas: 5, scaleTargetRef: { kind: 'Deployment', name: 'app' } },
     })
-    const template = { spec: { containers: [{ resources: { requests: { cpu: '1', memory: '1Gi' } } }] } }
+    const container = { name: 'dump', resources: { requests: { cpu: '1', memory: '1Gi' } } }
+    const template = { spec: { nodeSelector: { [POOL]: 'web' }, containers: [container] } }
     const job = made('kubernetes:batch/v1:CronJob', 'kura-part-job', {
       metadata: { name: 'dump', namespace: 'apps' },
       spec: { jobTemplate: { spec: { parallelism: 2, template } } },
@@ -149,6 +151,27 @@ describe('a pool', () => {
   test('that is asked for and not declared is an error', () => {
     expect(plan(nodePool('web', 1), pods('lost', { pool: 'moon' })).problems).toEqual([
       'apps/lost asks for nodes of the pool moon, which is not declared',
+    ])
+  })
+
+  test('is named by every pod, which tolerates its taint and says what it asks for', () => {
+    const said = { requests: { cpu: '1', memory: '1Gi' } }
+    const vague = (pod: Record<string, unknown>) =>
+      plan(nodePool('data', 2), nodePool('web', 2), pods('vague', { pod })).problems
+    expect(vague({ nodeSelector: {} })).toEqual(['apps/vague (Deployment) lacks a node pool'])
+    expect(vague({ nodeSelector: { [POOL]: 'data' } })).toEqual([
+      'apps/vague (Deployment) lacks a toleration of the pool data',
+    ])
+    expect(
+      vague({
+        containers: [{ name: 'main', resources: { requests: { cpu: '1' } } }],
+        initContainers: [
+          { name: 'first', resources: said },
+          { name: 'beside', restartPolicy: 'Always' },
+        ],
+      }),
+    ).toEqual([
+      'apps/vague (Deployment) lacks a request of cpu for the container beside, a request of memory for the container beside, a request of memory for the container main',
     ])
   })
 })
@@ -221,15 +244,20 @@ describe('connections', () => {
   const rest = [nodePool('web', 4), nodePool('pgpool', 2), cell, web]
 
   test('are those of all processes while they roll, and of what says that it connects', () => {
-    const keycloak = pods('keycloak', { replicas: 2, annotations: { [CONNECTIONS]: '10' } })
+    const keycloak = pods('keycloak', {
+      replicas: 2,
+      annotations: connects(10),
+      spec: { strategy: { rollingUpdate: { maxSurge: 1 } } },
+    })
     const { connections, problems } = plan(...rest, keycloak, ...pgpool(101), postgresql(300))
     expect(connections).toMatchObject({
       // Two that serve, one that comes and one that drains.
       cells: { cells: 1, processes: 4, each: 8, connections: 32 },
-      others: [{ name: 'apps/keycloak', connections: 20 }],
-      used: 52,
-      pgpool: { pods: 2, each: 100, free: 148, freeShort: 48 },
-      postgresql: { max: 300, free: 248, memory: 2048, buffers: 512, connections: 520 },
+      others: [{ name: 'apps/keycloak', pods: 4, connections: 40 }],
+      used: 72,
+      // What goes past it takes none of its connections.
+      pgpool: { pods: 2, each: 100, free: 168, freeShort: 68 },
+      postgresql: { max: 300, free: 228, memory: 2048, buffers: 512, connections: 720 },
     })
     expect(problems).toEqual([])
   })
@@ -332,6 +360,8 @@ test('limits are held against what is declared, and what Oracle does not raise i
     ['OCPUs of E5, one node of each pool being renewed', 402, 384],
     ['file systems', 101, 100],
     ['security groups of one interface', 6, 5],
+    // A type that nobody has looked at is not forgotten.
+    ['Vnic', 1, undefined],
   ])
   expect(problems).toEqual(['Networking: 6 security groups of one interface; Oracle allows 5, and no more'])
 })
@@ -377,6 +407,55 @@ test('load balancers, WAF and circuits are priced beyond what is free, and an un
   expect(monthly('bandwidth that they always have')).toBeCloseTo((110 * 744 - 7440) * 0.0001, 6)
   expect(monthly('FastConnect, 2 Gbps')).toBeCloseTo(2 * 744 * 0.2125, 6)
   expect(cost.unpriced[0]).toContain('VM.Standard.Z9.Flex')
+})
+
+test('buckets hold what their rules leave in each tier, and copies as long as their originals', () => {
+  const bucket = (purpose: string) =>
+    made('oci:ObjectStorage/bucket:Bucket', `kura-part-${purpose}`, { name: `${purpose}-made` })
+  const lifecycle = (purpose: string, rules: [action: string, days: number][]) =>
+    made('oci:ObjectStorage/objectLifecyclePolicy:ObjectLifecyclePolicy', `kura-part-${purpose}-lifecycle`, {
+      bucket: `${purpose}-made`,
+      rules: rules.map(([action, days]) => ({
+        action,
+        target: 'objects',
+        timeAmount: String(days),
+        timeUnit: 'DAYS',
+      })),
+    })
+  const copied = made('oci:ObjectStorage/replicationPolicy:ReplicationPolicy', 'kura-part-copied', {
+    bucket: 'dumps-made',
+    destinationBucketName: 'replica-dumps-made',
+  })
+  const resources = [
+    part('kura-part'),
+    cellOf('kita', 8, { aozora: 50 }),
+    ...['contents', 'dumps', 'replica-dumps'].map(bucket),
+    lifecycle('dumps', [
+      ['ARCHIVE', 60],
+      ['DELETE', 400],
+    ]),
+    lifecycle('replica-dumps', [['ARCHIVE', 30]]),
+    copied,
+  ]
+  // 40 GiB of database for so many items, of which a dump takes ten.
+  const items = Math.round((40 * 1024 * 100_000) / 1567)
+  const { lines } = planOf({ stack: 'made', resources }, { aozora: { gib: 20, items } }).cost
+  expect(
+    lines.filter(({ number }) => ['B91628', 'B91633'].includes(number)).map(({ what, quantity }) => [what, quantity]),
+  ).toEqual([
+    ['kura-part-contents', 20],
+    ['kura-part-dumps', expect.closeTo(600, 1)],
+    ['kura-part-dumps, archived', expect.closeTo(3400, 1)],
+    ['kura-part-replica-dumps', expect.closeTo(300, 1)],
+    ['kura-part-replica-dumps, archived', expect.closeTo(3700, 1)],
+  ])
+})
+
+test('a service that nobody has priced is named', () => {
+  expect(plan(made('oci:Moon/base:Base', 'kura-part-base', {})).cost.unpriced).toEqual([
+    'Moon: nobody has looked what it costs',
+    'support, taxes, and discounts of a contract',
+  ])
 })
 
 test('the text names every pool, workload and problem', () => {

@@ -74,7 +74,7 @@ export function planOf(evaluation: Pick<Evaluation, 'stack' | 'resources'>, usag
     limits: planLimits(declared, { pools, storage, edge }),
     cost: planCost(declared, { pools, storage, edge, institutions: institutions.length }),
   }
-  return { ...plan, problems: problemsOf(plan, homeless(pools, workloads)) }
+  return { ...plan, problems: problemsOf(plan, { workloads, homeless: homeless(pools, workloads) }) }
 }
 
 /** Oracle keeps the first two addresses of a subnet and the last. */

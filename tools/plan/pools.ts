@@ -58,11 +58,11 @@ export interface State {
  * @param cells names of the cells, whose workloads share lines
  */
 export function planPools(pools: Pool[], workloads: PlannedWorkload[], cells: string[]): PoolPlan[] {
-  const names = new Set(cells)
+  const ofCells = new Set(cells.map((cell) => `cell-${cell}`))
   /** `<namespace>/<name>`, with one line for all cells. */
   const shown = (name: string) => {
     const [namespace = '', rest = ''] = name.split('/')
-    return `${shownPart(namespace)}/${names.has(rest) ? '*' : rest}`
+    return `${shownPart(namespace)}/${ofCells.has(rest) ? 'cell-*' : rest}`
   }
   return pools.map((pool) => planPool(pool, workloads, shown))
 }

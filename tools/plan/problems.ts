@@ -5,8 +5,14 @@ import type { State } from './pools.ts'
 import { MOST_HEAP } from './search.ts'
 
 /** What does not fit: a sentence each that names who, and what is short. */
-export function problemsOf(plan: Omit<Plan, 'problems'>, homeless: PlannedWorkload[]): string[] {
+export function problemsOf(
+  plan: Omit<Plan, 'problems'>,
+  { workloads, homeless }: { workloads: PlannedWorkload[]; homeless: PlannedWorkload[] },
+): string[] {
   return [
+    ...workloads
+      .filter(({ unsaid }) => unsaid.length > 0)
+      .map(({ name, kind, unsaid }) => `${name} (${kind}) lacks ${unsaid.join(', ')}`),
     ...homeless.map(({ name, pool }) => `${name} asks for nodes of the pool ${pool}, which is not declared`),
     ...pools(plan),
     ...addresses(plan),
@@ -51,13 +57,14 @@ function search({ search }: Pick<Plan, 'search'>): string[] {
 
 function connections({ connections }: Pick<Plan, 'connections'>): string[] {
   if (!connections) return []
-  const { used, pgpool, postgresql } = connections
+  const { cells, used, pgpool, postgresql } = connections
   const memory = postgresql.buffers + postgresql.connections
+  const through = `pgpool-II: ${cells.connections} connections`
   return [
     ...(pgpool.pods > 1 && pgpool.freeShort < 0
-      ? [`pgpool-II: ${used} connections; ${-pgpool.freeShort} too many when one of ${pgpool.pods} is gone`]
+      ? [`${through}; ${-pgpool.freeShort} too many when one of ${pgpool.pods} is gone`]
       : []),
-    ...(pgpool.pods <= 1 && pgpool.free < 0 ? [`pgpool-II: ${used} connections; ${-pgpool.free} too many`] : []),
+    ...(pgpool.pods <= 1 && pgpool.free < 0 ? [`${through}; ${-pgpool.free} too many`] : []),
     ...(postgresql.free < 0 ? [`PostgreSQL: ${used} connections; max_connections is ${postgresql.max}`] : []),
     ...(postgresql.memory > 0 && memory > postgresql.memory
       ? [

@@ -96,14 +96,17 @@ function connections({ connections }: Plan): string[] {
       `${number(cells.cells)} cells, ${number(cells.processes)} processes while all roll, at most ${cells.each} each`,
       number(cells.connections),
     ],
-    ...others.map(({ name, connections: count }) => [name, number(count)]),
-    ['together', number(used)],
     [
-      `${pgpool.pods} pgpool-II of ${number(pgpool.each)}`,
+      `of ${pgpool.pods} pgpool-II, ${number(pgpool.each)} each`,
       number(pgpool.pods * pgpool.each),
       `${number(pgpool.free)} free`,
     ],
     ['with one gone', number((pgpool.pods - 1) * pgpool.each), `${number(pgpool.freeShort)} free`],
+    ...others.map(({ name, pods, connections: count }) => [
+      `${name}, past pgpool-II, ${pods === 1 ? 'one pod' : `${pods} pods`}`,
+      number(count),
+    ]),
+    ['together', number(used)],
     ['max_connections of PostgreSQL', number(postgresql.max), `${number(postgresql.free)} free`],
     [
       'GiB for connections, with shared buffers',

@@ -4,6 +4,7 @@ import * as kubernetes from '@pulumi/kubernetes'
 import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../../component.ts'
 import { images } from '../../images.ts'
+import { type Login, password } from '../../password.ts'
 import type { Settings } from '../../settings.ts'
 import { fileClaim } from '../../storage/file-claim.ts'
 import type { FileVolume } from '../../storage/files.ts'
@@ -11,7 +12,6 @@ import type { ObjectStore, S3Key } from '../../storage/index.ts'
 import type { Authority } from '../authority.ts'
 import { AUTHORITY_FILE, Exporter } from '../exporter.ts'
 import type { Service } from '../index.ts'
-import { type Login, password } from '../password.ts'
 import { elasticsearchYml, jvmOptions, PORTS } from './configuration.ts'
 import { Nodes } from './nodes.ts'
 import { Repositories } from './repositories.ts'
@@ -43,7 +43,7 @@ export class Elasticsearch extends Component {
     const child = { parent: this }
     const url = `https://${host}:${PORTS.http}`
 
-    const users = passwords((suffix) => this.named(suffix), this)
+    const users = passwords((suffix) => this.named(suffix), elasticsearch.passwords, this)
     this.service = { url, port: PORTS.http, pods, user: 'kura', password: users.kura.result }
     this.snapshot = { user: 'snapshots', password: users.snapshots.result }
 
@@ -114,9 +114,10 @@ export class Elasticsearch extends Component {
             'prepare.sh': readFileSync(join(import.meta.dirname, 'scripts/prepare.sh'), 'utf8'),
           }),
         ),
+        accessKey: snapshots.key.id,
         keystore: secret('keystore', {
           // Of the user `elastic`, until it is given another: an operator's way in.
-          'bootstrap.password': password(this.named('elastic'), this).result,
+          'bootstrap.password': password(this.named('elastic'), elasticsearch.passwords, this).result,
           's3.client.default.access_key': snapshots.key.id,
           's3.client.default.secret_key': snapshots.key.secret,
         }),
@@ -140,6 +141,7 @@ export class Elasticsearch extends Component {
         image: images.elasticsearchExporter,
         ...EXPORTER,
         login: { user: 'monitoring', password: users.monitoring.result },
+        generation: elasticsearch.passwords,
         arguments: [`--es.uri=${url}`, `--es.ca=${AUTHORITY_FILE}`, '--es.all', '--collector.snapshots'],
         environment: { ES_USERNAME: 'monitoring' },
         // It reads no file.

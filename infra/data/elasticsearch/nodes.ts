@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as kubernetes from '@pulumi/kubernetes'
-import type * as pulumi from '@pulumi/pulumi'
+import * as pulumi from '@pulumi/pulumi'
 import { BLOCK_STORAGE, PRIORITY } from '../../cluster/classes.ts'
 import { apart } from '../../cluster/placement.ts'
 import { Component } from '../../component.ts'
@@ -24,6 +24,8 @@ interface NodesArgs extends Pick<Settings, 'elasticsearch' | 'registry'> {
   peers: pulumi.Input<string>
   /** Files of {@link PREPARE}.settings: our part of the configuration, and the script. */
   settings: pulumi.Output<Record<string, string>>
+  /** Id of the key of object storage, whose secret half a node reads when it starts: another one rolls the nodes. */
+  accessKey: pulumi.Input<string>
   /** Names of Secrets: settings of the keystore, files of the file realm, and certificates. */
   keystore: pulumi.Input<string>
   realm: pulumi.Input<string>
@@ -64,9 +66,9 @@ export class Nodes extends Component {
             metadata: {
               labels,
               annotations: {
-                'kura/configuration': settings.apply((files) =>
-                  createHash('sha256').update(JSON.stringify(files)).digest('hex'),
-                ),
+                'kura/configuration': pulumi
+                  .all([settings, args.accessKey])
+                  .apply((known) => createHash('sha256').update(JSON.stringify(known)).digest('hex')),
               },
             },
             spec: {

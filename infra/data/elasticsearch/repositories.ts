@@ -5,12 +5,12 @@ import * as pulumi from '@pulumi/pulumi'
 import { PRIORITY } from '../../cluster/classes.ts'
 import { Component } from '../../component.ts'
 import { images, reference } from '../../images.ts'
+import type { Login } from '../../password.ts'
 import { restrictedContainer } from '../../pod-security.ts'
 import { podOn, resources } from '../../pods.ts'
 import { BACKUP_FOLDERS } from '../../storage/directories.ts'
 import type { ObjectStore } from '../../storage/index.ts'
 import { type Authority, CERTIFICATE_FILE } from '../authority.ts'
-import type { Login } from '../password.ts'
 import { BACKUPS } from './configuration.ts'
 
 /** The repositories of snapshots: in object storage, and in file storage. */

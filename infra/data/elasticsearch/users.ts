@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi'
 import type { RandomPassword } from '@pulumi/random'
 import { stringify } from 'yaml'
-import { password } from '../password.ts'
+import { password } from '../../password.ts'
 
 /** Indexes of institutions, with the aliases before them. */
 const INDEXES = ['kura-*']
@@ -30,9 +30,10 @@ const USER_NAMES = Object.keys(ROLES) as UserName[]
 /** Passwords of the users that are there from the start. */
 export function passwords(
   named: (suffix: string) => string,
+  generation: number,
   parent: pulumi.Resource,
 ): Record<UserName, RandomPassword> {
-  const made = (user: UserName) => password(named(user), parent)
+  const made = (user: UserName) => password(named(user), generation, parent)
   return { kura: made('kura'), snapshots: made('snapshots'), monitoring: made('monitoring') }
 }
 

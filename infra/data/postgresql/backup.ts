@@ -26,14 +26,10 @@ export function walEnvironment(
 ) {
   const secret = new kubernetes.core.v1.Secret(
     name,
-    { metadata: { ...metadata, name }, stringData: { id: key.id, secret: key.secret } },
+    { metadata: { ...metadata, name }, stringData: { secret: key.secret } },
     { parent },
   )
-  const fromKey = (variable: string, key: 'id' | 'secret') => ({
-    name: variable,
-    valueFrom: { secretKeyRef: { name: secret.metadata.name, key } },
-  })
-  return pulumi.output(store).apply(({ endpoint, region, bucket }) => [
+  return pulumi.all([store, key.id]).apply(([{ endpoint, region, bucket }, id]) => [
     ...Object.entries({
       WAL_S3_BUCKET: bucket,
       // The path is the cluster's name alone; Spilo would put the namespace before it.
@@ -48,8 +44,9 @@ export function walEnvironment(
       USE_WALG_RESTORE: 'true',
       BACKUP_SCHEDULE: backups.base,
       BACKUP_NUM_TO_RETAIN: String(backups.keepBase),
+      // Not by the Secret, though no secret: so another key changes the pods, and the operator rolls them.
+      AWS_ACCESS_KEY_ID: id,
     }).map(([variable, value]) => ({ name: variable, value })),
-    fromKey('AWS_ACCESS_KEY_ID', 'id'),
-    fromKey('AWS_SECRET_ACCESS_KEY', 'secret'),
+    { name: 'AWS_SECRET_ACCESS_KEY', valueFrom: { secretKeyRef: { name: secret.metadata.name, key: 'secret' } } },
   ])
 }

@@ -4,11 +4,12 @@ import { BLOCK_STORAGE, PRIORITY } from '../../cluster/classes.ts'
 import { apart, POOL, tolerations } from '../../cluster/placement.ts'
 import { Component } from '../../component.ts'
 import { images, reference } from '../../images.ts'
-import { resources, scraped, type Workload } from '../../pods.ts'
+import type { Login } from '../../password.ts'
+import { connects, resources, scraped, type Workload } from '../../pods.ts'
 import type { Settings } from '../../settings.ts'
 import type { Authority } from '../authority.ts'
+import { CONNECTIONS } from '../connections.ts'
 import { AUTHORITY_FILE, Exporter, PASSWORD_FILE } from '../exporter.ts'
-import type { Login } from '../password.ts'
 import { type WalArgs, walEnvironment, walPrefix } from './backup.ts'
 import { parameters } from './parameters.ts'
 import { DATABASES, Grants, ROLES, type RoleName, Roles } from './roles.ts'
@@ -81,7 +82,11 @@ export class Postgresql extends Component {
     this.pods = { 'cluster-name': name }
     this.walPrefix = walPrefix(name, postgresql.version)
 
-    const roles = new Roles(this.named('roles'), { namespace, cluster: name }, { parent: this })
+    const roles = new Roles(
+      this.named('roles'),
+      { namespace, cluster: name, generation: postgresql.passwords },
+      { parent: this },
+    )
     this.logins = roles.logins
 
     const spec: PostgresqlSpec = {
@@ -126,9 +131,9 @@ export class Postgresql extends Component {
       { apiVersion: 'acid.zalan.do/v1', kind: 'postgresql', metadata: { name, namespace, labels: this.labels }, spec },
       { parent: this, dependsOn: roles.secrets, protect: true, retainOnDelete: true },
     )
-    new Grants(
+    const grants = new Grants(
       this.named('grants'),
-      { namespace, cluster: name, registry, host: this.primary, authority },
+      { namespace, cluster: name, generation: postgresql.passwords, registry, host: this.primary, authority },
       { parent: this, dependsOn: cluster },
     )
     const { monitoring } = this.logins
@@ -141,6 +146,7 @@ export class Postgresql extends Component {
         image: images.postgresExporter,
         ...EXPORTER,
         login: monitoring,
+        generation: postgresql.passwords,
         arguments: [],
         // The primary knows of its standbys, of what it has archived, and of all databases.
         environment: {
@@ -148,8 +154,9 @@ export class Postgresql extends Component {
           DATA_SOURCE_USER: monitoring.user,
           DATA_SOURCE_PASS_FILE: PASSWORD_FILE,
         },
+        annotations: connects(CONNECTIONS.exporter),
       },
-      { parent: this, dependsOn: cluster },
+      { parent: this, dependsOn: grants },
     )
     const workloads: Workload[] = [
       {

@@ -5,10 +5,11 @@ import type * as pulumi from '@pulumi/pulumi'
 import { PRIORITY } from '../../cluster/classes.ts'
 import { Component } from '../../component.ts'
 import { images, reference } from '../../images.ts'
+import { type Login, password } from '../../password.ts'
 import { restrictedContainer } from '../../pod-security.ts'
-import { podOn, resources } from '../../pods.ts'
+import { connects, podOn, resources } from '../../pods.ts'
 import { type Authority, CERTIFICATE_FILE } from '../authority.ts'
-import { type Login, password } from '../password.ts'
+import { CONNECTIONS } from '../connections.ts'
 
 /** The roles that the operator makes, with their flags. What they are members of, `scripts/grants.sql` says. */
 export const ROLES = {
@@ -36,6 +37,8 @@ function credentials(role: string, cluster: string): string {
 interface RolesArgs {
   namespace: string
   cluster: string
+  /** Generation of the passwords. */
+  generation: number
 }
 
 /** Passwords of the roles, in the Secrets that the operator looks for. */
@@ -44,11 +47,11 @@ export class Roles extends Component {
   /** What the cluster must wait for: where it finds no Secret, the operator invents a password. */
   readonly secrets: kubernetes.core.v1.Secret[]
 
-  constructor(name: string, { namespace, cluster }: RolesArgs, options: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { namespace, cluster, generation }: RolesArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cluster:PostgresqlRoles', name, options)
     const login = (role: RoleName): Login => ({
       user: ROLES[role].user,
-      password: password(this.named(role), this).result,
+      password: password(this.named(role), generation, this).result,
     })
     this.logins = {
       provisioner: login('provisioner'),
@@ -86,11 +89,14 @@ interface GrantsArgs extends RolesArgs {
   authority: Authority
 }
 
-/** The Job that gives the roles what the operator has no word for. It runs again when what it grants changes. */
+/**
+ * The Job that gives the roles what the operator has no word for, and their passwords at once: the operator looks for
+ * new ones every half hour. It runs again when what it gives changes.
+ */
 export class Grants extends Component {
   constructor(name: string, args: GrantsArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cluster:PostgresqlGrants', name, options)
-    const { namespace, cluster, registry, host, authority } = args
+    const { namespace, cluster, generation, registry, host, authority } = args
     const labels = { ...this.labels, ...GRANTS }
     const script = (file: string) => readFileSync(join(import.meta.dirname, 'scripts', file), 'utf8')
     const scripts = new kubernetes.core.v1.ConfigMap(
@@ -109,7 +115,10 @@ export class Grants extends Component {
           backoffLimit: 2,
           activeDeadlineSeconds: 1800,
           template: {
-            metadata: { labels },
+            metadata: {
+              labels,
+              annotations: { ...connects(CONNECTIONS.grants), 'kura/passwords': String(generation) },
+            },
             spec: {
               ...podOn('web', GRANTS),
               restartPolicy: 'Never',
@@ -122,6 +131,7 @@ export class Grants extends Component {
                   env: Object.entries({
                     GRANTS: '/scripts/grants.sql',
                     PASSWORD_FILE: '/superuser/password',
+                    PASSWORDS: '/passwords',
                     PGHOST: host,
                     PGUSER: 'postgres',
                     PGDATABASE: 'postgres',
@@ -134,6 +144,7 @@ export class Grants extends Component {
                   volumeMounts: [
                     { name: 'scripts', mountPath: '/scripts', readOnly: true },
                     { name: 'superuser', mountPath: '/superuser', readOnly: true },
+                    { name: 'passwords', mountPath: '/passwords', readOnly: true },
                     { name: 'authority', mountPath: '/authority', readOnly: true },
                   ],
                 },
@@ -142,6 +153,15 @@ export class Grants extends Component {
                 { name: 'scripts', configMap: { name: scripts.metadata.name } },
                 // The operator makes it; the pod waits for it.
                 { name: 'superuser', secret: { secretName: credentials('postgres', cluster), defaultMode: 0o440 } },
+                {
+                  name: 'passwords',
+                  projected: {
+                    defaultMode: 0o440,
+                    sources: Object.values(ROLES).map(({ user }) => ({
+                      secret: { name: credentials(user, cluster), items: [{ key: 'password', path: user }] },
+                    })),
+                  },
+                },
                 { name: 'authority', configMap: { name: authority.configMap } },
               ],
             },

@@ -6,12 +6,12 @@ import { BLOCK_STORAGE, PRIORITY } from '../../cluster/classes.ts'
 import { apart, POOL, tolerations } from '../../cluster/placement.ts'
 import { Component } from '../../component.ts'
 import { images, reference } from '../../images.ts'
+import { password } from '../../password.ts'
 import { resources, scraped, type Workload } from '../../pods.ts'
 import { cellAtMost } from '../../repositories/rollout.ts'
 import type { Settings } from '../../settings.ts'
 import type { Authority } from '../authority.ts'
 import type { Service } from '../index.ts'
-import { password } from '../password.ts'
 import { definitions, passwordHash, VHOST } from './definitions.ts'
 
 export const PORTS = { amqps: 5671, metrics: 15692, epmd: 4369, distribution: 25672 }
@@ -23,6 +23,8 @@ const USERS = { application: 'kura', monitoring: 'monitoring' }
 const CONNECTIONS_PER_PROCESS = 2
 /** Queues of a cell: kinds of work, each with one for what has failed. */
 const QUEUES_PER_CELL = 32
+/** Limits count cells in steps: other limits restart all nodes, which a cell more is no reason for. */
+const CELLS_PER_STEP = 100
 
 /** Seconds that a node may take to end: it waits until the queues' majorities do without it. */
 const DRAIN_SECONDS = 1200
@@ -46,7 +48,7 @@ export class Rabbitmq extends Component {
     const host = `${name}.${namespace}.svc`
     // The operator labels its pods by the cluster's name.
     const pods = { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': 'rabbitmq' }
-    const application = password(this.named('application'), this).result
+    const application = password(this.named('application'), rabbitmq.passwords, this).result
     this.service = {
       url: `amqps://${host}:${PORTS.amqps}/${VHOST}`,
       port: PORTS.amqps,
@@ -147,8 +149,8 @@ export class Rabbitmq extends Component {
   }
 
   /** The definitions file, with the users' passwords as hashes under salts that stay. */
-  #definitions({ namespace, cells, processes }: RabbitmqArgs, application: pulumi.Output<string>) {
-    const monitoring = password(this.named('monitoring'), this).result
+  #definitions({ namespace, rabbitmq, cells, processes }: RabbitmqArgs, application: pulumi.Output<string>) {
+    const monitoring = password(this.named('monitoring'), rabbitmq.passwords, this).result
     // For whoever looks at the queues in the management pages.
     new kubernetes.core.v1.Secret(
       this.named('monitoring-secret'),
@@ -165,9 +167,10 @@ export class Rabbitmq extends Component {
         hash: passwordHash(text, Buffer.from(bytes, 'base64')),
       }))
     }
+    const room = Math.ceil(cells / CELLS_PER_STEP) * CELLS_PER_STEP
     const limits = {
-      connections: cells * cellAtMost(processes).pods * CONNECTIONS_PER_PROCESS,
-      queues: cells * QUEUES_PER_CELL,
+      connections: room * cellAtMost(processes).pods * CONNECTIONS_PER_PROCESS,
+      queues: room * QUEUES_PER_CELL,
     }
     return pulumi
       .all([hashed('application', application), hashed('monitoring', monitoring)])

@@ -5,12 +5,12 @@ import * as kubernetes from '@pulumi/kubernetes'
 import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../../component.ts'
 import { images, reference } from '../../images.ts'
+import { password } from '../../password.ts'
 import { restrictedContainer } from '../../pod-security.ts'
 import { podOn, resources } from '../../pods.ts'
 import type { Settings } from '../../settings.ts'
 import type { Authority } from '../authority.ts'
 import type { Service } from '../index.ts'
-import { password } from '../password.ts'
 import { CERTIFICATES, configuration, FOLDER, PORT, users } from './configuration.ts'
 
 const USER = 'kura'
@@ -33,7 +33,7 @@ export class Redis extends Component {
     const pods = { 'app.kubernetes.io/name': 'redis' }
     const labels = { ...this.labels, ...pods }
     const child = { parent: this }
-    const secret = password(this.named('password'), this).result
+    const secret = password(this.named('password'), redis.passwords, this).result
     this.service = { url: `rediss://${host}:${PORT}`, port: PORT, pods, user: USER, password: secret }
 
     const files = {

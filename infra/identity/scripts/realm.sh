@@ -4,7 +4,7 @@
 #
 #   realm.sh SERVER FILES CLIENT SECRET
 #     SERVER  Keycloak's address    FILES   folder of representations
-#     CLIENT  admin client          SECRET  file of its secret
+#     CLIENT  admin client          SECRET  file of its secret; beside it, as SECRET.former, the one before
 set -euo pipefail
 
 server=$1 files=$2 client=$3 secret=$4
@@ -27,16 +27,24 @@ found() { # RESOURCE FIELD VALUE
   done <<<"$list"
 }
 
-log_in() { KC_CLI_CLIENT_SECRET=$(cat "$secret") kcadm config credentials --server "$server" --realm master --client "$client"; }
+log_in() { # FILE
+  KC_CLI_CLIENT_SECRET=$(cat "$1") kcadm config credentials --server "$server" --realm master --client "$client"
+}
 
-log_in
+if ! log_in "$secret"; then
+  # Keycloak has not been told of the new secret yet.
+  log_in "$secret.former"
+  realm=master
+  kcadm update "clients/$(found clients clientId "$client")" -r "$realm" -s "secret=$(cat "$secret")"
+  log_in "$secret"
+fi
 realm=$(field realm "$files/realm.json")
 if kcadm get "realms/$realm" --fields realm >/dev/null 2>&1; then
   kcadm update "realms/$realm" -f "$files/realm.json"
 else
   kcadm create realms -f "$files/realm.json"
   # The token from before says nothing of the new realm.
-  log_in
+  log_in "$secret"
 fi
 kcadm update users/profile -r "$realm" -f "$files/profile.json"
 

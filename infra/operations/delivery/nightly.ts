@@ -7,10 +7,8 @@ import { images, reference } from '../../images.ts'
 import { restrictedContainer } from '../../pod-security.ts'
 import { podOn, resources } from '../../pods.ts'
 import type { Settings } from '../../settings.ts'
+import { WORKLOADS } from '../grants.ts'
 import type { Delivery } from './index.ts'
-
-/** The service account that may start the comparison (`operations/access.ts` gives it that). */
-export const NIGHTLY = { namespace: 'kura-nightly', serviceAccount: 'nightly' }
 
 interface NightlyArgs {
   settings: Pick<Settings, 'registry' | 'region' | 'network' | 'delivery'>
@@ -25,18 +23,21 @@ export class Nightly extends Component {
   constructor(name: string, { settings, delivery }: NightlyArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cluster:Nightly', name, options)
     const child = { parent: this }
-    const { namespace, serviceAccount } = NIGHTLY
+    const { serviceAccount } = WORKLOADS.nightly
     const selector = { 'app.kubernetes.io/name': 'comparison' }
     const labels = { ...this.labels, ...selector }
-    const metadata = { namespace, labels }
 
-    new kubernetes.core.v1.Namespace(
+    const namespace = new kubernetes.core.v1.Namespace(
       this.named('namespace'),
       {
-        metadata: { name: namespace, labels: { ...this.labels, 'pod-security.kubernetes.io/enforce': 'restricted' } },
+        metadata: {
+          name: WORKLOADS.nightly.namespace,
+          labels: { ...this.labels, 'pod-security.kubernetes.io/enforce': 'restricted' },
+        },
       },
       child,
-    )
+    ).metadata.name
+    const metadata = { namespace, labels }
     allow(this.named('deny-all'), 'deny-all', { namespace, labels: this.labels }, this)
     allow(
       this.named('allow-oracle'),

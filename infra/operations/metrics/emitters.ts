@@ -41,7 +41,7 @@ export const EMITTERS = {
   prometheus: { job: undefined, metrics: ['up'] },
   /** Patroni beside each PostgreSQL, on its REST port. */
   patroni: {
-    job: 'patroni',
+    job: 'pods',
     metrics: [
       'patroni_primary',
       'patroni_replica',
@@ -50,7 +50,7 @@ export const EMITTERS = {
       'patroni_xlog_replayed_location',
     ],
   },
-  /** postgres_exporter beside each PostgreSQL. */
+  /** postgres_exporter, which asks the primary. */
   'postgres-exporter': {
     job: 'pods',
     metrics: [

@@ -25,8 +25,6 @@ const POD_LABELS = [
   copy(['__meta_kubernetes_pod_node_name'], 'node'),
   copy(['__meta_kubernetes_pod_label_app_kubernetes_io_name'], 'app'),
 ]
-const RUNNING = keep(['__meta_kubernetes_pod_phase'], 'Running')
-const pods = [{ role: 'pod' }]
 
 /** `prometheus.yml`: who is read. */
 export function scraping({ stateMetrics, blackbox, hosts }: ScrapingArgs): string {
@@ -48,10 +46,10 @@ export function scraping({ stateMetrics, blackbox, hosts }: ScrapingArgs): strin
     scrape_configs: [
       {
         job_name: 'pods',
-        kubernetes_sd_configs: pods,
+        kubernetes_sd_configs: [{ role: 'pod' }],
         relabel_configs: [
           keep(['__meta_kubernetes_pod_annotation_prometheus_io_scrape'], 'true'),
-          RUNNING,
+          keep(['__meta_kubernetes_pod_phase'], 'Running'),
           {
             ...copy(['__meta_kubernetes_pod_ip', '__meta_kubernetes_pod_annotation_prometheus_io_port'], '__address__'),
             separator: ':',
@@ -61,17 +59,6 @@ export function scraping({ stateMetrics, blackbox, hosts }: ScrapingArgs): strin
         ],
         // The gateway has histograms for each of its routes, which nobody reads.
         metric_relabel_configs: [{ action: 'drop', source_labels: ['__name__'], regex: 'envoy_.+_bucket' }],
-      },
-      {
-        // Its pods are annotated with the exporter beside it.
-        job_name: 'patroni',
-        kubernetes_sd_configs: pods,
-        relabel_configs: [
-          keep(['__meta_kubernetes_pod_label_application'], 'spilo'),
-          RUNNING,
-          { ...copy(['__meta_kubernetes_pod_ip'], '__address__'), replacement: '$1:8008' },
-          ...POD_LABELS,
-        ],
       },
       kubelet('kubelet', '/metrics', 'kubelet_volume_stats_.+'),
       // No alarm looks at these: they show what containers really use of what they ask for.

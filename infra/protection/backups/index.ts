@@ -6,10 +6,11 @@ import { databaseName, type TenantFile } from '../../../app/tenancy/schema.ts'
 import { PRIORITY } from '../../cluster/classes.ts'
 import { allow, inNamespace, tcp, toNames, toPublic } from '../../cluster/traffic.ts'
 import { Component } from '../../component.ts'
+import { CONNECTIONS } from '../../data/connections.ts'
 import type { Data } from '../../data/index.ts'
 import { images, reference } from '../../images.ts'
 import { restrictedContainer } from '../../pod-security.ts'
-import { podOn, resources } from '../../pods.ts'
+import { connects, podOn, resources } from '../../pods.ts'
 import type { Settings } from '../../settings.ts'
 import { BACKUP_FOLDERS } from '../../storage/directories.ts'
 import { fileClaim } from '../../storage/file-claim.ts'
@@ -52,6 +53,8 @@ interface JobArgs {
   folder?: boolean
   /** Pods that share the work, each told its number. */
   workers?: number
+  /** Connections to PostgreSQL that each of its pods opens at most. */
+  connections?: number
   suspended?: boolean
 }
 
@@ -75,7 +78,7 @@ interface Secrets {
  * the operator's WAL-G, beside the database.
  */
 export class Backups extends Component {
-  readonly #namespace: string
+  readonly #namespace: pulumi.Output<string>
   readonly #args: BackupsArgs
   readonly #folder: pulumi.Output<string>
   readonly #lists: kubernetes.core.v1.ConfigMap
@@ -86,14 +89,13 @@ export class Backups extends Component {
     super('kura:cluster:Backups', name, options)
     const { settings, tenants, data, storage, files } = args
     this.#args = args
-    this.#namespace = name
     const child = { parent: this }
 
-    new kubernetes.core.v1.Namespace(
+    this.#namespace = new kubernetes.core.v1.Namespace(
       this.named('namespace'),
       { metadata: { name, labels: { ...this.labels, 'pod-security.kubernetes.io/enforce': 'restricted' } } },
       child,
-    )
+    ).metadata.name
     this.#policies()
 
     this.#folder = fileClaim(
@@ -101,7 +103,7 @@ export class Backups extends Component {
       {
         volume: this.named('files'),
         claim: 'files',
-        namespace: name,
+        namespace: this.#namespace,
         labels: this.labels,
         handle: files.postgresql.handle,
       },
@@ -162,6 +164,7 @@ export class Backups extends Component {
       },
       secrets: ['database', 'rclone-dumps'],
       workers: settings.pools.postgresql.nodes,
+      connections: CONNECTIONS.dumps,
     })
     this.#job('dumps-check', {
       schedule: '0 */6 * * *',
@@ -182,6 +185,7 @@ export class Backups extends Component {
       },
       secrets: ['database'],
       folder: true,
+      connections: CONNECTIONS.physical,
     })
     this.#job('physical-check', {
       schedule: '0 6 * * *',
@@ -243,6 +247,7 @@ export class Backups extends Component {
         REQUEST: '/etc/backup/request',
       },
       secrets: ['provisioner', 'rclone-dumps'],
+      connections: CONNECTIONS.restore,
     })
     this.registerOutputs({})
   }
@@ -318,7 +323,10 @@ export class Backups extends Component {
                   }),
               activeDeadlineSeconds: HOURS[job.kind] * 3600,
               template: {
-                metadata: { labels },
+                metadata: {
+                  labels,
+                  ...(job.connections === undefined ? {} : { annotations: connects(job.connections) }),
+                },
                 spec: {
                   ...podOn('web', selector),
                   priorityClassName: PRIORITY.batch,

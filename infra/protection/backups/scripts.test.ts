@@ -39,6 +39,11 @@ const STAND_INS = {
     echo "dump of $database"
     [ "$database" != "\${BREAK:-}" ]`,
   pg_restore: `grep -q '^dump of'`,
+  psql: `
+    echo "$*" >> "$OBJECTS/asked"; cat /dev/stdin >> "$OBJECTS/asked"
+    case $* in
+      *' from item'*) case $* in *dbname=kura_*) echo '3 items, the last changed never' ;; *) exit 3 ;; esac ;;
+    esac`,
   pg_basebackup: `
     for argument; do case $argument in --pgdata=*) target=\${argument#*=} ;; esac; done
     mkdir "$target"; echo base | gzip > "$target/base.tar.gz"
@@ -125,6 +130,30 @@ test('a database without a recent dump, an empty one and one that cannot be read
   mkdirSync(dumped(), { recursive: true })
   writeFileSync(join(dumped(), 'aozora'), 'something else')
   expect(await run('dumps-check.sh')).toMatchObject({ code: 1 })
+})
+
+test('a restoration makes a database beside the one in use, of an institution or not, and says what came of it', async () => {
+  const request = join(root, 'request')
+  mkdirSync(request)
+  mkdirSync(join(root, 'objects/dumps/2026/11/24'), { recursive: true })
+  writeFileSync(join(root, 'databases'), 'aozora kura_aozora\n_identity keycloak\n')
+  const restore = (institution: string) => {
+    writeFileSync(join(request, 'institution'), institution)
+    writeFileSync(join(request, 'day'), '2026/11/24')
+    writeFileSync(join(root, 'objects/dumps/2026/11/24', institution), 'dump of it\n')
+    return run('restore.sh', { REQUEST: request, CONTROL: 'kura' })
+  }
+  expect(await restore('aozora')).toMatchObject({
+    code: 0,
+    out: 'restored into kura_aozora_20261124\n3 items, the last changed never\n',
+  })
+  expect(await restore('_identity')).toMatchObject({ code: 0, out: 'restored into keycloak_20261124\n' })
+  expect(await restore('nobody')).toMatchObject({ code: 1, err: 'nobody has no database here\n' })
+  const asked = readFileSync(join(root, 'objects/asked'), 'utf8')
+  expect(asked.match(/database if exists "(.*)"/g)).toEqual([
+    'database if exists "kura_aozora_20261124"',
+    'database if exists "keycloak_20261124"',
+  ])
 })
 
 test('the newest physical backups are kept, and one that broke is neither kept nor counted', async () => {
