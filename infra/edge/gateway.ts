@@ -24,8 +24,9 @@ const NAME = 'kura'
 /** The listener that cells' routes name. */
 export const GATEWAY = { namespace: NAMESPACE, name: NAME, sectionName: LISTENERS.web.name }
 
-/** Where Envoy may go: the cells' namespaces. */
+/** Where Envoy may go: the cells' namespaces, and the proxy to federations. */
 const CELLS = { matchExpressions: [{ key: 'kura/cell', operator: 'Exists' }] }
+const FEDERATION = inNamespace('kura-identity', { 'app.kubernetes.io/name': 'proxy' })
 /** Whose routes it takes: of namespaces that are declared here. */
 const DECLARED = { matchExpressions: [{ key: 'kura/component', operator: 'Exists' }] }
 
@@ -144,7 +145,7 @@ export class Gateway extends Component {
       egress: [
         toNames,
         { to: [inNamespace(OPERATORS)], ports: [tcp(XDS_PORT)] },
-        { to: [{ namespaceSelector: CELLS }] },
+        { to: [{ namespaceSelector: CELLS }, FEDERATION] },
       ],
     })
   }
