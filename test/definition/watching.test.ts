@@ -187,14 +187,7 @@ describe.each(['dev', 'prod'])('the stack %s', (stack) => {
     const targets = Object.fromEntries(
       config.scrape_configs.map(({ job_name, static_configs }) => [job_name, static_configs?.[0]?.targets ?? []]),
     )
-    expect(Object.keys(targets)).toEqual([
-      'pods',
-      'patroni',
-      'kubelet',
-      'resources',
-      'kube-state-metrics',
-      'certificates',
-    ])
+    expect(Object.keys(targets)).toEqual(['pods', 'kubelet', 'resources', 'kube-state-metrics', 'certificates'])
     for (const [name, { job }] of Object.entries(EMITTERS))
       if (job !== undefined) expect(Object.keys(targets), name).toContain(job)
     const services = inputs<{ metadata: { name: string; namespace: string }; spec: { ports: { port: number }[] } }>(

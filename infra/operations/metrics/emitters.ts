@@ -41,7 +41,7 @@ export const EMITTERS = {
   prometheus: { job: undefined, metrics: ['up'] },
   /** Patroni beside each PostgreSQL, on its REST port. */
   patroni: {
-    job: 'patroni',
+    job: 'pods',
     metrics: [
       'patroni_primary',
       'patroni_replica',

@@ -62,17 +62,6 @@ export function scraping({ stateMetrics, blackbox, hosts }: ScrapingArgs): strin
         // The gateway has histograms for each of its routes, which nobody reads.
         metric_relabel_configs: [{ action: 'drop', source_labels: ['__name__'], regex: 'envoy_.+_bucket' }],
       },
-      {
-        // Its pods are annotated with the exporter beside it.
-        job_name: 'patroni',
-        kubernetes_sd_configs: pods,
-        relabel_configs: [
-          keep(['__meta_kubernetes_pod_label_application'], 'spilo'),
-          RUNNING,
-          { ...copy(['__meta_kubernetes_pod_ip'], '__address__'), replacement: '$1:8008' },
-          ...POD_LABELS,
-        ],
-      },
       kubelet('kubelet', '/metrics', 'kubelet_volume_stats_.+'),
       // No alarm looks at these: they show what containers really use of what they ask for.
       kubelet('resources', '/metrics/resource', '(container|pod)_.+'),
