@@ -18,12 +18,12 @@ export const PRIORITY = {
 
 const VALUES: Record<keyof typeof PRIORITY, number> = { data: 1_000_000, edge: 900_000, cell: 500_000, batch: 100_000 }
 
-/** Classes that pods and claims name. They stay when operators are somebody else's. */
+/** Classes that pods and claims name, which must be there first. They stay when operators are somebody else's. */
 export function classes(
   named: (suffix: string) => string,
   { labels, volumeKeyId }: { labels: Record<string, string>; volumeKeyId: pulumi.Input<string> },
   parent: pulumi.Resource,
-): void {
+): pulumi.Resource[] {
   // Of a StorageClass everything but the permission to expand is immutable: another key or performance needs another
   // class beside it.
   new kubernetes.storage.v1.StorageClass(
@@ -44,14 +44,16 @@ export function classes(
     },
     { parent },
   )
-  for (const [key, name] of Object.entries(PRIORITY))
-    new kubernetes.scheduling.v1.PriorityClass(
-      named(`priority-${key}`),
-      {
-        metadata: { name, labels },
-        value: VALUES[key as keyof typeof PRIORITY],
-        preemptionPolicy: key === 'batch' ? 'Never' : 'PreemptLowerPriority',
-      },
-      { parent },
-    )
+  return Object.entries(PRIORITY).map(
+    ([key, name]) =>
+      new kubernetes.scheduling.v1.PriorityClass(
+        named(`priority-${key}`),
+        {
+          metadata: { name, labels },
+          value: VALUES[key as keyof typeof PRIORITY],
+          preemptionPolicy: key === 'batch' ? 'Never' : 'PreemptLowerPriority',
+        },
+        { parent },
+      ),
+  )
 }

@@ -51,16 +51,17 @@ export class Operators extends Component {
     policy('allow-clusters', { egress: [{ to: [inNamespace(WATCHED)], ports: WATCHED_PORTS.map(tcp) }] })
     policy('allow-metrics', { ingress: [fromMetrics(METRICS_PORT)] })
 
-    classes(named, { labels, volumeKeyId: keys.ids.volumes }, this)
+    const made = classes(named, { labels, volumeKeyId: keys.ids.volumes }, this)
+    const after = { ...child, dependsOn: made }
 
     const workloads: Workload[] = []
     if (settings.operators === 'install') {
       new Calico(this.named('calico'), settings, child)
-      new RabbitmqOperator(this.named('rabbitmq'), { registry: settings.registry, namespace, watched: WATCHED }, child)
+      new RabbitmqOperator(this.named('rabbitmq'), { registry: settings.registry, namespace, watched: WATCHED }, after)
       installChart(
         this.named('postgres'),
         { chart: 'postgres-operator', namespace, values: postgresOperator(settings) },
-        child,
+        after,
       )
       workloads.push({
         name: 'postgres-operator',
@@ -97,6 +98,8 @@ function postgresOperator({ registry }: Pick<Settings, 'registry'>) {
       spilo_fsgroup: 103,
       spilo_allow_privilege_escalation: true,
     },
+    // No limit to the CPU where a cluster names none; the chart's own would be one.
+    configPostgresPodResources: { default_cpu_limit: '0' },
     configMajorVersionUpgrade: { major_version_upgrade_mode: 'manual' },
     configDebug: { debug_logging: false, enable_database_access: true },
     podPriorityClassName: { create: false, name: PRIORITY.data },
