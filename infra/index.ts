@@ -58,8 +58,8 @@ const alarms = new Alarms('kura-alarms', { settings, groups }, cloud)
 const inside = { provider: cluster.kubernetes, dependsOn: [cluster.pools.web, cluster.addons] }
 const operators = new Operators('kura-operators', { settings, cluster, keys }, inside)
 const ready = { ...inside, dependsOn: [operators] }
-new Gateway('kura-gateway', { settings, cluster, network, edge, groups }, ready)
-const directories = new Directories('kura-directories', { settings, files, cells: cellNames }, inside)
+const gateway = new Gateway('kura-gateway', { settings, cluster, network, edge, groups }, ready)
+const directories = new Directories('kura-directories', { settings, files, cells: cellNames }, ready)
 const data = new Data(
   'kura-data',
   { settings, cells: cells.length, cluster, storage, files },
@@ -68,7 +68,12 @@ const data = new Data(
     dependsOn: [operators, directories.of('elasticsearch')],
   },
 )
-const { scanner } = new Identity('kura-identity', { settings, tenants, network, edge, data, handle }, ready)
+// Routes are known to the cluster once the gateway has been installed.
+const { scanner } = new Identity(
+  'kura-identity',
+  { settings, tenants, network, edge, data, handle },
+  { ...inside, dependsOn: [data, gateway] },
+)
 const passwords = new Passwords(
   'kura-passwords',
   tenants.map(({ id }) => id),
@@ -78,7 +83,7 @@ for (const [cell, members] of cells)
   new Cell(
     `kura-cell-${cell}`,
     { cell, tenants: members, settings, passwords, data, storage, files, scanner },
-    { ...inside, dependsOn: [data, directories.of(`cell-${cell}`)] },
+    { ...inside, dependsOn: [data, gateway, directories.of(`cell-${cell}`)] },
   )
 new Backups(
   'kura-backups',
@@ -95,7 +100,7 @@ const access = new Access('kura-access', { settings, network, cluster, storage, 
 new Logging('kura-logging', { settings, network, storage, edge, access }, cloud)
 new Events('kura-events', { settings, alarms }, cloud)
 const delivery = new Delivery('kura-delivery', { settings, network, alarms }, cloud)
-new Nightly('kura-nightly', { settings, delivery }, inside)
+new Nightly('kura-nightly', { settings, delivery }, ready)
 if (settings.tenancy === 'manage') new Tenancy('kura-tenancy', { settings }, { provider: home })
 
 /** Addresses of the institutions. */

@@ -169,7 +169,7 @@ export class Data extends Component {
     networkPolicies(
       (suffix) => this.named(suffix),
       {
-        namespace: name,
+        namespace: namespace.metadata.name,
         labels: this.labels,
         addresses: settings.network.addresses,
         instances: postgresql.pods,

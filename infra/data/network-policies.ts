@@ -14,7 +14,7 @@ type Pods = Record<string, string>
 type Peer = kubernetes.types.input.networking.v1.NetworkPolicyPeer
 
 interface PolicyArgs {
-  namespace: string
+  namespace: pulumi.Input<string>
   labels: Record<string, string>
   /** Addresses of the VCN, one of which is the Kubernetes API's. */
   addresses: string

@@ -25,18 +25,19 @@ export class Nightly extends Component {
   constructor(name: string, { settings, delivery }: NightlyArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cluster:Nightly', name, options)
     const child = { parent: this }
-    const { namespace, serviceAccount } = NIGHTLY
     const selector = { 'app.kubernetes.io/name': 'comparison' }
     const labels = { ...this.labels, ...selector }
-    const metadata = { namespace, labels }
-
-    new kubernetes.core.v1.Namespace(
+    const namespace = new kubernetes.core.v1.Namespace(
       this.named('namespace'),
       {
-        metadata: { name: namespace, labels: { ...this.labels, 'pod-security.kubernetes.io/enforce': 'restricted' } },
+        metadata: {
+          name: NIGHTLY.namespace,
+          labels: { ...this.labels, 'pod-security.kubernetes.io/enforce': 'restricted' },
+        },
       },
       child,
-    )
+    ).metadata.name
+    const metadata = { namespace, labels }
     allow(this.named('deny-all'), 'deny-all', { namespace, labels: this.labels }, this)
     allow(
       this.named('allow-oracle'),
@@ -46,7 +47,7 @@ export class Nightly extends Component {
     )
     const account = new kubernetes.core.v1.ServiceAccount(
       this.named('account'),
-      { metadata: { ...metadata, name: serviceAccount }, automountServiceAccountToken: false },
+      { metadata: { ...metadata, name: NIGHTLY.serviceAccount }, automountServiceAccountToken: false },
       child,
     )
     const command = [

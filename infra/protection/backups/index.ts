@@ -75,7 +75,7 @@ interface Secrets {
  * the operator's WAL-G, beside the database.
  */
 export class Backups extends Component {
-  readonly #namespace: string
+  readonly #namespace: pulumi.Output<string>
   readonly #args: BackupsArgs
   readonly #folder: pulumi.Output<string>
   readonly #lists: kubernetes.core.v1.ConfigMap
@@ -86,14 +86,13 @@ export class Backups extends Component {
     super('kura:cluster:Backups', name, options)
     const { settings, tenants, data, storage, files } = args
     this.#args = args
-    this.#namespace = name
     const child = { parent: this }
 
-    new kubernetes.core.v1.Namespace(
+    this.#namespace = new kubernetes.core.v1.Namespace(
       this.named('namespace'),
       { metadata: { name, labels: { ...this.labels, 'pod-security.kubernetes.io/enforce': 'restricted' } } },
       child,
-    )
+    ).metadata.name
     this.#policies()
 
     this.#folder = fileClaim(
@@ -101,7 +100,7 @@ export class Backups extends Component {
       {
         volume: this.named('files'),
         claim: 'files',
-        namespace: name,
+        namespace: this.#namespace,
         labels: this.labels,
         handle: files.postgresql.handle,
       },
