@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as kubernetes from '@pulumi/kubernetes'
 import * as pulumi from '@pulumi/pulumi'
+import { BLOCK_STORAGE } from '../../cluster/classes.ts'
 import { Component } from '../../component.ts'
 import { images, reference } from '../../images.ts'
 import { restrictedContainer } from '../../pod-security.ts'
@@ -124,7 +125,7 @@ export class Agent extends Component {
               metadata: { name: 'data', labels },
               spec: {
                 accessModes: ['ReadWriteOnce'],
-                storageClassName: 'oci-bv',
+                storageClassName: BLOCK_STORAGE,
                 resources: { requests: { storage: `${VOLUME}Gi` } },
               },
             },
