@@ -17,8 +17,8 @@ import { allow, fromMetrics, inNamespace, tcp, toApi, toNames } from './traffic.
 /** Where the clusters are that the operators look after. */
 const WATCHED = 'kura-data'
 
-/** What the operators ask of them: PostgreSQL, Patroni, and RabbitMQ's management without and with TLS. */
-const WATCHED_PORTS = [5432, 8008, 15_672, 15_671]
+/** What the operators ask of them: PostgreSQL, Patroni, and RabbitMQ's management. */
+const WATCHED_PORTS = [5432, 8008, 15_671]
 
 const POSTGRES_OPERATOR = { vcpu: 0.1, memory: 0.25 }
 
