@@ -1,3 +1,4 @@
+import { PRIORITY } from './cluster/classes.ts'
 import { POOL, spread, tolerations } from './cluster/placement.ts'
 import { restrictedPod } from './pod-security.ts'
 import type { PoolName } from './settings.ts'
@@ -36,7 +37,10 @@ export function resources(size: Size) {
   }
 }
 
-/** What every pod of ours says: which nodes it runs on, that it is spread over them, and that it may do nothing. */
+/**
+ * What every pod of ours says: which nodes it runs on, that it is spread over them, that it may do nothing, and its
+ * priority. What says no other is shared by all institutions: without one, a cell that grows would drive it out.
+ */
 export function podOn(pool: PoolName, selector: Record<string, string>) {
   return {
     automountServiceAccountToken: false,
@@ -45,6 +49,7 @@ export function podOn(pool: PoolName, selector: Record<string, string>) {
     ...(pool === 'web' ? {} : { tolerations: tolerations(pool) }),
     topologySpreadConstraints: spread(selector),
     securityContext: restrictedPod,
+    priorityClassName: PRIORITY.edge,
   }
 }
 

@@ -18,7 +18,7 @@ export const PRIORITY = {
 
 const VALUES: Record<keyof typeof PRIORITY, number> = { data: 1_000_000, edge: 900_000, cell: 500_000, batch: 100_000 }
 
-/** Classes that pods and claims name. They stay when operators are somebody else's. */
+/** Classes that pods and claims name, which must be there first. They stay when operators are somebody else's. */
 export function classes(
   named: (suffix: string) => string,
   { labels, volumeKeyId }: { labels: Record<string, string>; volumeKeyId: pulumi.Input<string> },

@@ -17,8 +17,8 @@ import { allow, fromMetrics, inNamespace, tcp, toApi, toNames } from './traffic.
 /** Where the clusters are that the operators look after. */
 const WATCHED = 'kura-data'
 
-/** What Zalando's operator asks of them: PostgreSQL and Patroni. RabbitMQ's works by Kubernetes' API alone. */
-const WATCHED_PORTS = [5432, 8008]
+/** What the operators ask of them: PostgreSQL, Patroni, and RabbitMQ's management. */
+const WATCHED_PORTS = [5432, 8008, 15_671]
 
 const POSTGRES_OPERATOR = { vcpu: 0.1, memory: 0.25 }
 
@@ -98,6 +98,8 @@ function postgresOperator({ registry }: Pick<Settings, 'registry'>) {
       spilo_fsgroup: 103,
       spilo_allow_privilege_escalation: true,
     },
+    // No limit to the CPU where a cluster names none; the chart's own would be one.
+    configPostgresPodResources: { default_cpu_limit: '0' },
     configMajorVersionUpgrade: { major_version_upgrade_mode: 'manual' },
     configDebug: { debug_logging: false, enable_database_access: true },
     podPriorityClassName: { create: false, name: PRIORITY.data },

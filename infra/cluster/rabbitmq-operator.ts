@@ -5,7 +5,6 @@ import { files, images, reference } from '../images.ts'
 import { restrictedContainer } from '../pod-security.ts'
 import { podOn, resources, scraped } from '../pods.ts'
 import type { Settings } from '../settings.ts'
-import { PRIORITY } from './classes.ts'
 
 export const METRICS_PORT = 8080
 const HEALTH_PORT = 8081
@@ -108,7 +107,6 @@ export class RabbitmqOperator extends Component {
               ...podOn('web', selector),
               automountServiceAccountToken: true,
               serviceAccountName: account.metadata.name,
-              priorityClassName: PRIORITY.edge,
               containers: [
                 {
                   name: 'operator',

@@ -87,9 +87,15 @@ export function networkPolicies(named: (suffix: string) => string, args: PolicyA
     ingress: [fromMetrics(ELASTICSEARCH_EXPORTER.port)],
     egress: [toNames, toSearch],
   })
-  const { epmd, distribution, metrics } = rabbitmq.PORTS
+  const { epmd, distribution, management, metrics } = rabbitmq.PORTS
   policy('allow-rabbitmq', queue.pods, {
-    ingress: [from([CELLS], queue.port), from([here(queue.pods)], epmd, distribution), fromMetrics(metrics)],
+    ingress: [
+      from([CELLS], queue.port),
+      from([here(queue.pods)], epmd, distribution),
+      // It looks for features that the next version no longer has.
+      from([OPERATORS], management),
+      fromMetrics(metrics),
+    ],
     // Nodes find each other by Kubernetes' API.
     egress: [toNames, to(queue.pods, epmd, distribution), toApi({ addresses })],
   })

@@ -1,5 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi'
 import { installChart } from '../cluster/chart.ts'
+import { PRIORITY } from '../cluster/classes.ts'
 import { POOL, spread } from '../cluster/placement.ts'
 import { allow, fromMetrics, inNamespace, tcp, toApi, toNames } from '../cluster/traffic.ts'
 import { Component } from '../component.ts'
@@ -56,6 +57,7 @@ export class EnvoyGateway extends Component {
           global: { images: { envoyGateway: { image: reference(settings.registry, images.envoyGateway) } } },
           deployment: {
             replicas: REPLICAS,
+            priorityClassName: PRIORITY.edge,
             envoyGateway: { resources: resources(SIZE) },
             pod: {
               annotations: scraped(METRICS_PORT),

@@ -92,7 +92,12 @@ export class Realm extends Component {
         },
       },
       // A Job's pod cannot be changed, and its name is taken until it is gone.
-      { parent: this, deleteBeforeReplace: true, replaceOnChanges: ['spec.template'] },
+      {
+        parent: this,
+        deleteBeforeReplace: true,
+        replaceOnChanges: ['spec.template'],
+        customTimeouts: { create: '20m' },
+      },
     )
     allow(
       this.named('traffic'),

@@ -26,6 +26,12 @@ interface DeploymentArgs {
   service?: { annotations: Record<string, pulumi.Input<string>> } & Partial<kubernetes.types.input.core.v1.ServiceSpec>
 }
 
+/**
+ * How long the first deployment waits. Metadata and signatures come from the internet, and a pod that did not get them is
+ * tried again every five minutes.
+ */
+const PATIENCE = { create: '20m' }
+
 /** Labels by which the pods of a Deployment of this part are found. */
 export const podsOf = (name: string) => ({ 'app.kubernetes.io/name': name })
 
@@ -68,7 +74,7 @@ export function deployment(named: (suffix: string) => string, args: DeploymentAr
         },
       },
     },
-    { parent },
+    { parent, customTimeouts: PATIENCE },
   )
   const { annotations: serviceAnnotations, ...serviceSpec } = args.service ?? {}
   new kubernetes.core.v1.Service(
@@ -77,7 +83,7 @@ export function deployment(named: (suffix: string) => string, args: DeploymentAr
       metadata: { ...metadata, ...(serviceAnnotations ? { annotations: serviceAnnotations } : {}) },
       spec: { selector, ports, ...serviceSpec },
     },
-    { parent },
+    { parent, customTimeouts: PATIENCE },
   )
   new kubernetes.policy.v1.PodDisruptionBudget(
     named('disruption-budget'),

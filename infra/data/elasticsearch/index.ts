@@ -53,7 +53,8 @@ export class Elasticsearch extends Component {
         metadata: { name, namespace, labels },
         spec: { selector: pods, ports: [{ name: 'https', port: PORTS.http, targetPort: 'http' }] },
       },
-      child,
+      // It is there once a node is ready, for which the first deployment waits as long as for the nodes.
+      { ...child, customTimeouts: { create: '30m' } },
     )
     const peers = new kubernetes.core.v1.Service(
       this.named('peers'),

@@ -14,7 +14,7 @@ import type { Authority } from '../authority.ts'
 import type { Service } from '../index.ts'
 import { definitions, passwordHash, VHOST } from './definitions.ts'
 
-export const PORTS = { amqps: 5671, metrics: 15692, epmd: 4369, distribution: 25672 }
+export const PORTS = { amqps: 5671, management: 15671, metrics: 15692, epmd: 4369, distribution: 25672 }
 
 const DEFINITIONS = '/etc/rabbitmq-definitions'
 const USERS = { application: 'kura', monitoring: 'monitoring' }

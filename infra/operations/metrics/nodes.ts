@@ -55,6 +55,7 @@ export class NodeMetrics extends Component {
               automountServiceAccountToken: false,
               enableServiceLinks: false,
               securityContext: restrictedPod,
+              priorityClassName: 'system-node-critical',
               // Wherever a node is, and in whatever state.
               tolerations: [{ operator: 'Exists' }],
               containers: [
