@@ -71,12 +71,15 @@ describe.each(['dev', 'prod'] as const)('the data services of %s', (stack) => {
       BACKUP_SCHEDULE: '0 17 * * 6',
     })
     expect(values.AWS_ENDPOINT).toMatch(/^https:\/\//)
-    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) {
-      expect(values[name]).toBeUndefined()
-      expect(env.find((variable: Any) => variable.name === name).valueFrom.secretKeyRef.name).toBe(
-        'kura-data-postgresql-wal',
-      )
-    }
+    // The id is none: it is plain, so that another key rolls the instances.
+    const secret = env.find(({ name }: Any) => name === 'AWS_SECRET_ACCESS_KEY')
+    expect(secret).toEqual({
+      name: 'AWS_SECRET_ACCESS_KEY',
+      valueFrom: { secretKeyRef: { name: 'kura-data-postgresql-wal', key: 'secret' } },
+    })
+    expect(values.AWS_ACCESS_KEY_ID).toBe(
+      stacks[stack]?.resources.find(({ name }) => name === 'kura-storage-wal-user-key-1')?.id,
+    )
   })
 
   test('make every role with a password of its own, under the name that the operator looks for', () => {

@@ -47,7 +47,7 @@ export class Nightly extends Component {
     )
     const account = new kubernetes.core.v1.ServiceAccount(
       this.named('account'),
-      { metadata: { ...metadata, name: NIGHTLY.serviceAccount }, automountServiceAccountToken: false },
+      { metadata: { ...metadata, name: serviceAccount }, automountServiceAccountToken: false },
       child,
     )
     const command = [
