@@ -19,7 +19,7 @@ export interface Size {
 export interface Workload extends Size {
   name: string
   namespace: string
-  kind: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'CronJob'
+  kind: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'CronJob' | 'Job'
   /** Pods of it; a DaemonSet has one on each node of its pools. */
   replicas?: number
   pool: PoolName | 'every'

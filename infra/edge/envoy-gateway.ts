@@ -21,6 +21,8 @@ const METRICS_PORT = 19_001
 
 const SIZE = { vcpu: 0.1, memory: 0.5 }
 const REPLICAS = 2
+/** Of the job that makes its certificates at every installation. */
+const CERTIFIER_SIZE = { vcpu: 0.01, memory: 0.0625 }
 
 /** The controller of Envoy: it reads Gateways and routes, and tells Envoys. Without it, they go on as they are. */
 export class EnvoyGateway extends Component {
@@ -66,7 +68,7 @@ export class EnvoyGateway extends Component {
             },
           },
           podDisruptionBudget: { minAvailable: 1 },
-          certgen: { job: { nodeSelector: { [POOL]: 'web' }, resources: resources({ vcpu: 0.01, memory: 0.0625 }) } },
+          certgen: { job: { nodeSelector: { [POOL]: 'web' }, resources: resources(CERTIFIER_SIZE) } },
           // It would tell Envoys their zone, and there is one.
           topologyInjector: { enabled: false },
           // Envoys run in the namespace of their Gateway, not beside the operators.
@@ -76,14 +78,11 @@ export class EnvoyGateway extends Component {
       { parent: this, dependsOn: policies },
     )
 
-    const workload: Workload = {
-      name: 'envoy-gateway',
-      namespace: OPERATORS,
-      kind: 'Deployment',
-      pool: 'web',
-      replicas: REPLICAS,
-      ...SIZE,
-    }
-    this.registerOutputs({ workloads: [workload] })
+    const shared = { namespace: OPERATORS, pool: 'web' } as const
+    const workloads: Workload[] = [
+      { name: 'envoy-gateway', kind: 'Deployment', replicas: REPLICAS, ...SIZE, ...shared },
+      { name: 'envoy-gateway-certgen', kind: 'Job', ...CERTIFIER_SIZE, ...shared },
+    ]
+    this.registerOutputs({ workloads })
   }
 }

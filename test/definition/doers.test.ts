@@ -219,7 +219,17 @@ describe.each(STACKS)('paths of volumes of %s ↔ who makes them', (stack) => {
         spec: { claimRef: { name: string; namespace: string }; csi: { driver: string; volumeHandle: string } }
       }
     >(of(), 'kubernetes:core/v1:PersistentVolume')
-    return (pod.spec.volumes ?? []).flatMap(({ name: volume, persistentVolumeClaim }) => {
+    const exports = inputsOf<Export>(of(), 'oci:FileStorage/export:Export')
+    const mountedAs = (volume: string, exported: Export) =>
+      containersOf(pod.spec).flatMap(({ volumeMounts = [] }) =>
+        volumeMounts.filter((mount) => mount.name === volume).map((mount) => ({ path: mount.mountPath, of: exported })),
+      )
+    return (pod.spec.volumes ?? []).flatMap(({ name: volume, persistentVolumeClaim, nfs }) => {
+      if (nfs) {
+        const exported = exports.find(({ path }) => path === nfs.path)
+        if (!exported) throw new Error(`nothing is exported as ${nfs.path}, which ${pod.name} mounts`)
+        return mountedAs(volume, exported)
+      }
       if (!persistentVolumeClaim) return []
       const { claimName: name } = persistentVolumeClaim
       const claim = claims.find(({ metadata }) => metadata.namespace === pod.namespace && metadata.name === name)
@@ -227,13 +237,9 @@ describe.each(STACKS)('paths of volumes of %s ↔ who makes them', (stack) => {
       expect(bound?.spec.claimRef, `${pod.name} ${name}`).toEqual({ namespace: pod.namespace, name })
       expect(bound?.spec.csi.driver).toBe('fss.csi.oraclecloud.com')
       const [fileSystem, , path] = bound?.spec.csi.volumeHandle.split(':') ?? []
-      const exported = inputsOf<Export>(of(), 'oci:FileStorage/export:Export').find(
-        (each) => each.fileSystemId === fileSystem && each.path === path,
-      )
+      const exported = exports.find((each) => each.fileSystemId === fileSystem && each.path === path)
       if (!exported) throw new Error(`nothing is exported as ${path}, which ${pod.name} mounts`)
-      return containersOf(pod.spec).flatMap(({ volumeMounts = [] }) =>
-        volumeMounts.filter((mount) => mount.name === volume).map((mount) => ({ path: mount.mountPath, of: exported })),
-      )
+      return mountedAs(volume, exported)
     })
   }
 

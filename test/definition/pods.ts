@@ -25,6 +25,7 @@ export interface Volume {
   configMap?: { name: string }
   projected?: { sources: Source[] }
   persistentVolumeClaim?: { claimName: string }
+  nfs?: { server: string; path: string }
   hostPath?: { path: string }
 }
 

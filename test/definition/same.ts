@@ -127,7 +127,7 @@ function* texts(value: unknown, path = ''): Generator<[path: string, text: strin
 function named(text: string): string {
   let result = text
   for (const [meaning, name] of NAMES) result = result.replaceAll(name, meaning)
-  return result.replaceAll(/(?<![a-z])(dev|prod)(?![a-z])/g, '<stack>')
+  return result.replaceAll(/(dev|prod)(?![a-z])/g, '<stack>')
 }
 
 /**

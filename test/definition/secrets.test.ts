@@ -88,6 +88,7 @@ const KINDS: Kind[] = [
   { secret: "Passwords that PostgreSQL's operator made", made: /^Secret kura-data\/postgres\.kura-data-postgresql\./ },
   { secret: "Keys of NII's storage", made: /^setting backups\.offsite\.credentials$/ },
   { secret: 'What pipelines need', made: /^setting delivery\.credentials$/ },
+  { secret: 'Token that reads the git repository', made: /^setting delivery\.token$/ },
 ]
 
 /** What is rotated together: an authority or another login rolls all cells, which would hide what others do not. */

@@ -252,18 +252,18 @@ describe.each(['dev', 'prod'])('file storage of %s', (stack) => {
       }
   })
 
-  test('gives volume handles of the form that the driver reads, all different', () => {
+  test('gives volume handles of the form that the driver reads, all different, and the same places to root', () => {
     const files = all(stack).find(({ name }) => name === 'kura-files')?.outputs as Record<string, unknown>
-    const { postgresql, elasticsearch, cells: inCells } = reveal(files) as Record<string, Record<string, unknown>>
-    const handles = [postgresql, elasticsearch, ...Object.values(inCells ?? {})].flatMap((volume) =>
-      Object.values(volume as Record<string, string>),
-    )
-    expect(handles).toHaveLength(2 * (cells.length + 2))
-    expect(new Set(handles).size).toBe(handles.length)
-    for (const handle of handles)
-      expect(handle).toMatch(
-        /^ocid1\.filesystem\.[^:]+:\d+\.\d+\.\d+\.\d+:\/(root\/)?(cell-\w+|postgresql|elasticsearch)$/,
-      )
+    type Volume = { handle: string; root: { server: string; path: string } }
+    const { postgresql, elasticsearch, cells: inCells } = reveal(files) as Record<string, unknown>
+    const volumes = [postgresql, elasticsearch, ...Object.values(inCells as Record<string, unknown>)] as Volume[]
+    expect(volumes).toHaveLength(cells.length + 2)
+    expect(new Set(volumes.map(({ handle }) => handle)).size).toBe(volumes.length)
+    for (const { handle, root } of volumes) {
+      const [, server, path] =
+        /^ocid1\.filesystem\.[^:]+:(\d+\.\d+\.\d+\.\d+):(\/(?:cell-\w+|postgresql|elasticsearch))$/.exec(handle) ?? []
+      expect(root, handle).toEqual({ server, path: `/root${path}` })
+    }
   })
 
   test('takes snapshots of backups, and of nothing else', () => {

@@ -87,6 +87,7 @@ export const COUNTED: [
     'region',
     1000,
   ],
+  ['oci:DevOps/connection:Connection', 'DevOps', 'connections', '', 'region'],
   ['oci:DevOps/trigger:Trigger', 'DevOps', 'triggers', 'trigger-count', 'region', 100],
   ['oci:DevOps/deployArtifact:DeployArtifact', 'DevOps', 'artifacts', '', 'region'],
   ['oci:Artifacts/repository:Repository', 'Artifact Registry', 'repositories', '', 'region'],

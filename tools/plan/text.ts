@@ -41,7 +41,7 @@ function pool({ name, nodes, vcpu, memory, node, workloads, steady, rolling, sho
       away.length === 0 ? '' : `away: ${away.join(', ')}`,
     ]
   }
-  const title = `Pool ${name}: ${nodes} nodes of ${vcpu} vCPU and ${memory} GiB, of which pods find ${loads(node).join(', ')}`
+  const title = `Pool ${name}: ${nodes} nodes of ${vcpu} vCPU and ${memory} GiB, of which pods find ${decimal(node.cpu / 1000)} vCPU, ${decimal(node.memory / 1024)} GiB and ${number(node.pods)} addresses`
   if (workloads.length === 0) return section(title, ['nothing is declared for it'])
   return section(title, [
     ...aligned([
@@ -163,7 +163,10 @@ function edge({ edge: { balancers, certificates, hosts, uncertified } }: Plan): 
       number(hosts),
       uncertified.length === 0 ? '' : `${number(uncertified.length)} of them named by no certificate`,
     ],
-    ...balancers.map(({ name, kind, mbps }) => [`${kind} ${name}`, mbps === 0 ? '' : number(mbps), 'Mbit/s at least']),
+    ...balancers.map(({ name, kind, mbps }) => [
+      `${kind} ${name}`,
+      ...(mbps === 0 ? [] : [number(mbps), 'Mbit/s at least']),
+    ]),
     ...certificates.map(({ name, hosts: count, free }) => [
       `certificate ${name}`,
       number(count),
@@ -200,7 +203,7 @@ function cost({ cost: { lines, parts, total, assumptions, unpriced } }: Plan): s
           .map(({ what, number: article, quantity, unit, price, monthly }) => [
             `  ${what}`,
             money(monthly),
-            `${number(quantity)} ${unit} at ${price.toFixed(5).replace(/0+$/, '')}, ${article}`,
+            `${number(quantity)} ${unit} at ${Number(price.toFixed(5))}, ${article}`,
           ]),
       ]),
       ['together', money(total)],
