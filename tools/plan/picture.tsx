@@ -183,7 +183,7 @@ function Keeping({ plan }: { plan: Plan }) {
         <Fact name="boot">{gib(storage.bootVolumes)} GiB</Fact>
       </Box>
       <Box title="Backups" parts={['kura-backups']} plan={plan}>
-        <Fact name="jobs by the clock">{number(jobs.length)}</Fact>
+        <Fact name="jobs">{number(jobs.length)}</Fact>
         <p>dumps, physical, snapshots, off-site, and their checks</p>
       </Box>
       <Box title="Vault" parts={['kura-keys']} plan={plan}>
