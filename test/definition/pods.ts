@@ -121,7 +121,7 @@ interface Made {
 interface Postgresql {
   spec: {
     podAnnotations: Labels
-    tolerations: PodSpec['tolerations']
+    tolerations: NonNullable<PodSpec['tolerations']>
     env: NonNullable<Container['env']>
     tls: { secretName: string }
     nodeAffinity: Affinity
@@ -129,7 +129,7 @@ interface Postgresql {
 }
 interface RabbitmqCluster {
   spec: {
-    tolerations: PodSpec['tolerations']
+    tolerations: NonNullable<PodSpec['tolerations']>
     affinity: { nodeAffinity: Affinity }
     tls: { secretName: string }
     override: { statefulSet: { spec: { template: { metadata: { annotations: Labels }; spec: PodSpec } } } }
