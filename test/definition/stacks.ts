@@ -25,3 +25,14 @@ export function inputsOf<T>({ resources }: Pick<Evaluation, 'resources'>, type: 
 export function opened<T>({ inputs }: CapturedResource): T {
   return reveal(inputs) as T
 }
+
+/**
+ * A resource by its name.
+ *
+ * @throws Error if it is not declared.
+ */
+export function named({ resources }: Pick<Evaluation, 'resources'>, name: string): CapturedResource {
+  const found = resources.find((resource) => resource.name === name)
+  if (!found) throw new Error(`${name} is not declared`)
+  return found
+}
