@@ -339,7 +339,12 @@ const Stack = z.strictObject({
     approval: z.int().min(0).max(5).describe('approvals that a deployment waits for'),
     nightly: schedule.describe('when the declaration is compared with what runs'),
   }),
-  budget: z.strictObject({ monthly: z.int().min(1).describe('US dollars a month after which operators are warned') }),
+  budget: z.strictObject({
+    monthly: z
+      .int()
+      .min(1)
+      .describe('US dollars a month after which operators are warned, by the stack that keeps the tenancy'),
+  }),
 })
 
 export const Settings = Stack.superRefine(({ network, sinet }, context) => {

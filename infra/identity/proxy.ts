@@ -18,7 +18,7 @@ const SCRIPTS = '/opt/federation'
 /** Seconds between two looks for new metadata; federations sign theirs anew about once a day. */
 const REFRESH_SECONDS = 3600
 /** What fetches the metadata and verifies it. */
-const FETCH = { vcpu: 0.02, burst: 1, memory: 0.125 }
+const FETCH = { vcpu: 0.02, burst: 1, memory: 0.5 }
 const HOURS_PER_YEAR = 8766
 
 interface ProxyArgs {
