@@ -268,7 +268,7 @@ function addon(suffix: string, name: string, labels: Labels, ports: number[], an
  *
  * @throws Error if the resource is not declared, so that no fact outlives what it is about.
  */
-export function madePods({ resources }: Pick<Evaluation, 'resources'>): Pod[] {
+function madePods({ resources }: Pick<Evaluation, 'resources'>): Pod[] {
   return MADE.map(({ resource: by, name, labels, ports, annotations = {}, read }) => {
     const resource = resources.find((each) => each.name === by)
     if (!resource) throw new Error(`${by}, which makes ${name}, is not declared`)
