@@ -13,6 +13,7 @@ import {
   reveal,
 } from '../../tools/evaluate/index.ts'
 import { mounts } from '../../tools/evaluate/mounts.ts'
+import { evaluateStacks } from './stacks.ts'
 
 const PROJECT = join(import.meta.dirname, '../..')
 const CELLS = { dev: ['kita', 'minami'], prod: ['higashi', 'nishi'] }
@@ -32,7 +33,7 @@ beforeAll(async () => {
   })
   const misaki = join(root, 'tenants/misaki.yaml')
   writeFileSync(misaki, `${readFileSync(misaki, 'utf8')}state: closed\npurge: 2027-04-01\n`)
-  for (const stack of ['dev', 'prod']) stacks[stack] = await evaluate({ stack })
+  Object.assign(stacks, await evaluateStacks())
   changed = await evaluate({ stack: 'dev', root })
 }, 120_000)
 afterAll(() => rmSync(root, { recursive: true }))

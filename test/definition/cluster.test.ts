@@ -7,6 +7,7 @@ import { BLOCK_STORAGE, PRIORITY } from '../../infra/cluster/classes.ts'
 import type { Workload } from '../../infra/pods.ts'
 import { type CapturedResource, type Evaluation, evaluate, reveal } from '../../tools/evaluate/index.ts'
 import { SpareProject } from '../support/project.ts'
+import { evaluateStacks } from './stacks.ts'
 
 const NODE_POOL = 'oci:ContainerEngine/nodePool:NodePool'
 const ADDON = 'oci:ContainerEngine/addon:Addon'
@@ -15,8 +16,7 @@ const CONFIG_FILE = 'kubernetes:yaml/v2:ConfigFile'
 
 const stacks: Record<string, Evaluation> = {}
 beforeAll(async () => {
-  for (const evaluation of await Promise.all(['dev', 'prod'].map((stack) => evaluate({ stack }))))
-    stacks[evaluation.stack] = evaluation
+  Object.assign(stacks, await evaluateStacks())
 })
 
 const of = (stack: string): CapturedResource[] => stacks[stack]?.resources ?? []

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { dirname } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { type Evaluation, evaluate, reveal } from '../../tools/evaluate/index.ts'
+import { type Evaluation, reveal } from '../../tools/evaluate/index.ts'
+import { evaluateStacks } from './stacks.ts'
 
 /** The services that keep data, as both stacks declare them. */
 
@@ -13,8 +14,7 @@ const SIZES = {
 
 const stacks: Record<string, Evaluation> = {}
 beforeAll(async () => {
-  for (const evaluation of await Promise.all(['dev', 'prod'].map((stack) => evaluate({ stack }))))
-    stacks[evaluation.stack] = evaluation
+  Object.assign(stacks, await evaluateStacks())
 }, 120_000)
 
 // biome-ignore lint/suspicious/noExplicitAny: what is captured has no type.

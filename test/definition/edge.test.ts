@@ -10,15 +10,15 @@ import jmespath from 'jmespath'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { CAPABILITIES, EXCEPTIONS, LEFT_OUT } from '../../infra/edge/waf-rules.ts'
 import { identifier } from '../../tools/evaluate/answers.ts'
-import { type CapturedResource, type Evaluation, evaluate, reveal } from '../../tools/evaluate/index.ts'
+import { type CapturedResource, type Evaluation, reveal } from '../../tools/evaluate/index.ts'
+import { evaluateStacks } from './stacks.ts'
 
 const ZONES = { dev: 'dev.kura.example', prod: 'kura.example' }
 const DOORS = ['kura-edge-0', 'kura-edge-1', 'kura-edge-identity']
 
 const stacks: Record<string, Evaluation> = {}
 beforeAll(async () => {
-  for (const evaluation of await Promise.all(['dev', 'prod'].map((stack) => evaluate({ stack }))))
-    stacks[evaluation.stack] = evaluation
+  Object.assign(stacks, await evaluateStacks())
 }, 60_000)
 
 function all(stack: string, type: string): CapturedResource[] {

@@ -3,15 +3,15 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { images } from '../../infra/images.ts'
 import { RESOLVERS } from '../../infra/network/flows.ts'
-import { type CapturedResource, type Evaluation, evaluate, reveal, Secret } from '../../tools/evaluate/index.ts'
+import { type CapturedResource, type Evaluation, reveal, Secret } from '../../tools/evaluate/index.ts'
+import { evaluateStacks } from './stacks.ts'
 
 const NAMESPACE = 'kura-identity'
 const SERVICES = ['handle', 'keycloak', 'proxy', 'scanner', 'signatures']
 
 const stacks: Record<string, Evaluation> = {}
 beforeAll(async () => {
-  for (const evaluation of await Promise.all(['dev', 'prod'].map((stack) => evaluate({ stack }))))
-    stacks[evaluation.stack] = evaluation
+  Object.assign(stacks, await evaluateStacks())
 }, 60_000)
 
 interface Container {

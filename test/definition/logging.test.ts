@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { linesWith } from '../../infra/operations/logging.ts'
 import { identifier } from '../../tools/evaluate/answers.ts'
-import { type Evaluation, evaluate, reveal } from '../../tools/evaluate/index.ts'
+import { type Evaluation, reveal } from '../../tools/evaluate/index.ts'
+import { evaluateStacks } from './stacks.ts'
 
 const stacks: Record<string, Evaluation> = {}
 beforeAll(async () => {
-  for (const evaluation of await Promise.all(['dev', 'prod'].map((stack) => evaluate({ stack }))))
-    stacks[evaluation.stack] = evaluation
+  Object.assign(stacks, await evaluateStacks())
 }, 60_000)
 
 interface Filter {

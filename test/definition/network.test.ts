@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { overlap } from '../../infra/network/addresses.ts'
-import { type CapturedResource, type Evaluation, evaluate, reveal } from '../../tools/evaluate/index.ts'
+import { type CapturedResource, type Evaluation, reveal } from '../../tools/evaluate/index.ts'
+import { evaluateStacks } from './stacks.ts'
 
 const RULE = 'oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule'
 const CIRCUIT = 'oci:Core/virtualCircuit:VirtualCircuit'
 
 const stacks: Record<string, Evaluation> = {}
 beforeAll(async () => {
-  for (const evaluation of await Promise.all(['dev', 'prod'].map((stack) => evaluate({ stack }))))
-    stacks[evaluation.stack] = evaluation
+  Object.assign(stacks, await evaluateStacks())
 })
 
 interface Rule {

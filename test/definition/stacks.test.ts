@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadConfig } from '../../app/config.ts'
-import { type Evaluation, evaluate, reveal } from '../../tools/evaluate/index.ts'
+import { type Evaluation, reveal } from '../../tools/evaluate/index.ts'
 import { type CellMounts, mounts, writeMounts } from '../../tools/evaluate/mounts.ts'
 import { duplicates, exposed, halfKnown, misnamed, unmarked } from './gates.ts'
+import { evaluateStacks } from './stacks.ts'
 
 const INSTITUTIONS = {
   dev: { aozora: 'kita', hidamari: 'kita', misaki: 'minami' },
@@ -23,8 +24,7 @@ const TABLE = {
 
 const stacks: Record<string, Evaluation> = {}
 beforeAll(async () => {
-  for (const evaluation of await Promise.all(['dev', 'prod'].map((stack) => evaluate({ stack }))))
-    stacks[evaluation.stack] = evaluation
+  Object.assign(stacks, await evaluateStacks())
 }, 60_000)
 
 /** The inputs of all resources of a type. */

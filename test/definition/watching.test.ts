@@ -9,7 +9,8 @@ import { Connections } from '../../app/platform/database/index.ts'
 import { createMetrics } from '../../app/platform/metrics.ts'
 import { ALARMS, absence, GUIDES, query } from '../../infra/operations/alarm-rules.ts'
 import { EMITTERS } from '../../infra/operations/metrics/emitters.ts'
-import { type Evaluation, evaluate, reveal, Secret } from '../../tools/evaluate/index.ts'
+import { type Evaluation, reveal, Secret } from '../../tools/evaluate/index.ts'
+import { evaluateStacks } from './stacks.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -42,8 +43,7 @@ interface Alarm {
 
 const stacks: Record<string, Evaluation> = {}
 beforeAll(async () => {
-  for (const evaluation of await Promise.all(['dev', 'prod'].map((stack) => evaluate({ stack }))))
-    stacks[evaluation.stack] = evaluation
+  Object.assign(stacks, await evaluateStacks())
 }, 60_000)
 
 const written = mkdtempSync(join(tmpdir(), 'kura-watching-'))
