@@ -102,6 +102,7 @@ test('everything that is wrong is said at once', () => {
   expect(refusal()).toHaveLength(2)
 })
 
-test('a folder that is not there is named', () => {
+test('a folder that is not there is named, and so is one without institutions', () => {
   expect(() => readTenants(join(folder, 'none'), 16)).toThrow(/:tenants cannot be read: .*none/)
+  expect(() => readTenants(folder, 16)).toThrow(/:tenants names a folder without institutions: /)
 })

@@ -27,7 +27,10 @@ interface ReadFile {
 export function readTenants(folder: string, perCell: number): TenantFile[] {
   const wrong: string[] = []
   const files: ReadFile[] = []
-  for (const path of list(resolve(INFRA, folder))) {
+  const paths = list(resolve(INFRA, folder))
+  // The wrong folder would otherwise take every cell away.
+  if (paths.length === 0) throw wrongSetting('tenants', `names a folder without institutions: ${folder}`)
+  for (const path of paths) {
     const { tenant, place, faults } = readTenant(path)
     if (tenant) files.push({ tenant, place })
     wrong.push(...faults)
