@@ -5,6 +5,9 @@ import type { Pool } from './model.ts'
 import { HOURS_PER_MONTH, PRICE_LIST, PRICES, type Price, SHAPES } from './prices.ts'
 import type { StoragePlan } from './storage.ts'
 
+/** What brings nodes' logs to where they are paid for. */
+const AGENTS = 'oci:Logging/unifiedAgentConfiguration:UnifiedAgentConfiguration'
+
 /** What a month costs by list prices. */
 export interface CostPlan {
   date: string
@@ -177,8 +180,7 @@ export function planCost(
     const [price, ports] = gbps === 10 ? [PRICES.circuit10, 1] : [PRICES.circuit1, gbps]
     add(declared.part(resource), `FastConnect, ${inputs.bandwidthShapeName}`, price, ports * HOURS_PER_MONTH)
   }
-  if (declared.count('oci:Logging/log:Log') > 0)
-    add(partOf('oci:Logging/log:Log', 'kura-logging'), 'logs', PRICES.logs, logs)
+  if (declared.count(AGENTS) > 0) add(partOf(AGENTS, 'kura-logging'), 'logs', PRICES.logs, logs)
   add(partOf('oci:Kms/key:Key', 'kura-keys'), 'versions of keys', PRICES.keys, keyVersions(declared))
   const vaults = declared
     .of<{ vaultType?: string }>('oci:Kms/vault:Vault')
