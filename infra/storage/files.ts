@@ -175,7 +175,7 @@ export class Files extends Component {
     const { path } = exported(`/${suffix}`, 'export', 'ROOT')
     return {
       handle: pulumi.interpolate`${fileSystem.id}:${target.address}:${path}`,
-      root: { server: target.address, path: exported(`/root/${suffix}`, 'root-export', 'NONE').path },
+      root: { server: target.address, path: exported(`/as-root/${suffix}`, 'root-export', 'NONE').path },
     }
   }
 }

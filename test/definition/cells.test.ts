@@ -140,7 +140,7 @@ describe.each(['dev', 'prod'] as const)('a cell of %s', (stack) => {
       expect(maker.securityContext.runAsUser).toBe(0)
       expect(named(of(), `kura-cell-${cell}`).dependencies).toContain(job.urn)
       const root = maker.volumes.find(({ name }) => name === 'files')?.nfs
-      expect(root?.path).toBe(`/root/cell-${cell}`)
+      expect(root?.path).toBe(`/as-root/cell-${cell}`)
 
       const claims = ofType(of(), 'kubernetes:core/v1:PersistentVolumeClaim')
       const volumes = ofType(of(), 'kubernetes:core/v1:PersistentVolume')
@@ -176,7 +176,7 @@ describe.each(['dev', 'prod'] as const)('a cell of %s', (stack) => {
 
   test('lets no pod but the one that makes folders come in as root', () => {
     for (const { spec } of ofType(of(), 'kubernetes:core/v1:PersistentVolume'))
-      expect(spec.csi.volumeHandle).not.toContain(':/root/')
+      expect(spec.csi.volumeHandle).not.toContain(':/as-root/')
   })
 
   test('fits its quota while both Deployments roll, nginx included', () =>

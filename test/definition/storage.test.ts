@@ -247,7 +247,7 @@ describe.each(['dev', 'prod'])('file storage of %s', (stack) => {
     for (const { name, inputs } of of<Export>(stack, 'Export'))
       for (const { source, identitySquash, requirePrivilegedSourcePort } of inputs.exportOptions) {
         expect(subnets.get(source), name).toMatch(/^kura-network-(data-)?nodes$/)
-        expect(identitySquash, name).toBe(inputs.path.startsWith('/root/') ? 'NONE' : 'ROOT')
+        expect(identitySquash, name).toBe(inputs.path.startsWith('/as-root/') ? 'NONE' : 'ROOT')
         expect(requirePrivilegedSourcePort, name).toBe(true)
       }
   })
@@ -262,7 +262,7 @@ describe.each(['dev', 'prod'])('file storage of %s', (stack) => {
     for (const { handle, root } of volumes) {
       const [, server, path] =
         /^ocid1\.filesystem\.[^:]+:(\d+\.\d+\.\d+\.\d+):(\/(?:cell-\w+|postgresql|elasticsearch))$/.exec(handle) ?? []
-      expect(root, handle).toEqual({ server, path: `/root${path}` })
+      expect(root, handle).toEqual({ server, path: `/as-root${path}` })
     }
   })
 
