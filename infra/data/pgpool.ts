@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import * as kubernetes from '@pulumi/kubernetes'
 import type * as pulumi from '@pulumi/pulumi'
+import { checksum } from '../checksum.ts'
 import { PRIORITY } from '../cluster/classes.ts'
 import { apart } from '../cluster/placement.ts'
 import { Component } from '../component.ts'
@@ -66,7 +66,7 @@ export class Pgpool extends Component {
             metadata: {
               labels,
               annotations: {
-                'kura/configuration': createHash('sha256').update(JSON.stringify(files)).digest('hex'),
+                'kura/configuration': checksum(files),
               },
             },
             spec: {

@@ -1,6 +1,7 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import * as pulumi from '@pulumi/pulumi'
 import * as tls from '@pulumi/tls'
+import { checksum } from '../checksum.ts'
 import { POOL } from '../cluster/placement.ts'
 import { allow, tcp, toNames } from '../cluster/traffic.ts'
 import { Component } from '../component.ts'
@@ -12,7 +13,7 @@ import { restrictedContainer } from '../pod-security.ts'
 import { connects, resources } from '../pods.ts'
 import type { Settings } from '../settings.ts'
 import { type Dictionary, dictionary, siteInfo } from './handle-files.ts'
-import { checksum, deployment, podsOf, script, toDatabase } from './workload.ts'
+import { deployment, podsOf, script, toDatabase } from './workload.ts'
 
 const NAME = 'handle'
 /** The Handle System's port, by UDP and by TCP (RFC 3652). */

@@ -1,5 +1,6 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import * as pulumi from '@pulumi/pulumi'
+import { checksum } from '../checksum.ts'
 import { allow, fromMetrics, tcp, toNames } from '../cluster/traffic.ts'
 import { Component } from '../component.ts'
 import type { Data } from '../data/index.ts'
@@ -10,7 +11,7 @@ import { connects, resources, scraped } from '../pods.ts'
 import type { Settings } from '../settings.ts'
 import { Realm } from './realm.ts'
 import { issuer, realmFiles } from './representations.ts'
-import { checksum, deployment, podsOf, toDatabase } from './workload.ts'
+import { deployment, podsOf, toDatabase } from './workload.ts'
 
 const PORT = 8080
 /** Health and metrics. */

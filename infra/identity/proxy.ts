@@ -1,6 +1,7 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import type * as pulumi from '@pulumi/pulumi'
 import * as tls from '@pulumi/tls'
+import { checksum } from '../checksum.ts'
 import { allow, inNamespace, tcp, toNames, toPublic } from '../cluster/traffic.ts'
 import { Component } from '../component.ts'
 import { GATEWAY } from '../edge/gateway.ts'
@@ -10,7 +11,7 @@ import { restrictedContainer } from '../pod-security.ts'
 import { resources } from '../pods.ts'
 import type { Settings } from '../settings.ts'
 import { entityIds, FEDERATION, keycloakMetadata, PATHS, PLACES, satosa, singleSignOn } from './satosa.ts'
-import { checksum, deployment, podsOf, script } from './workload.ts'
+import { deployment, podsOf, script } from './workload.ts'
 
 const NAME = 'proxy'
 const PORT = 8080

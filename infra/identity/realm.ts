@@ -1,11 +1,12 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import type * as pulumi from '@pulumi/pulumi'
+import { checksum } from '../checksum.ts'
 import { allow, tcp, toNames } from '../cluster/traffic.ts'
 import { Component } from '../component.ts'
 import { images, reference } from '../images.ts'
 import { restrictedContainer } from '../pod-security.ts'
 import { podOn, resources } from '../pods.ts'
-import { checksum, podsOf, script } from './workload.ts'
+import { podsOf, script } from './workload.ts'
 
 const NAME = 'realm'
 const SCRIPT = 'realm.sh'

@@ -1,5 +1,6 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import type * as pulumi from '@pulumi/pulumi'
+import { checksum } from '../checksum.ts'
 import { allow, tcp, toNames, toPublic } from '../cluster/traffic.ts'
 import { Component } from '../component.ts'
 import { images, reference } from '../images.ts'
@@ -7,7 +8,7 @@ import { restrictedContainer } from '../pod-security.ts'
 import { resources } from '../pods.ts'
 import type { Settings } from '../settings.ts'
 import { CLAMD, clamd, freshclam, MIRROR, mirror, PLACES } from './clamav.ts'
-import { checksum, deployment, podsOf } from './workload.ts'
+import { deployment, podsOf } from './workload.ts'
 
 const NAMES = { scanner: 'scanner', signatures: 'signatures' }
 /** What fetches from a mirror nearby, and what serves it. */

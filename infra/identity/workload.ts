@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as kubernetes from '@pulumi/kubernetes'
-import * as pulumi from '@pulumi/pulumi'
+import type * as pulumi from '@pulumi/pulumi'
 import { inNamespace, tcp } from '../cluster/traffic.ts'
 import type { Data, OwnDatabase } from '../data/index.ts'
 import { podOn } from '../pods.ts'
@@ -38,11 +37,6 @@ export const podsOf = (name: string) => ({ 'app.kubernetes.io/name': name })
 /** A script that pods run, as text. */
 export function script(name: string): string {
   return readFileSync(join(import.meta.dirname, 'scripts', name), 'utf8')
-}
-
-/** Changes with any of the files. */
-export function checksum(files: pulumi.Input<Record<string, pulumi.Input<string>>>): pulumi.Output<string> {
-  return pulumi.output(files).apply((known) => createHash('sha256').update(JSON.stringify(known)).digest('hex'))
 }
 
 /** A Deployment on the web pool with its Service and its budget of pods that may be missing. */

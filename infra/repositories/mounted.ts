@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import * as kubernetes from '@pulumi/kubernetes'
 import * as pulumi from '@pulumi/pulumi'
 import type { TenantFile } from '../../app/tenancy/schema.ts'
+import { checksum } from '../checksum.ts'
 import type { Data } from '../data/index.ts'
 import type { Settings } from '../settings.ts'
 import type { Storage } from '../storage/index.ts'
@@ -79,7 +79,7 @@ export function mounted(
   const fromSecret = (items: { key: string; path: string }[]) => ({ secret: { name: secret.metadata.name, items } })
   const same = (key: string) => ({ key, path: key })
   return {
-    checksum: content.apply((files) => createHash('sha256').update(JSON.stringify(files)).digest('hex')),
+    checksum: checksum(content),
     configuration: [
       fromConfigMap([
         ...['kura.json', AUTHORITY].map(same),

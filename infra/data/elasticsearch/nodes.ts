@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto'
 import * as kubernetes from '@pulumi/kubernetes'
-import * as pulumi from '@pulumi/pulumi'
+import type * as pulumi from '@pulumi/pulumi'
+import { checksum } from '../../checksum.ts'
+import { clusterAccount } from '../../cluster/account.ts'
 import { BLOCK_STORAGE, PRIORITY } from '../../cluster/classes.ts'
 import { apart } from '../../cluster/placement.ts'
 import { Component } from '../../component.ts'
@@ -66,9 +67,7 @@ export class Nodes extends Component {
             metadata: {
               labels,
               annotations: {
-                'kura/configuration': pulumi
-                  .all([settings, args.accessKey])
-                  .apply((known) => createHash('sha256').update(JSON.stringify(known)).digest('hex')),
+                'kura/configuration': checksum([settings, args.accessKey]),
               },
             },
             spec: {
@@ -181,26 +180,12 @@ export class Nodes extends Component {
 
   /** Who may read a machine's labels, and nothing else; the first container alone is given its token. */
   #account(namespace: string): pulumi.Output<string> {
-    const metadata = { name: this.named('account'), labels: this.labels }
-    const account = new kubernetes.core.v1.ServiceAccount(
-      this.named('account'),
-      { metadata: { ...metadata, namespace }, automountServiceAccountToken: false },
-      { parent: this },
+    const name = this.named('account')
+    const rules = [{ apiGroups: [''], resources: ['nodes'], verbs: ['get'] }]
+    return clusterAccount(
+      (suffix) => this.named(suffix),
+      { name, namespace, role: name, labels: this.labels, rules },
+      this,
     )
-    const role = new kubernetes.rbac.v1.ClusterRole(
-      this.named('role'),
-      { metadata, rules: [{ apiGroups: [''], resources: ['nodes'], verbs: ['get'] }] },
-      { parent: this },
-    )
-    new kubernetes.rbac.v1.ClusterRoleBinding(
-      this.named('role-binding'),
-      {
-        metadata,
-        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role.metadata.name },
-        subjects: [{ kind: 'ServiceAccount', name: account.metadata.name, namespace }],
-      },
-      { parent: this },
-    )
-    return account.metadata.name
   }
 }

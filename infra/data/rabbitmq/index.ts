@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import * as kubernetes from '@pulumi/kubernetes'
 import * as pulumi from '@pulumi/pulumi'
 import { RandomId } from '@pulumi/random'
+import { checksum } from '../../checksum.ts'
 import { BLOCK_STORAGE, PRIORITY } from '../../cluster/classes.ts'
 import { apart, POOL, tolerations } from '../../cluster/placement.ts'
 import { Component } from '../../component.ts'
@@ -93,9 +93,7 @@ export class Rabbitmq extends Component {
               metadata: {
                 annotations: {
                   ...scraped(PORTS.metrics),
-                  'kura/configuration': pulumi.unsecret(
-                    content.apply((text) => createHash('sha256').update(text).digest('hex')),
-                  ),
+                  'kura/configuration': pulumi.unsecret(checksum(content)),
                 },
               },
               spec: {

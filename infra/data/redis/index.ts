@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as kubernetes from '@pulumi/kubernetes'
 import * as pulumi from '@pulumi/pulumi'
+import { checksum } from '../../checksum.ts'
 import { Component } from '../../component.ts'
 import { images, reference } from '../../images.ts'
 import { password } from '../../password.ts'
@@ -52,13 +52,7 @@ export class Redis extends Component {
       child,
     )
     // A hash of what holds the hash of a long random password tells nobody anything.
-    const checksum = pulumi.unsecret(
-      acl.apply((content) =>
-        createHash('sha256')
-          .update(JSON.stringify({ ...files, content }))
-          .digest('hex'),
-      ),
-    )
+    const content = pulumi.unsecret(checksum({ ...files, content: acl }))
     const alive = { exec: { command: ['sh', `${FOLDER}/alive.sh`] }, periodSeconds: 15, timeoutSeconds: 5 }
 
     new kubernetes.apps.v1.Deployment(
@@ -71,7 +65,7 @@ export class Redis extends Component {
           // Two would be two caches for a while, and an entry that one has dropped would live on in the other.
           strategy: { type: 'Recreate' },
           template: {
-            metadata: { labels, annotations: { 'kura/configuration': checksum } },
+            metadata: { labels, annotations: { 'kura/configuration': content } },
             spec: {
               ...podOn('web', pods),
               containers: [

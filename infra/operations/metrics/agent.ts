@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as kubernetes from '@pulumi/kubernetes'
 import * as pulumi from '@pulumi/pulumi'
+import { checksum } from '../../checksum.ts'
 import { BLOCK_STORAGE } from '../../cluster/classes.ts'
 import { Component } from '../../component.ts'
 import { images, reference } from '../../images.ts'
@@ -81,7 +81,7 @@ export class Agent extends Component {
           template: {
             metadata: {
               labels,
-              annotations: { 'kura/configuration': createHash('sha256').update(JSON.stringify(files)).digest('hex') },
+              annotations: { 'kura/configuration': checksum(files) },
             },
             spec: {
               ...podOn('web', selector),

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import * as kubernetes from '@pulumi/kubernetes'
 import type * as pulumi from '@pulumi/pulumi'
 import { stringify } from 'yaml'
+import { checksum } from '../../checksum.ts'
 import { Component } from '../../component.ts'
 import { images, reference } from '../../images.ts'
 import { restrictedContainer } from '../../pod-security.ts'
@@ -59,7 +59,7 @@ export class Probes extends Component {
           template: {
             metadata: {
               labels,
-              annotations: { 'kura/configuration': createHash('sha256').update(CONFIGURATION).digest('hex') },
+              annotations: { 'kura/configuration': checksum(CONFIGURATION) },
             },
             spec: {
               ...podOn('web', selector),

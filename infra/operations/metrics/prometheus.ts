@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto'
 import * as kubernetes from '@pulumi/kubernetes'
 import type * as pulumi from '@pulumi/pulumi'
+import { checksum } from '../../checksum.ts'
+import { clusterAccount } from '../../cluster/account.ts'
 import { Component } from '../../component.ts'
 import { images, reference } from '../../images.ts'
 import { restrictedContainer } from '../../pod-security.ts'
@@ -37,30 +38,17 @@ export class Prometheus extends Component {
     const metadata = { name: 'prometheus', namespace, labels }
     this.address = `${metadata.name}.${namespace}.svc:${PORT}`
 
-    const account = new kubernetes.core.v1.ServiceAccount(
-      this.named('account'),
-      { metadata, automountServiceAccountToken: false },
-      child,
-    )
-    const role = new kubernetes.rbac.v1.ClusterRole(
-      this.named('role'),
+    const account = clusterAccount(
+      (suffix) => this.named(suffix),
       {
-        metadata: { name, labels },
+        ...metadata,
+        role: name,
         rules: [
           { apiGroups: [''], resources: ['nodes', 'pods'], verbs: ['get', 'list', 'watch'] },
           { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
         ],
       },
-      child,
-    )
-    new kubernetes.rbac.v1.ClusterRoleBinding(
-      this.named('role-binding'),
-      {
-        metadata: { name, labels },
-        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role.metadata.name },
-        subjects: [{ kind: 'ServiceAccount', name: account.metadata.name, namespace }],
-      },
-      child,
+      this,
     )
     const configuration = new kubernetes.core.v1.ConfigMap(
       this.named('configuration'),
@@ -80,11 +68,11 @@ export class Prometheus extends Component {
           template: {
             metadata: {
               labels,
-              annotations: { 'kura/configuration': createHash('sha256').update(JSON.stringify(files)).digest('hex') },
+              annotations: { 'kura/configuration': checksum(files) },
             },
             spec: {
               ...podOn('web', selector),
-              serviceAccountName: account.metadata.name,
+              serviceAccountName: account,
               automountServiceAccountToken: true,
               containers: [
                 {

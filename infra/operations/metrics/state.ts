@@ -1,5 +1,6 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import type * as pulumi from '@pulumi/pulumi'
+import { clusterAccount } from '../../cluster/account.ts'
 import { Component } from '../../component.ts'
 import { images, reference } from '../../images.ts'
 import { restrictedContainer } from '../../pod-security.ts'
@@ -37,31 +38,18 @@ export class StateMetrics extends Component {
     const metadata = { name: 'kube-state-metrics', namespace, labels }
     this.address = `${metadata.name}.${namespace}.svc:${PORTS.metrics}`
 
-    const account = new kubernetes.core.v1.ServiceAccount(
-      this.named('account'),
-      { metadata, automountServiceAccountToken: false },
-      child,
-    )
-    const role = new kubernetes.rbac.v1.ClusterRole(
-      this.named('role'),
+    const account = clusterAccount(
+      (suffix) => this.named(suffix),
       {
-        metadata: { name, labels },
-        rules: Object.entries(KINDS).map(([group, kinds]) => ({
+        ...metadata,
+        role: name,
+        rules: Object.entries(KINDS).map(([group, resources]) => ({
           apiGroups: [group],
-          resources: kinds,
+          resources,
           verbs: ['list', 'watch'],
         })),
       },
-      child,
-    )
-    new kubernetes.rbac.v1.ClusterRoleBinding(
-      this.named('role-binding'),
-      {
-        metadata: { name, labels },
-        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role.metadata.name },
-        subjects: [{ kind: 'ServiceAccount', name: account.metadata.name, namespace }],
-      },
-      child,
+      this,
     )
     const probe = { periodSeconds: 10, timeoutSeconds: 5 }
     new kubernetes.apps.v1.Deployment(
@@ -75,7 +63,7 @@ export class StateMetrics extends Component {
             metadata: { labels },
             spec: {
               ...podOn('web', selector),
-              serviceAccountName: account.metadata.name,
+              serviceAccountName: account,
               automountServiceAccountToken: true,
               containers: [
                 {
