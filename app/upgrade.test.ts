@@ -18,11 +18,13 @@ describe('what the release before writes while this one starts', () => {
     const record = minimal('Overtaken heron', { volume: '7', pageStart: '12' })
     const [outcome] = await staff.lines({ source: 'x', record })
     const item = outcome?.item.number as number
-    await kura.request(id, '/api/v1/imports', {
+    const archive = await kura.request(id, '/api/v1/imports', {
       method: 'POST',
       headers: { authorization: `Bearer ${await kura.token(id, 'import')}`, 'content-type': 'application/zip' },
       body: await zipOf({ 'y.csv': `source,title[en],type,file\ny,Heron with a file,book,y.txt\n`, 'y.txt': 'egret' }),
     })
+    // An import answers while it goes on, and is done when its answer ends.
+    expect(await archive.text()).toContain('"imported"')
     await kura.settle()
 
     // As the release before does it: none of its statements names what has been added since.
