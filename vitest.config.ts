@@ -9,7 +9,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{app,infra,policies,tools}/**/*.test.{ts,tsx}', 'test/*.test.ts'],
+          include: ['{app,infra,tools}/**/*.test.{ts,tsx}', 'test/*.test.ts'],
           globalSetup: 'test/setup/postgres.ts',
           testTimeout: 30_000,
           hookTimeout: SLOW,
@@ -18,7 +18,7 @@ export default defineConfig({
       {
         test: {
           name: 'definition',
-          include: ['test/definition/**/*.test.ts'],
+          include: ['test/definition/**/*.test.ts', 'policies/**/*.test.ts'],
           // Files that one process runs share the evaluated stacks.
           isolate: false,
           testTimeout: SLOW,

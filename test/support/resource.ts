@@ -11,6 +11,7 @@ export function resourceOf(given: Partial<CapturedResource> & Pick<CapturedResou
     inputs: {},
     outputs: {},
     dependencies: [],
+    propertyDependencies: {},
     protect: false,
     retainOnDelete: false,
     deleteBeforeReplace: false,

@@ -37,6 +37,8 @@ const LIMIT_SECONDS = 600
  * @param options.root folder of `Pulumi.yaml`; by default the project's.
  * @param options.settings file of the stack's settings; by default `Pulumi.<stack>.yaml` in that folder.
  * @param options.changes settings that go before those of the file, by their names below the project's.
+ * @param options.preview as before the first deployment: what a provider will add is not known, and texts made from it
+ *   are the engine's mark for that.
  * @param options.random yields what `@pulumi/random` would make; by default text that follows from the URN.
  * @throws EvaluationError if the program stops or reports an error; the message is the program's own words.
  */
@@ -46,11 +48,12 @@ export async function evaluate(options: {
   settings?: string
   changes?: Record<string, unknown>
   random?: RandomSource
+  preview?: boolean
 }): Promise<Evaluation> {
-  const { stack, changes = {}, random = predictable } = options
+  const { stack, changes = {}, random = predictable, preview = false } = options
   const root = resolve(options.root ?? join(import.meta.dirname, '../..'))
   const project = readProject(root, options.settings ?? join(root, `Pulumi.${stack}.yaml`), changes)
-  const monitor = await listen({ project: project.name, stack, random })
+  const monitor = await listen({ project: project.name, stack, random, preview })
   const program = join(root, project.main)
 
   const child = spawn(
@@ -61,6 +64,7 @@ export async function evaluate(options: {
       createRequire(import.meta.url).resolve('@pulumi/pulumi/cmd/run'),
       ...['--monitor', monitor.address, '--engine', monitor.address],
       ...['--project', project.name, '--stack', stack, '--organization', 'organization'],
+      ...(preview ? ['--dry-run'] : []),
       // As the engine does, a program file is run from its own folder.
       ...['--parallel', '16', '--pwd', dirname(program), basename(program)],
     ],

@@ -26,6 +26,8 @@ export interface CapturedResource {
   outputs: Properties
   /** URNs. */
   dependencies: string[]
+  /** By input, the URNs of the resources that its value comes from. */
+  propertyDependencies: Record<string, string[]>
   protect: boolean
   retainOnDelete: boolean
   deleteBeforeReplace: boolean
@@ -69,7 +71,7 @@ const SEVERITIES: Record<number, LogLine['severity']> = { 1: 'info', 2: 'warning
  * Plays the engine's two services for one run of a Pulumi program: answers as a successful deployment would, and
  * records what the program registers. It is no engine: providers check nothing, and nothing is compared with a state.
  */
-export async function listen(options: { project: string; stack: string; random: RandomSource }) {
+export async function listen(options: { project: string; stack: string; random: RandomSource; preview: boolean }) {
   const recording: Recording = { resources: new Map(), lookUps: [], logs: [] }
   let root = ''
 
@@ -82,13 +84,15 @@ export async function listen(options: { project: string; stack: string; random: 
 
     const inputs = read(request.getObject())
     const outputs: Properties = { ...inputs }
-    if (request.getCustom()) {
+    // Before the deployment nobody knows what a provider will add.
+    const made = request.getCustom() && !options.preview
+    if (made) {
       const asked = { urn, name, inputs: reveal(inputs) as Properties, random: options.random }
       Object.assign(outputs, computed(type, asked))
       for (const key of request.getAdditionalsecretoutputsList())
         if (outputs[key] !== undefined && !(outputs[key] instanceof Secret)) outputs[key] = new Secret(outputs[key])
     }
-    const id = request.getCustom() ? identifier(type, name, reveal(inputs) as Properties) : ''
+    const id = made ? identifier(type, name, reveal(inputs) as Properties) : ''
     recording.resources.set(urn, {
       urn,
       id,
@@ -99,6 +103,9 @@ export async function listen(options: { project: string; stack: string; random: 
       inputs,
       outputs,
       dependencies: request.getDependenciesList(),
+      propertyDependencies: Object.fromEntries(
+        [...request.getPropertydependenciesMap().entries()].map(([key, from]) => [key, from.getUrnsList()]),
+      ),
       protect: request.getProtect() ?? false,
       retainOnDelete: request.getRetainondelete() ?? false,
       deleteBeforeReplace: request.getDeletebeforereplace(),

@@ -1,0 +1,25 @@
+/** A catalogue of controls that rules serve. */
+export interface Framework {
+  name: string
+  version: string
+  /** Where the framework itself can be read. */
+  source: string
+  controls: Record<string, FrameworkControl>
+}
+
+export interface FrameworkControl {
+  /** What it asks for, in our words. */
+  asks: string
+  /** Why no rule serves it. A control has this or a rule. */
+  unchecked?: string
+}
+
+/** A framework whose ids are known to the compiler, so that a rule cannot serve a control that there is not. */
+export function framework<const Id extends string>(described: {
+  name: string
+  version: string
+  source: string
+  controls: Record<Id, FrameworkControl>
+}): Framework & { controls: Record<Id, FrameworkControl> } {
+  return described
+}

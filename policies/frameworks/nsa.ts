@@ -1,0 +1,35 @@
+import { framework } from './framework.ts'
+
+/** Controls of Kubescape for the hardening guidance of NSA and CISA. */
+export const nsa = framework({
+  name: 'NSA and CISA hardening, by Kubescape',
+  version: '4',
+  source: 'https://kubescape.io/docs/frameworks-and-controls/frameworks/',
+  controls: {
+    'C-0002': { asks: '' },
+    'C-0005': { asks: '' },
+    'C-0012': { asks: '' },
+    'C-0013': { asks: '' },
+    'C-0016': { asks: '' },
+    'C-0017': { asks: '' },
+    'C-0030': { asks: '' },
+    'C-0034': { asks: '' },
+    'C-0035': { asks: '' },
+    'C-0038': { asks: '' },
+    'C-0041': { asks: '' },
+    'C-0044': { asks: '' },
+    'C-0046': { asks: '' },
+    'C-0054': { asks: '' },
+    'C-0055': { asks: '' },
+    'C-0057': { asks: '' },
+    'C-0058': { asks: '' },
+    'C-0059': { asks: '' },
+    'C-0066': { asks: '' },
+    'C-0067': { asks: '' },
+    'C-0068': { asks: '' },
+    'C-0069': { asks: '' },
+    'C-0070': { asks: '' },
+    'C-0270': { asks: '' },
+    'C-0271': { asks: '' },
+  },
+})

@@ -1,0 +1,86 @@
+import { apps, batch, core, type types } from '@pulumi/kubernetes'
+import type { ResourceValidationArgs } from '@pulumi/policy'
+import type { Unwrap } from '@pulumi/pulumi'
+import { type About, type Kind, type Rule, resourceRule, type Tell } from '../rule/index.ts'
+
+export type PodSpec = Unwrap<types.input.core.v1.PodSpec>
+export type Container = Unwrap<types.input.core.v1.Container>
+
+/** Pods as a resource declares them: one for a Pod, a template for everything that makes pods. */
+export interface Pods {
+  resource: ResourceValidationArgs
+  /** `Deployment`, `CronJob`, … */
+  kind: string
+  namespace: string | undefined
+  labels: Record<string, string>
+  annotations: Record<string, string>
+  spec: PodSpec
+  /** Path of the specification, such as `spec.template.spec`. */
+  at: string
+  /** Every container, init and ephemeral ones too, with its path. */
+  containers: { container: Container; at: string; stage: 'init' | 'main' | 'ephemeral' }[]
+}
+
+/** Everything that declares pods in a form of Kubernetes' own. */
+export const WORKLOADS: Kind[] = [
+  core.v1.Pod,
+  apps.v1.Deployment,
+  apps.v1.StatefulSet,
+  apps.v1.DaemonSet,
+  apps.v1.ReplicaSet,
+  core.v1.ReplicationController,
+  batch.v1.Job,
+  batch.v1.CronJob,
+]
+
+/** A rule about the pods of every workload: it is asked once for each template. */
+export function podRule<Settings>(
+  about: About<Settings>,
+  check: (pods: Pods, tell: Tell, settings: Settings) => void,
+): Rule {
+  return resourceRule(about, WORKLOADS, (_props, tell, { resource, settings }) => {
+    const pods = podsOf(resource)
+    if (pods) check(pods, tell, settings)
+  })
+}
+
+interface Template {
+  metadata?: { labels?: Record<string, string>; annotations?: Record<string, string> }
+  spec?: PodSpec
+}
+
+/** The pods that a workload declares; undefined for every other resource, and for one that declares none. */
+export function podsOf(resource: ResourceValidationArgs): Pods | undefined {
+  const [, , kind = ''] = resource.type.split(':')
+  const { metadata, spec } = resource.props as {
+    metadata?: Template['metadata'] & { namespace?: string }
+    spec?: PodSpec & { template?: Template; jobTemplate?: { spec?: { template?: Template } } }
+  }
+  const [at, template]: [string, Template | undefined] =
+    kind === 'Pod'
+      ? ['spec', { ...(metadata && { metadata }), ...(spec && { spec }) }]
+      : kind === 'CronJob'
+        ? ['spec.jobTemplate.spec.template.spec', spec?.jobTemplate?.spec?.template]
+        : ['spec.template.spec', spec?.template]
+  if (!template?.spec) return undefined
+  const listed = (stage: 'init' | 'main' | 'ephemeral', key: 'initContainers' | 'containers' | 'ephemeralContainers') =>
+    ((template.spec?.[key] ?? []) as Container[]).map((container, index) => ({
+      container,
+      at: `${at}.${key}[${index}]`,
+      stage,
+    }))
+  return {
+    resource,
+    kind,
+    namespace: metadata?.namespace,
+    labels: template.metadata?.labels ?? {},
+    annotations: template.metadata?.annotations ?? {},
+    spec: template.spec,
+    at,
+    containers: [
+      ...listed('init', 'initContainers'),
+      ...listed('main', 'containers'),
+      ...listed('ephemeral', 'ephemeralContainers'),
+    ],
+  }
+}

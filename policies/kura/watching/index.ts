@@ -1,0 +1,3 @@
+import type { Rule } from '../../rule/index.ts'
+
+export default [] as Rule[]

@@ -1,0 +1,16 @@
+import { objectstorage } from '@pulumi/oci'
+import { resourceRule } from '../../rule/index.ts'
+
+export default resourceRule(
+  {
+    name: 'bucket-not-public',
+    description: 'Nobody reads or lists a bucket without signing in.',
+    severity: 'critical',
+    level: 'mandatory',
+    serves: ['CIS 5.1.1'],
+  },
+  objectstorage.Bucket,
+  ({ accessType = 'NoPublicAccess' }, tell) => {
+    if (accessType !== 'NoPublicAccess') tell({ at: 'accessType', is: accessType, write: '"NoPublicAccess"' })
+  },
+)

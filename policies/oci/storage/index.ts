@@ -1,0 +1,3 @@
+import bucketNotPublic from './bucket-not-public.ts'
+
+export default [bucketNotPublic]

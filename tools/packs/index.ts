@@ -1,0 +1,105 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { EXCEPTED, UNJUDGED } from '../../policies/rule/tell.ts'
+import type { CapturedResource } from '../evaluate/index.ts'
+import { type PackConfig, readConfig } from './config.ts'
+import { type Diagnostic, Pack } from './pack.ts'
+
+export type { PackConfig } from './config.ts'
+export { PackError } from './pack.ts'
+
+/** What a rule found. */
+export interface Finding {
+  pack: string
+  rule: string
+  /** Whether the rule is broken, its break is allowed for a while, or it could not judge. */
+  state: 'broken' | 'excepted' | 'unjudged'
+  level: 'mandatory' | 'advisory'
+  severity: 'low' | 'medium' | 'high' | 'critical' | 'unspecified'
+  /** URN of the resource; of the stack where the rule is about none. */
+  urn: string
+  /** What must hold, as the rule describes itself. */
+  description: string
+  /** Which resource, what is wrong, and what to write instead. */
+  sentence: string
+}
+
+export interface Packs {
+  /** Names of the rules, by pack. */
+  rules: Record<string, string[]>
+  /**
+   * What all packs find in a stack, by URN and rule.
+   *
+   * @param changed the resources that are asked about one by one; by default all. Rules across the stack see all.
+   * @throws PackError if a rule throws.
+   */
+  judge(resources: CapturedResource[], changed?: CapturedResource[]): Promise<Finding[]>
+  close(): void
+}
+
+const FOLDER = join(import.meta.dirname, '../../policies')
+const SEVERITIES = ['unspecified', 'low', 'medium', 'high', 'critical'] as const
+
+/** Names of the packs: the folders that Pulumi would take for one. */
+export function packNames(): string[] {
+  return readdirSync(FOLDER).filter((name) => existsSync(join(FOLDER, name, 'PulumiPolicy.yaml')))
+}
+
+/**
+ * Starts the project's policy packs, each configured by its `config.json`.
+ *
+ * @param changes configuration that goes before that of the files, by pack
+ * @throws PackError if one does not start, or its configuration does not fit it.
+ */
+export async function openPacks(changes: Record<string, PackConfig> = {}): Promise<Packs> {
+  const opened = await Promise.allSettled(
+    packNames().map((name) => {
+      const folder = join(FOLDER, name)
+      return Pack.open(folder, { ...readConfig(join(folder, 'config.json')), ...changes[name] })
+    }),
+  )
+  const packs = opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+  const close = () => {
+    for (const pack of packs) pack.close()
+  }
+  for (const result of opened)
+    if (result.status === 'rejected') {
+      close()
+      throw result.reason
+    }
+  return {
+    rules: Object.fromEntries(packs.map(({ name, policies }) => [name, policies.map(({ name }) => name)])),
+    async judge(resources, changed = resources) {
+      const found = await Promise.all(
+        packs.map(async (pack) => {
+          const told = [...(await pack.analyze(changed)), ...(await pack.analyzeStack(resources))]
+          return told.map((diagnostic) => findingOf(pack.name, diagnostic))
+        }),
+      )
+      return found.flat().toSorted(byPlace)
+    },
+    close,
+  }
+}
+
+function findingOf(pack: string, { policyname, description, message, level, severity, urn }: Diagnostic): Finding {
+  const sentence = message.startsWith(`${description}\n`) ? message.slice(description.length + 1) : message
+  // The SDK lowers a rule to advice where it met a value that is not known and did not say so itself.
+  const given = sentence.startsWith("can't run policy")
+  const unjudged = given || sentence.startsWith(UNJUDGED)
+  return {
+    pack,
+    rule: policyname,
+    state: unjudged ? 'unjudged' : sentence.startsWith(EXCEPTED) ? 'excepted' : 'broken',
+    level: given || level === 'mandatory' ? 'mandatory' : 'advisory',
+    severity: SEVERITIES[severity] ?? 'unspecified',
+    urn,
+    description,
+    sentence,
+  }
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  const place = ({ urn, pack, rule, sentence }: Finding) => [urn, pack, rule, sentence].join('\n')
+  return place(a) < place(b) ? -1 : 1
+}
