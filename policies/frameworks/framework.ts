@@ -12,6 +12,8 @@ export interface FrameworkControl {
   asks: string
   /** Why no rule serves it. A control has this or a rule. */
   unchecked?: string
+  /** Where its rules do not ask what the framework does: what is wrong or out of date with that, and the source. */
+  differs?: string
 }
 
 /** A framework whose ids are known to the compiler, so that a rule cannot serve a control that there is not. */
