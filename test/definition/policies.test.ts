@@ -3,9 +3,11 @@ import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PACKS } from '../../policies/packs.ts'
 import type { Rule } from '../../policies/rule/index.ts'
+import { UNJUDGED } from '../../policies/rule/tell.ts'
 import { type CapturedResource, evaluate } from '../../tools/evaluate/index.ts'
-import { type Finding, openPacks, type Packs } from '../../tools/packs/index.ts'
-import { Mutant } from './mutant.ts'
+import { openPacks, type Packs } from '../../tools/packs/index.ts'
+import { judgedHere } from './judged-here.ts'
+import { Mutant, type Mutation } from './mutant.ts'
 import { MUTATIONS } from './mutations/index.ts'
 import { evaluateStacks, STACKS } from './stacks.ts'
 
@@ -52,9 +54,13 @@ describe('a first preview, when nobody knows yet what Oracle Cloud will answer',
   it('breaks no rule; what cannot be judged then is advice where the configuration says so', async () => {
     const { resources } = await evaluate({ stack: 'prod', preview: true })
     const found = await packs.judge(resources)
-    expect(found.filter(({ state }) => state === 'broken').map(({ rule, sentence }) => `${rule}: ${sentence}`)).toEqual([])
+    expect(found.filter(({ state }) => state === 'broken').map(({ rule, sentence }) => `${rule}: ${sentence}`)).toEqual(
+      [],
+    )
     const unjudged = found.filter(({ state }) => state === 'unjudged')
-    expect(unjudged.filter(({ level }) => level === 'mandatory').map(({ rule, sentence }) => `${rule}: ${sentence}`)).toEqual([])
+    expect(
+      unjudged.filter(({ level }) => level === 'mandatory').map(({ rule, sentence }) => `${rule}: ${sentence}`),
+    ).toEqual([])
   })
 })
 
@@ -63,25 +69,21 @@ describe('the smallest change of production that breaks', () => {
   let before: Set<string>
   beforeAll(async () => {
     resources = (await evaluateStacks()).prod.resources
-    before = new Set((await packs.judge(resources)).map(keyOf))
+    before = new Set((await judgedHere(resources, resources)).map((said) => JSON.stringify(said)))
   })
 
   for (const [pack, mutations] of Object.entries(MUTATIONS))
     it.each(Object.keys(mutations))(`${pack}/%s makes that rule speak, and no unrelated one`, async (name) => {
-      const mutation = mutations[name] as (typeof mutations)[string]
+      const mutation = mutations[name] as Mutation
       const { by, also } = typeof mutation === 'function' ? { by: mutation, also: [] } : mutation
       const mutant = new Mutant(resources)
       by(mutant)
-      const found = (await packs.judge(mutant.resources, mutant.changed)).filter((one) => !before.has(keyOf(one)))
-      const spoken = new Set(found.map(({ pack, rule }) => `${pack}/${rule}`))
-      expect([...spoken].toSorted(), found.map(({ sentence }) => sentence).join('\n')).toEqual(
+      const said = await judgedHere(mutant.resources, mutant.changed)
+      const found = said.filter((one) => !before.has(JSON.stringify(one)))
+      const sentences = found.map(({ sentence }) => sentence)
+      expect([...new Set(found.map(({ rule }) => rule))].toSorted(), sentences.join('\n')).toEqual(
         [`${pack}/${name}`, ...also].toSorted(),
       )
-      expect(found.map(({ state }) => state)).not.toContain('unjudged')
+      expect(sentences.filter((sentence) => sentence.includes(UNJUDGED))).toEqual([])
     })
 })
-
-/** What makes a finding the same as another one. */
-function keyOf({ pack, rule, urn, sentence }: Finding): string {
-  return JSON.stringify([pack, rule, urn, sentence])
-}
