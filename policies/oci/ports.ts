@@ -1,0 +1,111 @@
+import { BlockList, isIP } from 'node:net'
+import { core } from '@pulumi/oci'
+import { type About, type PropsOf, type Rule, resourceRule, type Tell } from '../rule/index.ts'
+
+/** Numbers of the protocols that have ports. */
+export const TCP = '6'
+export const UDP = '17'
+
+/** Ports from the first to the last. */
+export interface Ports {
+  min: number
+  max: number
+}
+
+const ALL: Ports = { min: 1, max: 65_535 }
+
+type Direction = 'ingress' | 'egress'
+
+type GroupRule = PropsOf<typeof core.NetworkSecurityGroupSecurityRule>
+type ListRule = (
+  | NonNullable<PropsOf<typeof core.SecurityList>['ingressSecurityRules']>
+  | NonNullable<PropsOf<typeof core.SecurityList>['egressSecurityRules']>
+)[number]
+
+/**
+ * What a security rule lets through, whether a group or a list declares it. It reads only what is asked of it: much of
+ * a rule may not be known before the deployment, and does not matter where the rest already lets nothing through.
+ */
+export class Opening {
+  /** Path of the property that names who is at the other end. */
+  readonly at: string
+  readonly #rule: Partial<GroupRule> & Partial<ListRule>
+  readonly #other: 'source' | 'destination'
+
+  constructor(rule: Partial<GroupRule> | Partial<ListRule>, direction: Direction, path = '') {
+    this.#rule = rule
+    this.#other = direction === 'ingress' ? 'source' : 'destination'
+    this.at = path + this.#other
+  }
+
+  /** Who is at the other end: a range of addresses, or the name of a service or a group. */
+  get other(): string | undefined {
+    return this.#rule[this.#other]
+  }
+
+  /** Whether anyone may be at the other end. */
+  get anywhere(): boolean {
+    const type = this.#rule[`${this.#other}Type`] || 'CIDR_BLOCK'
+    return type.toUpperCase() === 'CIDR_BLOCK' && isAnywhere(this.other)
+  }
+
+  /** Ports at the end where packets arrive, by a protocol; undefined where none of its packets pass. */
+  ports(protocol: typeof TCP | typeof UDP): Ports | undefined {
+    const own = this.#rule.protocol?.toLowerCase()
+    if (own === 'all') return ALL
+    if (own !== protocol) return undefined
+    const options = protocol === TCP ? this.#rule.tcpOptions : this.#rule.udpOptions
+    // In a group the range has a name; in a list it stands beside that of the other end.
+    const { min, max }: Partial<Ports> =
+      (options && 'destinationPortRange' in options ? options.destinationPortRange : (options as Partial<Ports>)) ?? {}
+    return { min: min || ALL.min, max: max || ALL.max }
+  }
+
+  /** Whether packets of one of the protocols get to a port. */
+  reaches(port: number, ...protocols: (typeof TCP | typeof UDP)[]): boolean {
+    return protocols.some((protocol) => {
+      const ports = this.ports(protocol)
+      return ports !== undefined && ports.min <= port && port <= ports.max
+    })
+  }
+}
+
+/** A rule about every security rule of a direction, of groups and of lists: it is asked once for each. */
+export function openingRule<Settings>(
+  about: About<Settings>,
+  direction: Direction,
+  check: (opening: Opening, tell: Tell, settings: Settings) => void,
+): Rule {
+  return resourceRule(
+    about,
+    [core.NetworkSecurityGroupSecurityRule, core.SecurityList, core.DefaultSecurityList],
+    (props, tell, { settings }) => {
+      if ('direction' in props) {
+        if (props.direction.toLowerCase() === direction) check(new Opening(props, direction), tell, settings)
+        return
+      }
+      const key = `${direction}SecurityRules` as const
+      for (const [index, rule] of (props[key] ?? []).entries())
+        check(new Opening(rule, direction, `${key}[${index}].`), tell, settings)
+    },
+  )
+}
+
+/** Addresses of IPv6 that are nobody's outside: unique local ones. */
+const LOCAL = new BlockList()
+LOCAL.addSubnet('fc00::', 7, 'ipv6')
+
+/**
+ * Whether a range of addresses is everybody. `0.0.0.0/1` and `128.0.0.0/1` together are what `0.0.0.0/0` is, and nobody
+ * has more than a /8 of IPv4 or a /16 of IPv6: what is wider than that names no one. An entry that says no range lets
+ * everybody in.
+ */
+export function isAnywhere(range: string | undefined): boolean {
+  if (!range) return true
+  const [address = '', length] = range.trim().split('/')
+  const family = isIP(address)
+  // A single address, an OCID, or the name of a service.
+  if (family === 0 || length === undefined) return false
+  const bits = Number(length)
+  return family === 4 ? bits < 8 : bits < 16 && !(bits >= 7 && LOCAL.check(address, 'ipv6'))
+}
