@@ -44,6 +44,12 @@ describe('Opening', () => {
     expect(new Opening({ protocol }, 'ingress').reaches(22, TCP, UDP)).toBe(false),
   )
 
+  it('has a range for each protocol that it lets through', () => {
+    const ranges = (protocol: string) => new Opening({ protocol, udpOptions: { min: 53, max: 53 } }, 'egress').ranges
+    const all = { min: 1, max: 65_535 }
+    expect([ranges('1'), ranges('17'), ranges('all')]).toEqual([[], [{ min: 53, max: 53 }], [all, all]])
+  })
+
   it('does not take TCP for UDP', () => {
     expect(new Opening({ protocol: '6' }, 'ingress').reaches(22, UDP)).toBe(false)
   })

@@ -1,10 +1,12 @@
 import { BlockList, isIP } from 'node:net'
 import { core } from '@pulumi/oci'
-import { type About, type PropsOf, type Rule, resourceRule, type Tell } from '../rule/index.ts'
+import { type About, type Rule, resourceRule, type Tell } from '../rule/index.ts'
 
 /** Numbers of the protocols that have ports. */
 export const TCP = '6'
 export const UDP = '17'
+
+type Protocol = typeof TCP | typeof UDP
 
 /** Ports from the first to the last. */
 export interface Ports {
@@ -16,11 +18,24 @@ const ALL: Ports = { min: 1, max: 65_535 }
 
 type Direction = 'ingress' | 'egress'
 
-type GroupRule = PropsOf<typeof core.NetworkSecurityGroupSecurityRule>
-type ListRule = (
-  | NonNullable<PropsOf<typeof core.SecurityList>['ingressSecurityRules']>
-  | NonNullable<PropsOf<typeof core.SecurityList>['egressSecurityRules']>
-)[number]
+/** A security rule of a group or of a list, as far as it is read. */
+interface SecurityRule {
+  protocol?: string | undefined
+  source?: string | undefined
+  sourceType?: string | undefined
+  destination?: string | undefined
+  destinationType?: string | undefined
+  tcpOptions?: PortOptions | undefined
+  udpOptions?: PortOptions | undefined
+}
+
+interface PortRange {
+  min?: number | undefined
+  max?: number | undefined
+}
+
+/** In a list, the range of the end where packets arrive stands beside that of the other end; in a group it has a name. */
+type PortOptions = PortRange & { sourcePortRange?: PortRange | undefined; destinationPortRange?: PortRange | undefined }
 
 /**
  * What a security rule lets through, whether a group or a list declares it. It reads only what is asked of it: much of
@@ -29,10 +44,10 @@ type ListRule = (
 export class Opening {
   /** Path of the property that names who is at the other end. */
   readonly at: string
-  readonly #rule: Partial<GroupRule> & Partial<ListRule>
+  readonly #rule: SecurityRule
   readonly #other: 'source' | 'destination'
 
-  constructor(rule: Partial<GroupRule> | Partial<ListRule>, direction: Direction, path = '') {
+  constructor(rule: SecurityRule, direction: Direction, path = '') {
     this.#rule = rule
     this.#other = direction === 'ingress' ? 'source' : 'destination'
     this.at = path + this.#other
@@ -50,19 +65,22 @@ export class Opening {
   }
 
   /** Ports at the end where packets arrive, by a protocol; undefined where none of its packets pass. */
-  ports(protocol: typeof TCP | typeof UDP): Ports | undefined {
+  ports(protocol: Protocol): Ports | undefined {
     const own = this.#rule.protocol?.toLowerCase()
     if (own === 'all') return ALL
     if (own !== protocol) return undefined
     const options = protocol === TCP ? this.#rule.tcpOptions : this.#rule.udpOptions
-    // In a group the range has a name; in a list it stands beside that of the other end.
-    const { min, max }: Partial<Ports> =
-      (options && 'destinationPortRange' in options ? options.destinationPortRange : (options as Partial<Ports>)) ?? {}
+    const { min, max } = options?.destinationPortRange ?? options ?? {}
     return { min: min || ALL.min, max: max || ALL.max }
   }
 
+  /** Ports at the end where packets arrive, by whichever protocol. */
+  get ranges(): Ports[] {
+    return [this.ports(TCP), this.ports(UDP)].filter((ports) => ports !== undefined)
+  }
+
   /** Whether packets of one of the protocols get to a port. */
-  reaches(port: number, ...protocols: (typeof TCP | typeof UDP)[]): boolean {
+  reaches(port: number, ...protocols: Protocol[]): boolean {
     return protocols.some((protocol) => {
       const ports = this.ports(protocol)
       return ports !== undefined && ports.min <= port && port <= ports.max

@@ -1,4 +1,4 @@
-import { openingRule, type Ports, TCP, UDP } from '../ports.ts'
+import { openingRule } from '../ports.ts'
 
 export default openingRule(
   {
@@ -10,11 +10,8 @@ export default openingRule(
   },
   'egress',
   (opening, tell) => {
-    if ([TCP, UDP].some((protocol) => isAll(opening.ports(protocol as typeof TCP))) && opening.anywhere)
+    const every = opening.ranges.some(({ min, max }) => min === 1 && max === 65_535)
+    if (every && opening.anywhere)
       tell({ at: opening.at, is: opening.other, write: 'the range that is used, or the protocol and its ports' })
   },
 )
-
-function isAll(ports: Ports | undefined): boolean {
-  return ports?.min === 1 && ports.max === 65_535
-}

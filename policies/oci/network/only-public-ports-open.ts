@@ -1,5 +1,5 @@
 import { setting } from '../../rule/index.ts'
-import { openingRule, type Ports, TCP, UDP } from '../ports.ts'
+import { openingRule, type Ports } from '../ports.ts'
 
 export default openingRule<{ ports: number[] }>(
   {
@@ -18,10 +18,7 @@ export default openingRule<{ ports: number[] }>(
   },
   'ingress',
   (opening, tell, settings) => {
-    const open = [TCP, UDP] as const
-    const other = open
-      .map((protocol) => opening.ports(protocol))
-      .find((ports) => ports && !within(ports, settings.ports))
+    const other = opening.ranges.find((ports) => !within(ports, settings.ports))
     if (other && opening.anywhere)
       tell({
         at: opening.at,

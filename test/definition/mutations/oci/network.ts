@@ -71,7 +71,7 @@ export default {
       subnet.prohibitPublicIpOnVnic = false
     }),
   'tls-of-today': (stack) =>
-    stack.change('kura-edge-0-https', ({ metadata }) => {
+    stack.change('kura-gateway-0-https', ({ metadata }) => {
       const key = 'oci-native-ingress.oraclecloud.com/listener-ssl-config'
       metadata.annotations[key] = metadata.annotations[key].replace('TLSv1.2', 'TLSv1.1')
     }),
