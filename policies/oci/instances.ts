@@ -4,7 +4,7 @@ import { type About, isSet, type PropsOf, type Rule, resourceRule, type Tell } f
 type Details = NonNullable<PropsOf<typeof core.InstanceConfiguration>['instanceDetails']>
 
 /** What a rule reads of how an instance is launched. */
-export type Launch = Pick<
+type Launch = Pick<
   NonNullable<Details['launchDetails']>,
   'agentConfig' | 'instanceOptions' | 'isPvEncryptionInTransitEnabled' | 'launchOptions' | 'platformConfig' | 'shape'
 >

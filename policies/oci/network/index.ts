@@ -8,6 +8,7 @@ import defaultSecurityListIcmpOnly from './default-security-list-icmp-only.ts'
 import egressNamesPorts from './egress-names-ports.ts'
 import gatewayHasTwoLinks from './gateway-has-two-links.ts'
 import ingressByGroups from './ingress-by-groups.ts'
+import ingressClassBehindWaf from './ingress-class-behind-waf.ts'
 import integrationNotOpen from './integration-not-open.ts'
 import listenerEncrypted from './listener-encrypted.ts'
 import loadBalancerBehindWaf from './load-balancer-behind-waf.ts'
@@ -31,6 +32,7 @@ export default [
   egressNamesPorts,
   gatewayHasTwoLinks,
   ingressByGroups,
+  ingressClassBehindWaf,
   integrationNotOpen,
   listenerEncrypted,
   loadBalancerBehindWaf,

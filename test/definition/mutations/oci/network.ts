@@ -35,6 +35,10 @@ export default {
     stack.change('kura-network-bastion-egress', (list) => {
       list.ingressSecurityRules = [{ protocol: '6', source: '10.0.0.0/16' }]
     }),
+  'ingress-class-behind-waf': (stack) =>
+    stack.change('kura-gateway-0-class', ({ metadata }) => {
+      delete metadata.annotations['oci-native-ingress.oraclecloud.com/waf-policy-ocid']
+    }),
   'integration-not-open': (stack) =>
     stack.add(type('Integration', 'IntegrationInstance'), 'flows', {
       networkEndpointDetails: { networkEndpointType: 'PUBLIC', allowlistedHttpIps: ['0.0.0.0/0'] },
