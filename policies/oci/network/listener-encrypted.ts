@@ -13,7 +13,7 @@ export default stackRule(
   (stack, tell, { each }) =>
     each(loadbalancer.Listener, (listener) => {
       const { protocol, ruleSetNames } = listener.props
-      if (!protocol.toUpperCase().match(/^(HTTP|HTTP2|GRPC)$/) || isSet(listener.props, 'sslConfiguration')) return
+      if (!/^(HTTP2?|GRPC)$/i.test(protocol) || isSet(listener.props, 'sslConfiguration')) return
       const balancers = stack.linked(listener, 'loadBalancerId', loadbalancer.LoadBalancer)
       if (balancers.some(({ props }) => props.isPrivate)) return
       const named = stack.of(loadbalancer.RuleSet).filter(({ props }) => ruleSetNames?.includes(props.name ?? ''))
