@@ -12,5 +12,9 @@ export const oracle = framework({
     'OBP certificates': { asks: '' },
     'OBP endpoint': { asks: '' },
     'OBP cluster': { asks: '' },
+    'OBP network': {
+      asks: 'Subnets private unless meant otherwise, security groups that let in what is needed, TLS and a WAF at the door.',
+    },
+    'OBP compute': { asks: 'Instances without public addresses, and what they report is watched.' },
   },
 })

@@ -127,11 +127,11 @@ export function stackRule<Settings>(
   return { about, types: [kinds].flat().map(typeOf), policy: { ...described(about), validateStack } }
 }
 
-/** Whether a property has a value, also one that is not known yet. Providers answer with empty text for none. */
+/** Whether a property has a value, also one that is not known yet. Empty text and empty lists are none to providers. */
 export function isSet<Props extends object>(props: Props | undefined, key: keyof Props): boolean {
   // Reading what is not known yet would throw.
   const value = props && Reflect.getOwnPropertyDescriptor(props, key)?.value
-  return value !== undefined && value !== null && value !== ''
+  return value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
 }
 
 function validateEach<Settings>(
