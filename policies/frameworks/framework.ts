@@ -10,11 +10,9 @@ export interface Framework {
 export interface FrameworkControl {
   /** What it asks for, in our words. */
   asks: string
-  /** A fault of the framework's own check, which our rule does not share. */
-  fault?: string
   /** Why no rule serves it. A control has this or a rule. */
   unchecked?: string
-  /** Where its rules do not ask what the framework does: what is wrong or out of date with that, and the source. */
+  /** Where its rules do not ask what the framework does: what is wrong or out of date there, and the source. */
   differs?: string
 }
 
