@@ -46,7 +46,7 @@ export const checkovOci = framework({
     },
     CKV_OCI_20: {
       asks: 'No security list opens port 3389 to everybody.',
-      fault:
+      differs:
         'a rule that opens everything passes, one for any single port breaks it, and one from a known range ends it',
     },
     CKV_OCI_21: { asks: 'Rules of security groups for what comes in are stateless.', unchecked: STATELESS },
