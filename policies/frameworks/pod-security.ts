@@ -6,6 +6,7 @@ export const podSecurity = framework({
   version: '1.34',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
   controls: {
+    // No check, but the label that makes the API server do the checks.
     'PSS enforce': { asks: 'a level that every namespace enforces' },
     'PSS hostNamespaces': { asks: 'no pod in the network, the processes or the memory of its machine' },
     'PSS privileged': { asks: 'no privileged container' },

@@ -6,7 +6,7 @@ export default podRule(
   {
     name: 'container-probes-differ',
     description:
-      'A container that is busy is left alone before it is started anew: its probes ask different things, or wait differently.',
+      'A container is started again later than it is left alone: its probes ask different things, or wait longer.',
     severity: 'medium',
     level: 'mandatory',
     serves: ['kube-score pod-probes-identical'],

@@ -1,6 +1,6 @@
 import { podRule } from '../pods.ts'
 
-/** Where container runtimes listen. `/var/run` is another name of `/run`. */
+/** Where container runtimes listen. `/var/run` is a link to `/run`, which leads nowhere from within a mounted `/var`. */
 const SOCKETS = [
   '/run/docker.sock',
   '/run/containerd/containerd.sock',
@@ -32,5 +32,5 @@ export default podRule(
 /** Whether a path is a socket or a folder above one: mounting it read-only keeps nobody from writing to a socket. */
 function reaches(path: string): boolean {
   const folder = `/${path.split('/').filter(Boolean).join('/')}`.replace(/^\/var\/run(?=\/|$)/, '/run')
-  return folder === '/' || folder === '/var' || SOCKETS.some((socket) => `${socket}/`.startsWith(`${folder}/`))
+  return folder === '/' || SOCKETS.some((socket) => `${socket}/`.startsWith(`${folder}/`))
 }
