@@ -1,6 +1,6 @@
 /** What the name of a setting ends with whose value is a secret: `DB_PASSWORD`, `client.secret`, `apiKey`. */
 const NAME =
-  /(password|passwd|passphrase|secret|token|bearer|credentials?|(api|access|account|private|signing|encryption|secret)[-_.]?key|key[-_.]?content|(^|[-_.])pass(wd|word)?|(^|[-_.])pwd)$/i
+  /(password|passwd|passphrase|secret|token|bearer|credentials?|(api|access|account|private|signing|encryption|secret)[-_.]?key|key[-_.]?content|(^|[-_.])(pass|pwd))$/i
 
 /** What secrets look like, whatever they are called. */
 const TEXTS: [RegExp, string][] = [

@@ -6,7 +6,7 @@ export default podRule(
   {
     name: 'container-probes-differ',
     description:
-      'A container is started again later than it is left alone: its probes ask different things, or wait longer.',
+      'A container that is busy is left alone before it is started again: its probes ask different things, or that waits longer.',
     severity: 'medium',
     level: 'mandatory',
     serves: ['kube-score pod-probes-identical'],
