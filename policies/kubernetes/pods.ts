@@ -1,14 +1,17 @@
 import { apps, batch, core, type types } from '@pulumi/kubernetes'
-import type { ResourceValidationArgs } from '@pulumi/policy'
+import type { PolicyResource, ResourceValidationArgs } from '@pulumi/policy'
 import type { Unwrap } from '@pulumi/pulumi'
-import { type About, type Kind, type Rule, resourceRule, type Tell } from '../rule/index.ts'
+import { type About, type Kind, type Rule, resourceRule, stackRule, type Tell } from '../rule/index.ts'
 
 export type PodSpec = Unwrap<types.input.core.v1.PodSpec>
 export type Container = Unwrap<types.input.core.v1.Container>
 
+/** The label of a namespace that says what the API server refuses there: `privileged`, `baseline` or `restricted`. */
+export const ENFORCE = 'pod-security.kubernetes.io/enforce'
+
 /** Pods as a resource declares them: one for a Pod, a template for everything that makes pods. */
 export interface Pods {
-  resource: ResourceValidationArgs
+  resource: ResourceValidationArgs | PolicyResource
   /** `Deployment`, `CronJob`, … */
   kind: string
   namespace: string | undefined
@@ -44,13 +47,37 @@ export function podRule<Settings>(
   })
 }
 
+/**
+ * A rule about the pods of namespaces that are restricted: it is asked once for each template. What a Namespace enforces
+ * is what its pods are held to, so that one which is declared `baseline` breaks nothing. One that says nothing, or that
+ * the stack does not declare, counts as restricted.
+ */
+export function restrictedPodRule<Settings>(
+  about: About<Settings>,
+  check: (pods: Pods, tell: Tell, settings: Settings) => void,
+): Rule {
+  return stackRule(about, WORKLOADS, (_stack, tell, { each, settings }) => {
+    // Every cluster runs its own agents here, which need more of a machine than any level allows.
+    const levels = new Map([['kube-system', 'privileged']])
+    each(core.v1.Namespace, ({ props: { metadata } }) => {
+      levels.set(metadata?.name ?? '', metadata?.labels?.[ENFORCE] ?? 'restricted')
+    })
+    const restricted = ({ namespace = 'default' }: Pods) =>
+      !['privileged', 'baseline'].includes(levels.get(namespace) ?? 'restricted')
+    each(WORKLOADS, (workload) => {
+      const pods = podsOf(workload.resource)
+      if (pods && restricted(pods)) check(pods, (violation) => tell(workload, violation), settings)
+    })
+  })
+}
+
 interface Template {
   metadata?: { labels?: Record<string, string>; annotations?: Record<string, string> }
   spec?: PodSpec
 }
 
 /** The pods that a workload declares; undefined for every other resource, and for one that declares none. */
-export function podsOf(resource: ResourceValidationArgs): Pods | undefined {
+export function podsOf(resource: ResourceValidationArgs | PolicyResource): Pods | undefined {
   const [, , kind = ''] = resource.type.split(':')
   const { metadata, spec } = resource.props as {
     metadata?: Template['metadata'] & { namespace?: string }
@@ -72,9 +99,16 @@ export function podsOf(resource: ResourceValidationArgs): Pods | undefined {
   return {
     resource,
     kind,
-    namespace: metadata?.namespace,
-    labels: template.metadata?.labels ?? {},
-    annotations: template.metadata?.annotations ?? {},
+    // Read when they are asked for: a rule that needs none of them can judge a pod where they are not known yet.
+    get namespace() {
+      return metadata?.namespace
+    },
+    get labels() {
+      return template.metadata?.labels ?? {}
+    },
+    get annotations() {
+      return template.metadata?.annotations ?? {}
+    },
     spec: template.spec,
     at,
     containers: [

@@ -1,0 +1,16 @@
+import { imageOf, imagesOf, moves } from '../image.ts'
+import { podRule } from '../pods.ts'
+
+export default podRule(
+  {
+    name: 'image-tag-exact',
+    description: 'Every image is named by its version, so that what runs tomorrow is what was tried today.',
+    severity: 'high',
+    level: 'mandatory',
+    serves: ['Polaris tagNotSpecified', 'kube-score container-image-tag', 'CKV_K8S_14'],
+  },
+  (pods, tell) => {
+    for (const { image, at } of imagesOf(pods))
+      if (moves(imageOf(image))) tell({ at, is: image, write: 'the tag of a version, or a digest' })
+  },
+)
