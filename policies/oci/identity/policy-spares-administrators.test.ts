@@ -6,6 +6,7 @@ const policy = (...statements: string[]) => declared(identity.Policy, 'rights', 
 const groups = 'Allow group Staff to manage groups in tenancy'
 
 cases(rule, {
+  config: { administrators: ['Administrators', 'ocid1.group.oc1..admins'] },
   passes: {
     'others than the administrators': policy(`${groups} where target.group.name != 'Administrators'`),
     'others than the administrators, in all conditions': policy(

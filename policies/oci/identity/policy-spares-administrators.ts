@@ -19,7 +19,10 @@ export default grantRule(
       grant.permissions.some((permission) => PERMISSIONS.includes(permission))
     // Users and groups lie in the root alone: a statement about a compartment reaches none.
     if (!changes || grant.location.kind !== 'tenancy' || isOfAdministrators(grant, administrators)) return undefined
-    const reached = administrators.find((name) => mayHold(grant.condition, { 'target.group.name': name.toLowerCase() }))
+    // Conditions know groups by their names.
+    const reached = administrators
+      .filter((name) => !name.startsWith('ocid1.'))
+      .find((name) => mayHold(grant.condition, { 'target.group.name': name }))
     return reached === undefined ? undefined : `the condition target.group.name != '${reached}'`
   },
 )

@@ -16,7 +16,7 @@ export default stackRule(
     description: 'A user may have the kinds of credentials that are declared for it, and no others.',
     severity: 'medium',
     level: 'mandatory',
-    serves: ['CIS 1.16'],
+    serves: ['OBP least-privilege'],
   },
   identity.User,
   (stack, tell, { each }) =>
