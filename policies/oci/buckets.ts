@@ -15,8 +15,10 @@ export function namesBucket(
   return name !== undefined && (from.props as Record<string, unknown>)[property] === name
 }
 
-/** Whether a bucket is what another one is copied to. Nobody but Object Storage itself writes to it, and it can have
- * neither versions nor retention rules. */
+/**
+ * Whether a bucket is what another one is copied to: nobody but Object Storage itself writes to it, and it can have
+ * neither versions nor retention rules.
+ */
 export function isReplica(stack: Stack, bucket: Bucket): boolean {
   return stack
     .of(objectstorage.ReplicationPolicy)

@@ -1,22 +1,23 @@
 import { logging } from '@pulumi/oci'
-import { type About, type Kind, type Rule, type Stack, stackRule } from '../rule/index.ts'
+import { type About, type Declared, type Kind, type Rule, type Stack, stackRule } from '../rule/index.ts'
 
 /**
- * A rule that a service logs what it says of each of its resources.
+ * A rule that a service logs what it does with each of its resources.
  *
  * @param categories of the service's logs, such as `write`
+ * @param isExempt whether a resource needs no log
  */
-export function loggedRule(
+export function loggedRule<K extends Kind>(
   about: Pick<About, 'name' | 'description' | 'serves'>,
-  kind: Kind,
+  kind: K,
   service: string,
   categories: string[],
-  exempt: (stack: Stack, declared: ReturnType<Stack['of']>[number]) => boolean = () => false,
+  isExempt: (stack: Stack, declared: Declared<K>) => boolean = () => false,
 ): Rule {
   return stackRule({ ...about, severity: 'medium', level: 'mandatory' }, kind, (stack, tell, { each }) =>
     each(kind, (declared) => {
       for (const category of categories)
-        if (!isLogged(stack, declared, kind, service, category) && !exempt(stack, declared))
+        if (!isLogged(stack, declared, kind, service, category) && !isExempt(stack, declared))
           tell(declared, {
             lacks: `log of category "${category}"`,
             write: `an enabled logging.Log with service "${service}", category "${category}" and it as resource`,
@@ -25,10 +26,10 @@ export function loggedRule(
   )
 }
 
-function isLogged(
+function isLogged<K extends Kind>(
   stack: Stack,
-  { urn, props }: ReturnType<Stack['of']>[number],
-  kind: Kind,
+  { urn, props }: Declared<K>,
+  kind: K,
   service: string,
   category: string,
 ): boolean {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { type Condition, grants, mayHold, parseStatement, type Statement } from './statements.ts'
 
-const ALLOWED = { effect: 'allow', permissions: [], condition: undefined }
+const ALLOWED: Partial<Statement> = { effect: 'allow', permissions: [], condition: undefined }
 
 describe('a statement', () => {
   it.each<[string, Partial<Statement>]>([

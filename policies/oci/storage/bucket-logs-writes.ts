@@ -1,5 +1,4 @@
 import { objectstorage } from '@pulumi/oci'
-import type { Declared } from '../../rule/index.ts'
 import { isReplica } from '../buckets.ts'
 import { loggedRule } from '../logs.ts'
 
@@ -13,5 +12,5 @@ export default loggedRule(
   objectstorage.Bucket,
   'objectstorage',
   ['write'],
-  (stack, bucket) => isReplica(stack, bucket as Declared<typeof objectstorage.Bucket>),
+  isReplica,
 )
