@@ -9,13 +9,12 @@ const TOLD = {
   network: {
     sentence: 'The network has been changed',
     types: [
-      ...changes('virtualnetwork', 'vcn', 'subnet', 'routetable', 'securitylist', 'networksecuritygroup'),
-      ...changes('virtualnetwork', 'drg', 'drgattachment', 'internetgateway'),
-      ...changes('natgateway', 'natgateway'),
+      ...changes('virtualnetwork', 'vcn', 'subnet', 'drg', 'drgattachment'),
+      ...changesAndMoves('virtualnetwork', 'routetable', 'securitylist', 'networksecuritygroup', 'internetgateway'),
+      ...changesAndMoves('natgateway', 'natgateway'),
+      ...changesAndMoves('virtualnetwork', 'localpeeringgateway').map(onceDeleted),
+      ...changesAndMoves('servicegateway', 'servicegateway').map(onceDeleted),
       ...['add', 'update', 'remove'].map((verb) => `virtualnetwork.${verb}networksecuritygroupsecurityrules`),
-      'servicegateway.createservicegateway',
-      'servicegateway.deleteservicegateway.end',
-      'servicegateway.updateservicegateway',
       'servicegateway.attachserviceid',
       'servicegateway.detachserviceid',
     ],
@@ -69,6 +68,16 @@ export class Events extends Component {
 /** Types of the events that a resource is made, changed and deleted. */
 export function changes(service: string, ...resources: string[]): string[] {
   return resources.flatMap((resource) => ['create', 'update', 'delete'].map((verb) => `${service}.${verb}${resource}`))
+}
+
+/** The same, and the events that one is moved to another compartment, where others may change it. */
+function changesAndMoves(service: string, ...resources: string[]): string[] {
+  return [...changes(service, ...resources), ...resources.map((resource) => `${service}.change${resource}compartment`)]
+}
+
+/** Deleting some things takes a while: that they are gone is an event of its own. */
+function onceDeleted(type: string): string {
+  return type.includes('.delete') ? `${type}.end` : type
 }
 
 /** A rule's condition: the event is of one of these types. */

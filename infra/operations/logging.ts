@@ -5,6 +5,7 @@ import { Component } from '../component.ts'
 import type { Edge } from '../edge/index.ts'
 import type { Network } from '../network/index.ts'
 import type { Settings } from '../settings.ts'
+import { BUCKETS, type BucketName } from '../storage/buckets.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Access } from './access.ts'
 
@@ -129,6 +130,9 @@ export class Logging extends Component {
       { logGroupId: network.flowLogGroupId },
       { logGroupId: this.#doors(settings, edge) },
     ])
+    const { logs: _itself, ...written } = this.#writes(settings, storage)
+    // Not what is written to the archive itself: each file of the archive would make another one.
+    archive('archive-buckets', 'Who has written to buckets', Object.values(written))
     // The keys lie in a compartment below.
     archive('archive-audit', 'Who changed what in Oracle Cloud', [{ logGroupId: '_Audit_Include_Subcompartment' }])
 
@@ -197,6 +201,47 @@ export class Logging extends Component {
         )
       }
     return group.id
+  }
+
+  /** What is written to each bucket, and by whom. */
+  #writes({ compartment }: Pick<Settings, 'compartment'>, storage: Storage) {
+    const child = { parent: this }
+    const { id: logGroupId } = new logging.LogGroup(
+      this.named('buckets'),
+      {
+        compartmentId: compartment,
+        freeformTags: this.tags,
+        displayName: this.named('buckets'),
+        description: 'Who has written to buckets',
+      },
+      child,
+    )
+    const write = (bucket: BucketName) => {
+      const name = this.named(`bucket-${bucket}`)
+      const { id: logId } = new logging.Log(
+        name,
+        {
+          displayName: name,
+          freeformTags: this.tags,
+          logGroupId,
+          logType: 'SERVICE',
+          isEnabled: true,
+          retentionDuration: BUFFER,
+          configuration: {
+            compartmentId: compartment,
+            source: {
+              sourceType: 'OCISERVICE',
+              service: 'objectstorage',
+              category: 'write',
+              resource: storage.buckets[bucket],
+            },
+          },
+        },
+        child,
+      )
+      return [bucket, { logGroupId, logId }] as const
+    }
+    return Object.fromEntries(BUCKETS.map(write)) as Record<BucketName, ReturnType<typeof write>[1]>
   }
 }
 

@@ -13,9 +13,17 @@ import { allowInTenancy } from './statements.ts'
 /** Types of Oracle's events, by what they tell. The rules stand in the root: they see all compartments. */
 const TOLD = {
   identities: {
-    sentence: 'Who may do what has been changed',
+    sentence: 'Who may do what has been changed, or somebody has signed in by a password of Oracle Cloud',
     types: [
-      ...changes('identitycontrolplane', 'user', 'group', 'dynamicgroup', 'policy', 'identityprovider'),
+      ...changes(
+        'identitycontrolplane',
+        'user',
+        'group',
+        'dynamicgroup',
+        'policy',
+        'identityprovider',
+        'idpgroupmapping',
+      ),
       ...[
         'addusertogroup',
         'removeuserfromgroup',
@@ -26,11 +34,13 @@ const TOLD = {
         'createauthtoken',
         'updateauthenticationpolicy',
       ].map((verb) => `identitycontrolplane.${verb}`),
+      // People come by the identity provider: a password of Oracle Cloud's own is the way in when nothing else works.
+      'identitysignon.interactivelogin',
     ],
   },
   problems: {
-    sentence: 'Cloud Guard has found a problem',
-    types: ['cloudguard.problemdetected'],
+    sentence: 'Cloud Guard has found a problem, or one is over',
+    types: ['problemdetected', 'problemdismissed', 'problemremediated'].map((type) => `cloudguard.${type}`),
   },
 }
 

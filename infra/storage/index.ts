@@ -91,6 +91,7 @@ export class Storage extends Component {
           namespace,
           kmsKeyId: keys.ids.buckets,
           accessType: 'NoPublicAccess',
+          objectEventsEnabled: true,
           ...(versioned ? { versioning: 'Enabled' } : {}),
           ...(kept === undefined
             ? {}

@@ -36,6 +36,7 @@ export class Replica extends Component {
           compartmentId: settings.compartment,
           namespace,
           accessType: 'NoPublicAccess',
+          objectEventsEnabled: true,
           freeformTags: this.tags,
         },
         { ...there, protect: true, retainOnDelete: true },

@@ -42,7 +42,8 @@ export const checkovOci = framework({
     CKV_OCI_18: { asks: 'Passwords have 14 characters or more.' },
     CKV_OCI_19: {
       asks: 'No security list opens port 22 to everybody.',
-      differs: 'it does not see ::/0 and default security lists, and takes every protocol except ICMP for one with ports',
+      differs:
+        'it does not see ::/0 and default security lists, and takes every protocol except ICMP for one with ports',
     },
     CKV_OCI_20: {
       asks: 'No security list opens port 3389 to everybody.',

@@ -35,8 +35,9 @@ function inputs<T>(stack: string, name: string): T {
   if (!found) throw new Error(`kura-logging-${name} was not declared`)
   return reveal(found.inputs) as T
 }
-/** The identifier of one of the two logs. */
-const idOf = (log: 'everything' | 'keywords') => identifier('oci:Logging/log:Log', `kura-logging-${log}`, {})
+/** The identifier of a log. */
+const idOf = (log: 'everything' | 'keywords' | `bucket-${string}`) =>
+  identifier('oci:Logging/log:Log', `kura-logging-${log}`, {})
 
 /** As the agent's Ruby reads it: inline options are the same in both. */
 const passes = (filter: Filter | undefined, line: string) =>
@@ -71,7 +72,9 @@ describe.each(['dev', 'prod'] as const)('the stack %s', (stack) => {
   test('keeps what can be searched for as long as is set, and all else in the archive', () => {
     expect(inputs(stack, 'keywords')).toMatchObject({ retentionDuration: stack === 'dev' ? 30 : 90 })
     expect(inputs(stack, 'everything')).toMatchObject({ retentionDuration: 30 })
-    const archives = ['containers', 'network', 'audit'].map((what) => inputs<Connector>(stack, `archive-${what}`))
+    const archives = ['containers', 'network', 'buckets', 'audit'].map((what) =>
+      inputs<Connector>(stack, `archive-${what}`),
+    )
     const sources = archives.flatMap(({ source }) =>
       source.logSources.map(({ logGroupId, logId }) => logId ?? logGroupId),
     )
@@ -79,12 +82,15 @@ describe.each(['dev', 'prod'] as const)('the stack %s', (stack) => {
       idOf('everything'),
       expect.stringMatching(/^ocid1\.loggroup\./),
       expect.stringMatching(/^ocid1\.loggroup\./),
+      // Not those of the bucket of logs: the archive would fill itself.
+      ...(['contents', 'dumps', 'wal', 'snapshots'] as const).map((bucket) => idOf(`bucket-${bucket}`)),
       '_Audit_Include_Subcompartment',
     ])
     expect(new Set(sources).size).toBe(sources.length)
     expect(archives.map(({ target }) => [target.kind, target.objectNamePrefix])).toEqual([
       ['objectStorage', 'containers'],
       ['objectStorage', 'network'],
+      ['objectStorage', 'buckets'],
       ['objectStorage', 'audit'],
     ])
   })

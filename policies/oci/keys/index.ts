@@ -1,3 +1,5 @@
-import type { Rule } from '../../rule/index.ts'
+import keyInHardware from './key-in-hardware.ts'
+import keyProtected from './key-protected.ts'
+import keyRotates from './key-rotates.ts'
 
-export default [] as Rule[]
+export default [keyInHardware, keyProtected, keyRotates]

@@ -7,7 +7,7 @@ export default resourceRule(
     description: 'Nobody reads or lists a bucket without signing in.',
     severity: 'critical',
     level: 'mandatory',
-    serves: ['CIS 5.1.1'],
+    serves: ['CIS 5.1.1', 'CKV_OCI_10'],
   },
   objectstorage.Bucket,
   ({ accessType = 'NoPublicAccess' }, tell) => {

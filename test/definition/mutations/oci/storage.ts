@@ -1,8 +1,44 @@
 import type { Mutations } from '../../mutant.ts'
 
 export default {
+  'boot-volume-with-own-key': (stack) => stack.add('oci:Core/bootVolume:BootVolume', 'boot', {}),
+  'bucket-emits-events': (stack) =>
+    stack.change('kura-storage-contents', (bucket) => {
+      bucket.objectEventsEnabled = false
+    }),
+  'bucket-ends-uploads': (stack) =>
+    stack.change('kura-storage-wal-lifecycle', ({ rules }) => {
+      rules[0].isEnabled = false
+    }),
+  'bucket-keeps-old-objects': (stack) =>
+    stack.change('kura-storage-contents', (bucket) => {
+      bucket.versioning = 'Disabled'
+    }),
+  'bucket-logs-writes': (stack) =>
+    stack.change('kura-logging-bucket-contents', ({ configuration }) => {
+      configuration.source.category = 'read'
+    }),
   'bucket-not-public': (stack) =>
     stack.change('kura-storage-contents', (bucket) => {
       bucket.accessType = 'ObjectRead'
     }),
+  'bucket-with-own-key': (stack) =>
+    stack.change('kura-storage-contents', (bucket) => {
+      bucket.kmsKeyId = ''
+    }),
+  'export-names-clients': (stack) =>
+    stack.change('kura-files-export-postgresql', ({ exportOptions }) => {
+      exportOptions[1].source = '0.0.0.0/0'
+    }),
+  'export-squashes-root': (stack) =>
+    stack.change('kura-files-export-postgresql', ({ exportOptions }) => {
+      exportOptions[1].identitySquash = 'NONE'
+    }),
+  'file-system-with-own-key': (stack) =>
+    stack.change('kura-files-postgresql', (fileSystem) => {
+      fileSystem.kmsKeyId = ''
+    }),
+  'volume-backed-up': (stack) => stack.add('oci:Core/volume:Volume', 'disk', { kmsKeyId: 'ocid1.key.oc1..example' }),
+  'volume-with-own-key': (stack) =>
+    stack.add('oci:Core/volume:Volume', 'disk', { backupPolicyId: 'ocid1.volumebackuppolicy.oc1..example' }),
 } satisfies Mutations
