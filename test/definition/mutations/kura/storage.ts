@@ -15,7 +15,12 @@ export default {
       bucket: 'kura-storage-contents-prod',
       name: 'link',
     }),
-  'bucket-replicated': (stack) => stack.remove('kura-storage-replica-contents-policy'),
+  'bucket-replicated': (stack) => {
+    const logs = stack.resources.find(({ name }) => name === 'kura-storage-logs')
+    stack.change('kura-storage-replica-contents-policy', (_inputs, resource) => {
+      resource.propertyDependencies.bucket = [logs?.urn ?? '']
+    })
+  },
   'bucket-versions-or-retention': (stack) =>
     stack.change('kura-storage-contents', (bucket) => {
       bucket.versioning = 'Suspended'
