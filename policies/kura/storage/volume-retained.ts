@@ -1,7 +1,8 @@
 import { core, storage } from '@pulumi/kubernetes'
-import { stackRule } from '../../rule/index.ts'
+import { resourceRule } from '../../rule/index.ts'
+import { typeOf } from '../../rule/kind.ts'
 
-export default stackRule(
+export default resourceRule(
   {
     name: 'volume-retained',
     description: 'A volume stays when its claim goes, so that a deleted namespace deletes no data.',
@@ -10,16 +11,11 @@ export default stackRule(
     serves: ['Kura protected'],
   },
   [core.v1.PersistentVolume, storage.v1.StorageClass],
-  (_stack, tell, { each }) => {
-    each(core.v1.PersistentVolume, (volume) => {
-      const policy = volume.props.spec?.persistentVolumeReclaimPolicy
-      // What was made by hand is retained by default.
-      if ((policy ?? 'Retain') !== 'Retain')
-        tell(volume, { at: 'spec.persistentVolumeReclaimPolicy', is: policy, write: '"Retain"' })
-    })
-    each(storage.v1.StorageClass, (kind) => {
-      const { reclaimPolicy } = kind.props
-      if (reclaimPolicy !== 'Retain') tell(kind, { at: 'reclaimPolicy', is: reclaimPolicy, write: '"Retain"' })
-    })
+  (_props, tell, { resource }) => {
+    const isClass = resource.type === typeOf(storage.v1.StorageClass)
+    const policy = isClass ? resource.props.reclaimPolicy : resource.props.spec.persistentVolumeReclaimPolicy
+    // Where nothing is said, a volume that was made by hand is retained, and one of a class is not.
+    if (policy !== 'Retain' && (isClass || policy !== undefined))
+      tell({ at: isClass ? 'reclaimPolicy' : 'spec.persistentVolumeReclaimPolicy', is: policy, write: '"Retain"' })
   },
 )
