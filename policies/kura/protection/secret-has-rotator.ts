@@ -52,7 +52,7 @@ export default resourceRule(
     if (!Object.keys(settings.rotators).some((pattern) => new RegExp(pattern).test(resource.name)))
       tell({
         lacks: 'rotator',
-        write: 'a line into docs/rotation.md and a pattern into the rotators of this rule, by a number in the settings',
+        write: 'a line of docs/rotation.md for it, and its pattern into the rotators of this rule',
       })
   },
 )
