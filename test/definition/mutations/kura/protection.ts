@@ -31,7 +31,7 @@ export default {
         'kube_cronjob_status_last_successful_time{namespace="kura-backups"} or',
       )
     }),
-  'key-numbered': (stack) => stack.copy('kura-identity-handle-key', 'kura-identity-handle-signing'),
+  'key-numbered': (stack) => stack.copy('kura-identity-handle-key', 'kura-data-redis-key'),
   'namespace-of-data-protected': (stack) =>
     stack.change('kura-data-namespace', (_inputs, resource) => {
       resource.protect = false
