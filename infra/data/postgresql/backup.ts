@@ -1,5 +1,5 @@
 import * as kubernetes from '@pulumi/kubernetes'
-import * as pulumi from '@pulumi/pulumi'
+import type * as pulumi from '@pulumi/pulumi'
 import type { Settings } from '../../settings.ts'
 import type { ObjectStore, S3Key } from '../../storage/index.ts'
 
@@ -29,7 +29,9 @@ export function walEnvironment(
     { metadata: { ...metadata, name }, stringData: { secret: key.secret } },
     { parent },
   )
-  return pulumi.all([store, key.id]).apply(([{ endpoint, region, bucket }, id]) => [
+  const { endpoint, region, bucket } = store
+  // A list of values, not a value that is a list: before a deployment, policies see all that is known of it.
+  return [
     ...Object.entries({
       WAL_S3_BUCKET: bucket,
       // The path is the cluster's name alone; Spilo would put the namespace before it.
@@ -45,8 +47,8 @@ export function walEnvironment(
       BACKUP_SCHEDULE: backups.base,
       BACKUP_NUM_TO_RETAIN: String(backups.keepBase),
       // Not by the Secret, though no secret: so another key changes the pods, and the operator rolls them.
-      AWS_ACCESS_KEY_ID: id,
+      AWS_ACCESS_KEY_ID: key.id,
     }).map(([variable, value]) => ({ name: variable, value })),
     { name: 'AWS_SECRET_ACCESS_KEY', valueFrom: { secretKeyRef: { name: secret.metadata.name, key: 'secret' } } },
-  ])
+  ]
 }

@@ -1,3 +1,45 @@
-import type { Rule } from '../../rule/index.ts'
+import certificateCommonNameKept from './certificate-common-name-kept.ts'
+import certificateImported from './certificate-imported.ts'
+import certificateNamesCounted from './certificate-names-counted.ts'
+import circuitLossDetected from './circuit-loss-detected.ts'
+import circuitsEnough from './circuits-enough.ts'
+import circuitsOfTwoServices from './circuits-of-two-services.ts'
+import doorOpensHttps from './door-opens-https.ts'
+import hostCertified from './host-certified.ts'
+import hostRecorded from './host-recorded.ts'
+import ingressClassFirewall from './ingress-class-firewall.ts'
+import loadBalancerAddressReserved from './load-balancer-address-reserved.ts'
+import loadBalancerDeleteProtected from './load-balancer-delete-protected.ts'
+import nothingWaitsForCircuit from './nothing-waits-for-circuit.ts'
+import plainHttpRedirects from './plain-http-redirects.ts'
+import recordLeadsToCertificate from './record-leads-to-certificate.ts'
+import recordReservedAddress from './record-reserved-address.ts'
+import routeAccepted from './route-accepted.ts'
+import routeBackendDeclared from './route-backend-declared.ts'
+import routeWithinLimits from './route-within-limits.ts'
+import serviceNotPastFirewall from './service-not-past-firewall.ts'
+import writtenByOthersIgnored from './written-by-others-ignored.ts'
 
-export default [] as Rule[]
+export default [
+  certificateCommonNameKept,
+  certificateImported,
+  certificateNamesCounted,
+  circuitLossDetected,
+  circuitsEnough,
+  circuitsOfTwoServices,
+  doorOpensHttps,
+  hostCertified,
+  hostRecorded,
+  ingressClassFirewall,
+  loadBalancerAddressReserved,
+  loadBalancerDeleteProtected,
+  nothingWaitsForCircuit,
+  plainHttpRedirects,
+  recordLeadsToCertificate,
+  recordReservedAddress,
+  routeAccepted,
+  routeBackendDeclared,
+  routeWithinLimits,
+  serviceNotPastFirewall,
+  writtenByOthersIgnored,
+]

@@ -1,3 +1,31 @@
-import type { Rule } from '../../rule/index.ts'
+import bucketEndsOldVersions from './bucket-ends-old-versions.ts'
+import bucketEndsUploads from './bucket-ends-uploads.ts'
+import bucketNotSharedByLink from './bucket-not-shared-by-link.ts'
+import bucketReplicated from './bucket-replicated.ts'
+import bucketVersionsOrRetention from './bucket-versions-or-retention.ts'
+import contentsNeverArchived from './contents-never-archived.ts'
+import exportSquashesRoot from './export-squashes-root.ts'
+import exportToNodesAlone from './export-to-nodes-alone.ts'
+import fileSystemSnapshots from './file-system-snapshots.ts'
+import pathMade from './path-made.ts'
+import retainedBucketEnds from './retained-bucket-ends.ts'
+import rootExportForFoldersAlone from './root-export-for-folders-alone.ts'
+import snapshotsEnd from './snapshots-end.ts'
+import volumeRetained from './volume-retained.ts'
 
-export default [] as Rule[]
+export default [
+  bucketEndsOldVersions,
+  bucketEndsUploads,
+  bucketNotSharedByLink,
+  bucketReplicated,
+  bucketVersionsOrRetention,
+  contentsNeverArchived,
+  exportSquashesRoot,
+  exportToNodesAlone,
+  fileSystemSnapshots,
+  pathMade,
+  retainedBucketEnds,
+  rootExportForFoldersAlone,
+  snapshotsEnd,
+  volumeRetained,
+]

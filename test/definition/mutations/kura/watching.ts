@@ -1,3 +1,68 @@
-import type { Mutations } from '../../mutant.ts'
+import type { Mutant, Mutations } from '../../mutant.ts'
 
-export default {} satisfies Mutations
+/** Changes a line of what the agent is told. */
+function tellAgent(stack: Mutant, from: string, to: string): void {
+  stack.change('kura-metrics-agent-configuration', ({ data }) => {
+    data['collector.properties'] = data['collector.properties'].replace(from, to)
+  })
+}
+
+export default {
+  'alarm-enabled': (stack) =>
+    stack.change('kura-alarms-node-disk', (alarm) => {
+      alarm.isEnabled = false
+    }),
+  'alarm-heard-when-silent': (stack) =>
+    stack.change('kura-alarms-node-disk', ({ overrides }) => {
+      overrides.pop()
+    }),
+  'alarm-metric-emitted': (stack) =>
+    stack.change('kura-alarms-node-disk', ({ overrides }) => {
+      overrides[0].query = overrides[0].query.replace('platform_node_disk', 'platform_nodes_disk')
+    }),
+  'alarm-says-what-to-do': (stack) =>
+    stack.change('kura-alarms-node-disk', (alarm) => {
+      alarm.body = 'Do something.'
+    }),
+  'alarm-service-declared': (stack) =>
+    stack.copy('kura-alarms-site-down', 'kura-alarms-streams', (alarm) => {
+      alarm.namespace = 'oci_streaming'
+    }),
+  'alarm-told': (stack) =>
+    stack.change('kura-alarms-node-disk', (_inputs, resource) => {
+      resource.propertyDependencies.destinations = []
+    }),
+  'archive-retained': (stack) =>
+    stack.change('kura-storage-logs', ({ retentionRules }) => {
+      retentionRules[0].duration.timeAmount = '89'
+    }),
+  'door-asked-from-outside': (stack) => stack.remove('kura-alarms-check-group-1'),
+  'door-logged': (stack) => stack.remove('kura-logging-edge-1-loadbalancer-access'),
+  'event-rule-told': (stack) =>
+    stack.change('kura-events-keys', ({ actions }) => {
+      actions.action[0].isEnabled = false
+    }),
+  'log-archived': (stack) =>
+    stack.change('kura-logging-archive-network', (_inputs, resource) => {
+      resource.propertyDependencies.source?.pop()
+    }),
+  'log-on': (stack) =>
+    stack.change('kura-logging-everything', (log) => {
+      log.isEnabled = false
+    }),
+  'pushed-metric-alarmed': (stack) => stack.remove('kura-alarms-node-disk'),
+  'pushed-metric-recorded': (stack) => {
+    tellAgent(stack, 'platform_targets_down', 'platform_targets_down,platform_new')
+    stack.copy('kura-alarms-node-disk', 'kura-alarms-new', (alarm) => {
+      alarm.query = 'platform_new[5m].max() > 1'
+      alarm.overrides = [{ ...alarm.overrides.at(-1), query: 'platform_new[15m].grouping().absent(3d)' }]
+    })
+  },
+  'recorded-metric-emitted': (stack) =>
+    stack.change('kura-metrics-state-deployment', ({ spec }) => {
+      const [container] = spec.template.spec.containers
+      container.args = container.args.map((arg: string) => arg.replace('kube_pod_status_phase,', ''))
+    }),
+  'service-alarmed': (stack) => stack.remove('kura-alarms-site-down'),
+  'topic-subscribed': (stack) => stack.remove('kura-tenancy-mail-1'),
+} satisfies Mutations
