@@ -254,7 +254,8 @@ function largest<Key extends string>(resources: { inputs: Record<Key, string> }[
 /** Lengths of all lists under such a key, however deep. */
 function lists(value: unknown, key: RegExp): number[] {
   if (value === null || typeof value !== 'object') return []
-  return Object.entries(value).flatMap(([name, inner]) =>
+  // Reads no single value: it may not be known yet.
+  return Object.entries(Object.getOwnPropertyDescriptors(value)).flatMap(([name, { value: inner }]) =>
     key.test(name) && Array.isArray(inner) ? [inner.length] : lists(inner, key),
   )
 }

@@ -183,7 +183,7 @@ export function readWorkloads(declared: Declared): PlannedWorkload[] {
     }),
   )
   const told = declared.all
-    .filter(({ custom, outputs }) => !custom && Array.isArray(outputs.workloads))
+    .filter(({ type, outputs }) => type.startsWith('kura:') && Array.isArray(outputs.workloads))
     .flatMap((resource) =>
       (resource.outputs.workloads as Workload[]).map(
         ({ name, namespace, kind, replicas = 1, pool, vcpu, memory, volume = 0, hostNetwork = false }) => ({
