@@ -47,7 +47,7 @@ export function nodePool(
     },
     initialNodeLabels: [{ key: POOL, value: name }],
     nodeMetadata: {
-      user_data: Buffer.from(taint ? `--register-with-taints=${POOL}=${name}:NoSchedule` : '').toString('base64'),
+      user_data: Buffer.from(`TAINT='${taint ? `${POOL}=${name}:NoSchedule` : ''}'\n`).toString('base64'),
     },
     nodePoolCyclingDetails: { maximumSurge: '1' },
   })

@@ -1,7 +1,10 @@
 import { type CapturedResource, type Evaluation, reveal } from '../evaluate/index.ts'
 
 /** What is read of a resource, with secrets opened: nothing of them may be printed. */
-export type DeclaredResource = Pick<CapturedResource, 'type' | 'name' | 'urn' | 'id' | 'parent' | 'inputs' | 'outputs'>
+export type DeclaredResource = Pick<
+  CapturedResource,
+  'type' | 'name' | 'urn' | 'id' | 'parent' | 'inputs' | 'outputs' | 'propertyDependencies'
+>
 
 /** What a stack declares, by type. */
 export class Declared {
