@@ -7,8 +7,8 @@ export type PodSpec = Unwrap<types.input.core.v1.PodSpec>
 export type Container = Unwrap<types.input.core.v1.Container>
 
 /** Pods as a resource declares them: one for a Pod, a template for everything that makes pods. */
-export interface Pods {
-  resource: ResourceValidationArgs
+export interface Pods<Resource = ResourceValidationArgs> {
+  resource: Resource
   /** `Deployment`, `CronJob`, … */
   kind: string
   namespace: string | undefined
@@ -50,7 +50,9 @@ interface Template {
 }
 
 /** The pods that a workload declares; undefined for every other resource, and for one that declares none. */
-export function podsOf(resource: ResourceValidationArgs): Pods | undefined {
+export function podsOf<Resource extends Pick<ResourceValidationArgs, 'type' | 'props'>>(
+  resource: Resource,
+): Pods<Resource> | undefined {
   const [, , kind = ''] = resource.type.split(':')
   const { metadata, spec } = resource.props as {
     metadata?: Template['metadata'] & { namespace?: string }
