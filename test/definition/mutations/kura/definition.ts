@@ -1,0 +1,3 @@
+import type { Mutations } from '../../mutant.ts'
+
+export default {} satisfies Mutations
