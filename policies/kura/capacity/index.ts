@@ -9,8 +9,7 @@ import podsSpread from './pods-spread.ts'
 import postgresqlConnectionsSuffice from './postgresql-connections-suffice.ts'
 import priorityClassesOrdered from './priority-classes-ordered.ts'
 import priorityFitsRole from './priority-fits-role.ts'
-import searchHeapCompressed from './search-heap-compressed.ts'
-import searchShardsFit from './search-shards-fit.ts'
+import searchFits from './search-fits.ts'
 
 export default [
   budgetNearCost,
@@ -24,6 +23,5 @@ export default [
   postgresqlConnectionsSuffice,
   priorityClassesOrdered,
   priorityFitsRole,
-  searchHeapCompressed,
-  searchShardsFit,
+  searchFits,
 ]
