@@ -33,17 +33,21 @@ export function mounted(
 ): Pick<CellPods, 'checksum' | 'configuration' | 'provisioning' | 'nginx'> {
   const { search, queue, cache, database } = data
   const objects = storage.keys.contents
-  const content = pulumi.all([storage.stores.contents, database.authority]).apply(([contents, authority]) => ({
-    'kura.json': json(cellConfig(cell, settings, data, contents)),
-    [AUTHORITY]: authority,
-    [NGINX_FILE]: nginxConfiguration({
-      upload: Math.max(...tenants.map(({ limits }) => limits.upload)),
-      objects: contents.endpoint,
-      trusted: [settings.network.addresses],
-      vcpu: settings.cells.web.burst,
-    }),
+  const contents = pulumi.output(storage.stores.contents)
+  // File by file: a preview then shows, and rules read, all that is known before the certificate is made.
+  const content = {
+    'kura.json': contents.apply((store) => json(cellConfig(cell, settings, data, store))),
+    [AUTHORITY]: database.authority,
+    [NGINX_FILE]: contents.apply(({ endpoint }) =>
+      nginxConfiguration({
+        upload: Math.max(...tenants.map(({ limits }) => limits.upload)),
+        objects: endpoint,
+        trusted: [settings.network.addresses],
+        vcpu: settings.cells.web.burst,
+      }),
+    ),
     ...Object.fromEntries(tenants.map((tenant) => [`tenant.${tenant.id}.json`, json(tenantConfig(tenant))])),
-  }))
+  }
   const configMap = new kubernetes.core.v1.ConfigMap(
     named('configuration'),
     { metadata: { name: 'configuration', namespace, labels }, data: content },

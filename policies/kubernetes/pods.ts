@@ -1,5 +1,5 @@
 import { apps, batch, core, type types } from '@pulumi/kubernetes'
-import type { PolicyResource, ResourceValidationArgs } from '@pulumi/policy'
+import type { ResourceValidationArgs } from '@pulumi/policy'
 import type { Unwrap } from '@pulumi/pulumi'
 import { type About, type Kind, type Rule, resourceRule, stackRule, type Tell } from '../rule/index.ts'
 
@@ -9,9 +9,12 @@ export type Container = Unwrap<types.input.core.v1.Container>
 /** The label of a namespace that says what the API server refuses there: `privileged`, `baseline` or `restricted`. */
 export const ENFORCE = 'pod-security.kubernetes.io/enforce'
 
+/** As much of a resource as says which pods it declares. */
+type Declares = Pick<ResourceValidationArgs, 'type' | 'props'>
+
 /** Pods as a resource declares them: one for a Pod, a template for everything that makes pods. */
-export interface Pods {
-  resource: ResourceValidationArgs | PolicyResource
+export interface Pods<Resource extends Declares = Declares> {
+  resource: Resource
   /** `Deployment`, `CronJob`, … */
   kind: string
   namespace: string | undefined
@@ -77,7 +80,7 @@ interface Template {
 }
 
 /** The pods that a workload declares; undefined for every other resource, and for one that declares none. */
-export function podsOf(resource: ResourceValidationArgs | PolicyResource): Pods | undefined {
+export function podsOf<Resource extends Declares>(resource: Resource): Pods<Resource> | undefined {
   const [, , kind = ''] = resource.type.split(':')
   const { metadata, spec } = resource.props as {
     metadata?: Template['metadata'] & { namespace?: string }

@@ -1,14 +1,10 @@
 import { expect, test } from 'vitest'
 import { type CapturedResource, type LookUp, Secret } from '../../tools/evaluate/index.ts'
 import { resourceOf } from '../support/resource.ts'
-import { duplicates, exposed, halfKnown, misnamed, unmarked } from './gates.ts'
-
-const STACK = 'urn:pulumi:dev::kura::pulumi:pulumi:Stack::kura-dev'
+import { exposed, halfKnown } from './gates.ts'
 
 const made = (given: Partial<CapturedResource> & Pick<CapturedResource, 'type' | 'name'>): CapturedResource =>
-  resourceOf({ urn: `urn:pulumi:dev::kura::${given.type}::${given.name}`, parent: STACK, ...given })
-
-const stack = made({ type: 'pulumi:pulumi:Stack', name: 'kura-dev', urn: STACK, parent: '', custom: false })
+  resourceOf({ urn: `urn:pulumi:dev::kura::${given.type}::${given.name}`, ...given })
 
 test.each([
   ['an undefined value', 'https://undefined.example/'],
@@ -21,38 +17,6 @@ test.each([
   const secret = made({ type: 'oci:Core/vcn:Vcn', name: 'kura-b', inputs: { key: new Secret({ inner: text }) } })
   expect(halfKnown([plain, secret])).toEqual([`kura-a.inputs.tags.0.key: ${text}`, `kura-b.inputs.key.inner: ${text}`])
   expect(halfKnown([made({ type: 'oci:Core/vcn:Vcn', name: 'kura-c', inputs: { key: 'undefinedness' } })])).toEqual([])
-})
-
-test("a name that does not start with its parent's is found", () => {
-  const part = made({ type: 'kura:cloud:Network', name: 'kura-network' })
-  const child = made({ type: 'oci:Core/vcn:Vcn', name: 'kura-network-vcn', parent: part.urn })
-  const stray = made({ type: 'oci:Core/vcn:Vcn', name: 'kura-networkvcn', parent: part.urn })
-  const other = made({ type: 'kura:cloud:Network', name: 'network' })
-  expect(misnamed([stack, part, child, stray, other])).toEqual(['kura-networkvcn', 'network'])
-})
-
-test('a name that two resources share is found, in the definition, in Kubernetes and in Oracle Cloud', () => {
-  const object = (name: string, namespace: string) =>
-    made({ type: 'kubernetes:core/v1:Secret', name, inputs: { metadata: { name: 'same', namespace } } })
-  expect(duplicates([object('a', 'one'), object('b', 'two')])).toEqual([])
-  expect(duplicates([object('a', 'one'), object('b', 'one')])).toEqual(['kubernetes:core/v1:Secret one/same'])
-  const vcn = (name: string) => made({ type: 'oci:Core/vcn:Vcn', name, inputs: { displayName: 'same' } })
-  expect(duplicates([vcn('a'), vcn('b')])).toEqual(['oci:Core/vcn:Vcn same'])
-  expect(duplicates([vcn('a'), object('a', 'one')])).toEqual(['name a'])
-})
-
-test('a resource that could be marked and is not, or with the wrong environment, is found', () => {
-  const tags = { project: 'kura', environment: 'dev', component: 'kura-network' }
-  const labels = { 'app.kubernetes.io/part-of': 'kura', 'kura/environment': 'dev', 'kura/component': 'kura-data' }
-  const resources = [
-    made({ type: 'oci:Core/vcn:Vcn', name: 'marked', inputs: { freeformTags: tags } }),
-    made({ type: 'oci:Core/vcn:Vcn', name: 'unmarked' }),
-    made({ type: 'oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule', name: 'unmarkable' }),
-    made({ type: 'kubernetes:core/v1:Secret', name: 'labelled', inputs: { metadata: { labels } } }),
-    made({ type: 'kubernetes:core/v1:Secret', name: 'unlabelled', inputs: { metadata: {} } }),
-  ]
-  expect(unmarked(resources, 'dev')).toEqual(['unmarked', 'unlabelled'])
-  expect(unmarked(resources, 'prod')).toEqual(['marked', 'unmarked', 'labelled', 'unlabelled'])
 })
 
 test('a secret that can be read is found: plain, encoded, in a log, looked up, or not marked by its generator', () => {

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { type CapturedResource, type Evaluation, reveal, Secret } from '../../tools/evaluate/index.ts'
+import { type CapturedResource, type Evaluation, Secret } from '../../tools/evaluate/index.ts'
 
 /** What must hold for every resource of every stack. Each gate lists what breaks it, so an empty list is a pass. */
 
@@ -34,69 +31,6 @@ export function halfKnown(resources: CapturedResource[]): string[] {
       .filter(([, text]) => HALF_KNOWN.test(text))
       .map(([path, text]) => `${name}${path}: ${text}`),
   )
-}
-
-/** Resources whose name does not start with their parent's. Parts that stand at the top start with the project's. */
-export function misnamed(resources: CapturedResource[]): string[] {
-  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]))
-  return resources
-    .filter(({ parent }) => parent !== '')
-    .filter(({ name, parent }) => {
-      const owner = byUrn.get(parent)
-      return !name.startsWith(owner?.type === 'pulumi:pulumi:Stack' ? 'kura-' : `${owner?.name}-`)
-    })
-    .map(({ name }) => name)
-}
-
-/** Names that two resources share: of the definition, of Kubernetes objects, of Oracle resources. */
-export function duplicates(resources: CapturedResource[]): string[] {
-  const seen = new Set<string>()
-  return resources
-    .flatMap(({ type, name, inputs }) => {
-      const { metadata, displayName } = reveal(inputs) as {
-        metadata?: { name?: string; namespace?: string }
-        displayName?: string
-      }
-      return [
-        `name ${name}`,
-        ...(metadata ? [`${type} ${metadata.namespace ?? ''}/${metadata.name}`] : []),
-        ...(displayName ? [`${type} ${displayName}`] : []),
-      ]
-    })
-    .filter((name) => seen.size === seen.add(name).size)
-}
-
-/** What Helm and a file of others' manifests make bears their marks, not ours. */
-const UNMARKABLE = ['kubernetes:helm.sh/v3:Release', 'kubernetes:yaml/v2:ConfigFile']
-
-/** Oracle resources without tags, Kubernetes objects without labels, that say project, environment and component. */
-export function unmarked(resources: CapturedResource[], environment: string): string[] {
-  return resources
-    .filter((resource) => {
-      const { freeformTags, metadata } = resource.inputs as {
-        freeformTags?: Record<string, string>
-        metadata?: { labels?: Record<string, string> }
-      }
-      if (takesTags(resource.type))
-        return freeformTags?.project !== 'kura' || freeformTags.environment !== environment || !freeformTags.component
-      if (resource.type.startsWith('kubernetes:') && !UNMARKABLE.includes(resource.type))
-        return (
-          metadata?.labels?.['app.kubernetes.io/part-of'] !== 'kura' ||
-          metadata.labels['kura/environment'] !== environment ||
-          !metadata.labels['kura/component']
-        )
-      return false
-    })
-    .map(({ name }) => name)
-}
-
-/** Whether a type of `@pulumi/oci` has the input `freeformTags`, as the package itself passes it on. */
-function takesTags(type: string): boolean {
-  const [provider, module = ''] = type.split(':')
-  if (provider !== 'oci') return false
-  const [group = '', file = ''] = module.split('/')
-  const root = dirname(createRequire(import.meta.url).resolve('@pulumi/oci/package.json'))
-  return readFileSync(join(root, group.toLowerCase(), `${file}.js`), 'utf8').includes('args?.freeformTags')
 }
 
 /** Resources that generate a secret, by the class of their type. */

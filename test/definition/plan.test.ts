@@ -22,6 +22,10 @@ describe('the stacks', () => {
 
   test.each(STACKS)('%s fits', (stack) => expect(plans[stack].problems).toEqual([]))
 
+  test.each(STACKS)('%s keeps all pools but the web pool for their own pods', (stack) =>
+    expect(plans[stack].pools.filter(({ dedicated }) => !dedicated).map(({ name }) => name)).toEqual(['web']),
+  )
+
   test("prod's nodes cost what the price list says of 264 OCPUs and 2,208 GB", () => {
     const nodes = plans.prod.cost.lines.filter(({ what }) => /nodes, (OCPU|memory)$/.test(what))
     expect(nodes).toHaveLength(10)

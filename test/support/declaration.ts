@@ -26,7 +26,8 @@ export function part(name: string, workloads?: Workload[]): CapturedResource {
 /** A resource inside a component. */
 export function made(type: string, name: string, inputs: Inputs, inside = 'kura-part'): CapturedResource {
   const parent = `${URN}kura:cluster:Part::${inside}`
-  return resourceOf({ urn: `${URN}kura:cluster:Part$${type}::${name}`, id: `id-${name}`, type, name, parent, inputs })
+  const urn = `${URN}kura:cluster:Part$${type}::${name}`
+  return resourceOf({ urn, id: `id-${name}`, type, name, parent, inputs, outputs: inputs })
 }
 
 /** A node pool; 4 vCPU and 16 GiB unless something else is said, of which pods find 3.815 vCPU and 13.14 GiB. */
@@ -47,7 +48,7 @@ export function nodePool(
     },
     initialNodeLabels: [{ key: POOL, value: name }],
     nodeMetadata: {
-      user_data: Buffer.from(taint ? `--register-with-taints=${POOL}=${name}:NoSchedule` : '').toString('base64'),
+      user_data: Buffer.from(`TAINT='${taint ? `${POOL}=${name}:NoSchedule` : ''}'\n`).toString('base64'),
     },
     nodePoolCyclingDetails: { maximumSurge: '1' },
   })

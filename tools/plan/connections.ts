@@ -103,8 +103,8 @@ export function planConnections(
   }
 }
 
-/** Pods while it rolls. As many drain as come: old ones end when new ones serve. */
-function atOnce({ replicas, surge }: PlannedWorkload): number {
+/** Pods of a workload while it rolls. As many drain as come: old ones end when new ones serve. */
+export function atOnce({ replicas, surge }: PlannedWorkload): number {
   return replicas + 2 * surge
 }
 

@@ -79,7 +79,7 @@ function ingressBalancers(declared: Declared): EdgePlan['balancers'] {
     )
     .filter(
       ({ inputs: { metadata, spec } }) =>
-        spec.controller === INGRESS_CONTROLLER && metadata.annotations?.[BALANCER_ID] === undefined,
+        spec.controller === INGRESS_CONTROLLER && !(BALANCER_ID in (metadata.annotations ?? {})),
     )
     .map(({ inputs: { metadata, spec } }) => ({
       name: metadata.name,

@@ -45,10 +45,11 @@ export function readCells(declared: Declared): Cell[] {
     const cell = data['kura.json']
     if (cell === undefined) return []
     const { cell: name, database }: CellConfig = JSON.parse(cell)
-    const institutions = Object.entries(data)
-      .filter(([file]) => /^tenant\..+\.json$/.test(file))
-      .map(([, content]): Institution => {
-        const { id, hosts, limits }: TenantConfig = JSON.parse(content)
+    // Other files may not be known yet.
+    const institutions = Object.keys(data)
+      .filter((file) => /^tenant\..+\.json$/.test(file))
+      .map((file): Institution => {
+        const { id, hosts, limits }: TenantConfig = JSON.parse(data[file] ?? '')
         return { id, cell: name, hosts, limit: limits.storage }
       })
     return [{ name, namespace: metadata.namespace, connections: database.connections, institutions }]

@@ -1,6 +1,6 @@
 import { keyVersions } from './cost.ts'
 import { COUNTED, OTHERWISE } from './counted.ts'
-import type { Declared } from './declared.ts'
+import type { Declared, DeclaredResource } from './declared.ts'
 import type { EdgePlan } from './edge.ts'
 import type { Pool } from './model.ts'
 import type { StoragePlan } from './storage.ts'
@@ -245,16 +245,23 @@ function network(declared: Declared): Known[] {
   ]
 }
 
-/** The most resources of these that share what this input names. */
-function largest<Key extends string>(resources: { inputs: Record<Key, string> }[], key: Key): number {
-  const groups = Map.groupBy(resources, ({ inputs }) => inputs[key])
+/** The most resources of these that share what this input names: an identifier may not be known, where it is from is. */
+function largest<Key extends string>(
+  resources: { resource: DeclaredResource; inputs: Record<Key, string> }[],
+  key: Key,
+): number {
+  const groups = Map.groupBy(
+    resources,
+    ({ resource, inputs }) => resource.propertyDependencies[key]?.join() || inputs[key],
+  )
   return Math.max(0, ...[...groups.values()].map(({ length }) => length))
 }
 
 /** Lengths of all lists under such a key, however deep. */
 function lists(value: unknown, key: RegExp): number[] {
   if (value === null || typeof value !== 'object') return []
-  return Object.entries(value).flatMap(([name, inner]) =>
+  // Reads no single value: it may not be known yet.
+  return Object.entries(Object.getOwnPropertyDescriptors(value)).flatMap(([name, { value: inner }]) =>
     key.test(name) && Array.isArray(inner) ? [inner.length] : lists(inner, key),
   )
 }

@@ -65,7 +65,7 @@ interface NodePool {
   nodePoolCyclingDetails?: { maximumSurge?: string }
 }
 
-interface Container {
+export interface Container {
   name: string
   resources?: { requests?: Record<string, string>; limits?: Record<string, string> }
   restartPolicy?: string
@@ -75,7 +75,8 @@ interface Term {
   topologyKey: string
 }
 
-interface PodSpec {
+/** What is read of a pod's specification. */
+export interface PodSpec {
   nodeSelector?: Record<string, string>
   tolerations?: { key?: string; operator?: string; value?: string }[]
   hostNetwork?: boolean
@@ -139,7 +140,7 @@ export function readPools(declared: Declared): Pool[] {
       bootVolume: Number(inputs.nodeSourceDetails.bootVolumeSizeInGbs),
       shape: inputs.nodeShape,
       surge: Number(inputs.nodePoolCyclingDetails?.maximumSurge ?? 1),
-      dedicated: script.includes('--register-with-taints'),
+      dedicated: /^TAINT='.+'$/m.test(script),
       node: { ...allocatable(ocpus * 2, memoryInGbs), pods: network.maxPodsPerNode },
       podSubnets: network.podSubnetIds,
     }
@@ -183,7 +184,7 @@ export function readWorkloads(declared: Declared): PlannedWorkload[] {
     }),
   )
   const told = declared.all
-    .filter(({ custom, outputs }) => !custom && Array.isArray(outputs.workloads))
+    .filter(({ type, outputs }) => type.startsWith('kura:') && Array.isArray(outputs.workloads))
     .flatMap((resource) =>
       (resource.outputs.workloads as Workload[]).map(
         ({ name, namespace, kind, replicas = 1, pool, vcpu, memory, volume = 0, hostNetwork = false }) => ({
@@ -215,7 +216,8 @@ function poolOf(kind: PlannedWorkload['kind'], spec: PodSpec): string {
   return namedPool(spec) ?? (kind === 'DaemonSet' && toleratesEvery(spec) ? 'every' : 'web')
 }
 
-function namedPool({ nodeSelector, affinity }: PodSpec): string | undefined {
+/** The pool that a pod asks for by its selector or its affinity. */
+export function namedPool({ nodeSelector, affinity }: Pick<PodSpec, 'nodeSelector' | 'affinity'>): string | undefined {
   const terms =
     affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms.flatMap(
       ({ matchExpressions = [] }) => matchExpressions,
@@ -223,19 +225,23 @@ function namedPool({ nodeSelector, affinity }: PodSpec): string | undefined {
   return nodeSelector?.[POOL] ?? terms.find(({ key }) => key === POOL)?.values?.[0]
 }
 
-function toleratesEvery({ tolerations = [] }: PodSpec): boolean {
+/** Whether a pod may run on the nodes of every pool. */
+export function toleratesEvery({ tolerations = [] }: Pick<PodSpec, 'tolerations'>): boolean {
   return tolerations.some(({ key, operator }) => operator === 'Exists' && (key === undefined || key === POOL))
+}
+
+/** Whether a pod may run on the nodes of a dedicated pool. */
+export function tolerates(pool: string, { tolerations = [] }: Pick<PodSpec, 'tolerations'>): boolean {
+  return toleratesEvery({ tolerations }) || tolerations.some(({ key, value }) => key === POOL && value === pool)
 }
 
 function unsaid(kind: PlannedWorkload['kind'], spec: PodSpec): string[] {
   const pool = namedPool(spec)
-  const tolerated =
-    toleratesEvery(spec) || spec.tolerations?.some(({ key, value }) => key === POOL && value === pool) === true
   const containers = [...(spec.initContainers ?? []), ...spec.containers]
   return [
     // A DaemonSet that names none runs wherever taints let it.
     ...(pool === undefined && kind !== 'DaemonSet' ? ['a node pool'] : []),
-    ...(pool !== undefined && pool !== 'web' && !tolerated ? [`a toleration of the pool ${pool}`] : []),
+    ...(pool !== undefined && pool !== 'web' && !tolerates(pool, spec) ? [`a toleration of the pool ${pool}`] : []),
     ...(['cpu', 'memory'] as const).flatMap((part) =>
       containers
         .filter(({ resources }) => (resources?.requests?.[part] ?? resources?.limits?.[part]) === undefined)
@@ -263,10 +269,18 @@ function apart({ affinity, topologySpreadConstraints = [] }: PodSpec): boolean {
   )
 }
 
-/** What the scheduler keeps for a pod: its containers' sum, or what an init container needs before them. */
-function requests({ initContainers = [], containers }: PodSpec): { cpu: number; memory: number } {
+/** What the scheduler keeps for a pod. */
+function requests(spec: PodSpec): { cpu: number; memory: number } {
+  return takes(spec, ({ resources }, part) => resources?.requests?.[part] ?? resources?.limits?.[part])
+}
+
+/** What a pod's containers take together: their sum, or what an init container takes before them. */
+export function takes(
+  { initContainers = [], containers }: Pick<PodSpec, 'initContainers' | 'containers'>,
+  said: (container: Container, part: 'cpu' | 'memory') => string | undefined,
+): { cpu: number; memory: number } {
   const of = (part: 'cpu' | 'memory', number: (text: string) => number) => {
-    const asked = ({ resources }: Container) => number(resources?.requests?.[part] ?? resources?.limits?.[part] ?? '0')
+    const asked = (container: Container) => number(said(container, part) ?? '0')
     let beside = 0
     let before = 0
     for (const container of initContainers) {

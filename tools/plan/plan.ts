@@ -1,13 +1,13 @@
 import type { Evaluation } from '../evaluate/index.ts'
 import { type ConnectionPlan, planConnections } from './connections.ts'
 import { type CostPlan, planCost } from './cost.ts'
-import { Declared } from './declared.ts'
+import { captured } from './declared.ts'
 import { type EdgePlan, planEdge } from './edge.ts'
 import { type LooseImage, looseImages } from './images.ts'
 import { readCells, type Usage } from './institutions.ts'
 import { type LimitLine, planLimits } from './limits.ts'
 import { countResources, readPools, readWorkloads } from './model.ts'
-import { homeless, type PoolPlan, planPools } from './pools.ts'
+import { homeless, type PoolPlan, planAddresses, planPools } from './pools.ts'
 import { problemsOf } from './problems.ts'
 import { planSearch, type SearchPlan } from './search.ts'
 import { planStorage, type StoragePlan } from './storage.ts'
@@ -38,7 +38,7 @@ export interface Plan {
 
 /** Reads everything from what the definition declares; usage alone comes from elsewhere. */
 export function planOf(evaluation: Pick<Evaluation, 'stack' | 'resources'>, usage?: Usage): Plan {
-  const declared = new Declared(evaluation)
+  const declared = captured(evaluation)
   const pools = readPools(declared)
   const workloads = readWorkloads(declared)
   const cells = readCells(declared)
@@ -53,18 +53,20 @@ export function planOf(evaluation: Pick<Evaluation, 'stack' | 'resources'>, usag
   )
   const subnets = new Set(pools.flatMap(({ podSubnets }) => podSubnets))
   const plan: Omit<Plan, 'problems'> = {
-    stack: declared.stack,
+    stack: evaluation.stack,
     resources: { total: declared.all.length, parts: countResources(declared) },
     institutions: institutions.length,
     cells: cells.length,
     pools: planned,
     podAddresses: {
       used: planned.reduce((sum, { addresses }) => sum + addresses.used, 0),
-      held: pools.reduce((sum, { nodes, surge, node }) => sum + (nodes + surge) * node.pods, 0),
-      all: declared
-        .of<{ cidrBlock: string }>('oci:Core/subnet:Subnet')
-        .filter(({ resource }) => subnets.has(resource.id))
-        .reduce((sum, { inputs }) => sum + usable(inputs.cidrBlock), 0),
+      ...planAddresses(
+        pools,
+        declared
+          .of<{ cidrBlock: string }>('oci:Core/subnet:Subnet')
+          .filter(({ resource }) => subnets.has(resource.id))
+          .map(({ inputs }) => inputs.cidrBlock),
+      ),
     },
     search: planSearch(declared, institutions.length, workloads) ?? null,
     connections: planConnections(declared, cells, workloads) ?? null,
@@ -75,9 +77,4 @@ export function planOf(evaluation: Pick<Evaluation, 'stack' | 'resources'>, usag
     cost: planCost(declared, { pools, storage, edge, institutions: institutions.length }),
   }
   return { ...plan, problems: problemsOf(plan, { workloads, homeless: homeless(pools, workloads) }) }
-}
-
-/** Oracle keeps the first two addresses of a subnet and the last. */
-function usable(range: string): number {
-  return 2 ** (32 - Number(range.split('/')[1])) - 3
 }

@@ -67,6 +67,23 @@ export function planPools(pools: Pool[], workloads: PlannedWorkload[], cells: st
   return pools.map((pool) => planPool(pool, workloads, shown))
 }
 
+/**
+ * Addresses that the nodes hold ready for pods, one more node of each pool while it is renewed, and all that there are.
+ *
+ * @param ranges of the pods' subnets
+ */
+export function planAddresses(pools: Pool[], ranges: string[]): { held: number; all: number } {
+  return {
+    held: pools.reduce((sum, { nodes, surge, node }) => sum + (nodes + surge) * node.pods, 0),
+    all: ranges.reduce((sum, range) => sum + usable(range), 0),
+  }
+}
+
+/** Oracle keeps the first two addresses of a subnet and the last. */
+function usable(range: string): number {
+  return 2 ** (32 - Number(range.split('/')[1])) - 3
+}
+
 /** Workloads of a pool that is not declared. */
 export function homeless(pools: Pool[], workloads: PlannedWorkload[]): PlannedWorkload[] {
   const known = new Set(['every', ...pools.map(({ name }) => name)])

@@ -14,17 +14,17 @@ export function problemsOf(
       .filter(({ unsaid }) => unsaid.length > 0)
       .map(({ name, kind, unsaid }) => `${name} (${kind}) lacks ${unsaid.join(', ')}`),
     ...homeless.map(({ name, pool }) => `${name} asks for nodes of the pool ${pool}, which is not declared`),
-    ...pools(plan),
-    ...addresses(plan),
-    ...search(plan),
-    ...connections(plan),
-    ...storage(plan),
-    ...edge(plan),
-    ...limits(plan),
+    ...poolProblems(plan),
+    ...addressProblems(plan),
+    ...searchProblems(plan),
+    ...connectionProblems(plan),
+    ...storageProblems(plan),
+    ...edgeProblems(plan),
+    ...limitProblems(plan),
   ]
 }
 
-function pools({ pools }: Pick<Plan, 'pools'>): string[] {
+export function poolProblems({ pools }: Pick<Plan, 'pools'>): string[] {
   return pools.flatMap(({ name, steady, rolling, short }) => {
     const told = (state: State, when: string) =>
       state.unplaced.map(
@@ -38,13 +38,13 @@ function pools({ pools }: Pick<Plan, 'pools'>): string[] {
   })
 }
 
-function addresses({ podAddresses: { held, all } }: Pick<Plan, 'podAddresses'>): string[] {
+function addressProblems({ podAddresses: { held, all } }: Pick<Plan, 'podAddresses'>): string[] {
   return all > 0 && held > all
     ? [`the pods' subnet has ${all} addresses, and nodes hold ${held} ready while pools are renewed`]
     : []
 }
 
-function search({ search }: Pick<Plan, 'search'>): string[] {
+function searchProblems({ search }: Pick<Plan, 'search'>): string[] {
   if (!search) return []
   const { perNodeShort, limit, heap, shards } = search
   return [
@@ -55,7 +55,7 @@ function search({ search }: Pick<Plan, 'search'>): string[] {
   ]
 }
 
-function connections({ connections }: Pick<Plan, 'connections'>): string[] {
+function connectionProblems({ connections }: Pick<Plan, 'connections'>): string[] {
   if (!connections) return []
   const { cells, used, pgpool, postgresql } = connections
   const memory = postgresql.buffers + postgresql.connections
@@ -74,20 +74,20 @@ function connections({ connections }: Pick<Plan, 'connections'>): string[] {
   ]
 }
 
-function storage({ storage }: Pick<Plan, 'storage'>): string[] {
+function storageProblems({ storage }: Pick<Plan, 'storage'>): string[] {
   return storage.institutions
     .filter(({ gib = 0, limit }) => gib > limit)
     .map(({ id, gib, limit }) => `${id} stores ${gib} GiB and may store ${limit}`)
 }
 
-function edge({ edge }: Pick<Plan, 'edge'>): string[] {
+function edgeProblems({ edge }: Pick<Plan, 'edge'>): string[] {
   return edge.certificates
     .filter(({ free }) => free !== null && free < 0)
     .map(({ name, hosts }) => `certificate ${name} serves ${hosts} hosts; it takes ${HOSTS_PER_CERTIFICATE}`)
 }
 
 /** Limits that Oracle does not raise. */
-function limits({ limits }: Pick<Plan, 'limits'>): string[] {
+function limitProblems({ limits }: Pick<Plan, 'limits'>): string[] {
   return limits
     .filter(({ fixed, request }) => fixed && request)
     .map(

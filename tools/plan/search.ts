@@ -49,14 +49,35 @@ export function planSearch(
   }
 }
 
-/** The heap in the Java machine's options, wherever the part that declares Elasticsearch says them. GiB. */
+interface Metadata {
+  name: string
+  namespace?: string
+}
+interface StatefulSet {
+  metadata: Metadata
+  spec: { template: { spec: { containers: { env?: { name: string; value?: string }[] }[] } } }
+}
+interface ConfigMap {
+  metadata: Metadata
+  data?: Record<string, string>
+}
+
+/** The heap in the Java machine's options, where the part that declares Elasticsearch says them. GiB. */
 function declaredHeap(declared: Declared, { namespace }: PlannedWorkload): number | undefined {
-  for (const type of ['kubernetes:apps/v1:StatefulSet', 'kubernetes:core/v1:ConfigMap'])
-    for (const { inputs } of declared.of<{ metadata: { name: string; namespace?: string } }>(type)) {
-      if (inputs.metadata.namespace !== namespace) continue
-      const [, number, unit = 'k'] = /-Xmx(\d+)([kmg])/i.exec(JSON.stringify(inputs)) ?? []
-      const gib = { k: 2 ** -20, m: 2 ** -10, g: 1 }[unit.toLowerCase()] ?? 1
-      if (number !== undefined) return Number(number) * gib
-    }
+  const here = <T extends { metadata: Metadata }>(type: string) =>
+    declared.of<T>(type).filter(({ inputs }) => inputs.metadata.namespace === namespace)
+  const options = [
+    ...here<StatefulSet>('kubernetes:apps/v1:StatefulSet').flatMap(({ inputs }) =>
+      inputs.spec.template.spec.containers.flatMap(({ env = [] }) => env.flatMap(({ value }) => value ?? [])),
+    ),
+    ...here<ConfigMap>('kubernetes:core/v1:ConfigMap').flatMap(({ inputs: { data = {} } }) =>
+      Object.keys(data).flatMap((file) => (file.endsWith('.options') ? (data[file] ?? []) : [])),
+    ),
+  ]
+  for (const text of options) {
+    const [, number, unit = 'k'] = /-Xmx(\d+)([kmg])/i.exec(text) ?? []
+    const gib = { k: 2 ** -20, m: 2 ** -10, g: 1 }[unit.toLowerCase()] ?? 1
+    if (number !== undefined) return Number(number) * gib
+  }
   return undefined
 }

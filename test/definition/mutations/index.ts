@@ -7,6 +7,7 @@ import kubernetesPods from './kubernetes/pods.ts'
 import kubernetesSecrets from './kubernetes/secrets.ts'
 import kuraCapacity from './kura/capacity.ts'
 import kuraCells from './kura/cells.ts'
+import kuraDefinition from './kura/definition.ts'
 import kuraEdge from './kura/edge.ts'
 import kuraProtection from './kura/protection.ts'
 import kuraStorage from './kura/storage.ts'
@@ -30,5 +31,13 @@ export const MUTATIONS: Record<string, Mutations> = {
     ...kubernetesSecrets,
     ...kubernetesCustom,
   },
-  kura: { ...kuraEdge, ...kuraStorage, ...kuraProtection, ...kuraWatching, ...kuraCells, ...kuraCapacity },
+  kura: {
+    ...kuraEdge,
+    ...kuraStorage,
+    ...kuraProtection,
+    ...kuraWatching,
+    ...kuraCells,
+    ...kuraCapacity,
+    ...kuraDefinition,
+  },
 }
