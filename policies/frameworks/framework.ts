@@ -10,6 +10,8 @@ export interface Framework {
 export interface FrameworkControl {
   /** What it asks for, in our words. */
   asks: string
+  /** Rules of packs that know nothing of the framework and ask what it does, as `<pack>/<rule>`. */
+  askedBy?: string[]
   /** Why no rule serves it. A control has this or a rule. */
   unchecked?: string
   /** Where its rules do not ask what the framework does: what is wrong or out of date there, and the source. */

@@ -8,6 +8,7 @@ export const kura = framework({
   controls: {
     'Kura circuits': {
       asks: 'Production has two circuits to SINET of different services, a lost one is noticed at once, and nothing waits for one.',
+      askedBy: ['oci/gateway-has-two-links', 'oci/circuit-notices-failure'],
     },
     'Kura backup-ends': { asks: 'Every backup goes where it ends some day, and not before its time.' },
     'Kura backup-alarm': { asks: 'A backup that did not run, or cannot be read, wakes somebody.' },
@@ -25,17 +26,24 @@ export const kura = framework({
     },
     'Kura alarm-topic': {
       asks: 'Every alarm and every rule for events is switched on, tells a topic, and says what to do.',
+      askedBy: ['oci/watch-enabled'],
     },
-    'Kura topic-subscription': { asks: 'Every topic has somebody who is told.' },
+    'Kura topic-subscription': { asks: 'Every topic has somebody who is told.', askedBy: ['oci/topic-subscribed'] },
     'Kura cost-budget': { asks: 'A month costs less than the budget, which is near enough to warn somebody.' },
     'Kura route-service': { asks: 'Every route leads from a listener that takes it to a port of a declared Service.' },
-    'Kura flow-logs': { asks: 'Every subnet has a flow log.' },
-    'Kura write-logs': { asks: 'Every bucket has a log of what is written.' },
-    'Kura waf': { asks: 'Every public load balancer that speaks HTTP stands behind a web application firewall.' },
+    'Kura flow-logs': { asks: 'Every subnet has a flow log.', askedBy: ['oci/subnet-flow-log'] },
+    'Kura write-logs': { asks: 'Every bucket has a log of what is written.', askedBy: ['oci/bucket-logs-writes'] },
+    'Kura waf': {
+      asks: 'Every public load balancer that speaks HTTP stands behind a web application firewall.',
+      askedBy: ['oci/load-balancer-behind-waf', 'oci/ingress-class-behind-waf'],
+    },
     'Kura pdb-workload': { asks: 'Every replicated workload has a disruption budget that allows a disruption.' },
     'Kura policy-namespace': { asks: 'Every namespace denies all traffic that is not allowed by name.' },
     'Kura service-pods': { asks: 'Every Service selects pods that are declared.' },
-    'Kura protected': { asks: 'What holds data, and what data cannot be read without, is protected from deletion.' },
+    'Kura protected': {
+      asks: 'What holds data, and what data cannot be read without, is protected from deletion.',
+      askedBy: ['oci/key-protected'],
+    },
     'Kura tags': { asks: 'Everything says its project, environment and component.' },
     'Kura names': { asks: 'Names tell where a resource stands, and are given once.' },
     'Kura secrets-rotated': { asks: 'Every secret that is generated has somebody, or something, that rotates it.' },
@@ -48,6 +56,7 @@ export const kura = framework({
     'Kura path-maker': { asks: 'Every folder of file storage that pods write to is made by the job for folders.' },
     'Kura versions-or-retention': {
       asks: 'A bucket is versioned, or retained, or expired by its tools: never two of these.',
+      askedBy: ['oci/bucket-keeps-old-objects'],
     },
     'Kura exact-versions': { asks: 'Charts, definitions and Kubernetes have exact versions.' },
     'Kura redirect': { asks: 'Plain HTTP is sent on to HTTPS.' },
@@ -58,10 +67,17 @@ export const kura = framework({
     'Kura private-objects': { asks: 'Objects are handed out by the application alone.' },
     'Kura buckets-cleared': {
       asks: 'What is left over in a bucket, such as broken uploads and old versions, ends, and no sooner than the dumps that name it.',
+      askedBy: ['oci/bucket-ends-uploads'],
     },
     'Kura contents-at-hand': { asks: 'Files of institutions can be read at any time.' },
-    'Kura file-storage': { asks: 'File storage is mounted by nodes alone, and root is nobody there.' },
-    'Kura logs-archived': { asks: 'Logs are collected, archived, and kept for as long as is promised.' },
+    'Kura file-storage': {
+      asks: 'File storage is mounted by nodes alone, and root is nobody there.',
+      askedBy: ['oci/export-squashes-root'],
+    },
+    'Kura logs-archived': {
+      asks: 'Logs are collected, archived, and kept for as long as is promised.',
+      askedBy: ['oci/load-balancer-logged', 'oci/firewall-logged'],
+    },
     'Kura watched-outside': { asks: 'Every public load balancer is asked from outside.' },
     'Kura cell-isolation': {
       asks: 'A cell reaches, and is reached by, what is named alone, and holds nothing of another.',

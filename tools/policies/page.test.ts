@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { FrameworkControl } from '../../policies/frameworks/framework.ts'
 import { FRAMEWORKS } from '../../policies/frameworks/index.ts'
 import { PACKS } from '../../policies/packs.ts'
 import { MARK, pageOf } from './page.ts'

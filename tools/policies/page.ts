@@ -31,7 +31,7 @@ export function pageOf(page: string): string {
 
 function frameworkTable({ name, version, source, controls }: Framework, serving: Map<string, Serving[]>): string {
   const entries = Object.entries(controls)
-  const checked = entries.filter(([id]) => serving.has(id))
+  const checked = entries.filter(([id, { askedBy }]) => serving.has(id) || askedBy)
   const row = ([id, control]: [string, FrameworkControl]) =>
     `| ${id} | ${control.asks} | ${answer(control, serving.get(id) ?? [])} |`
   return [
@@ -41,11 +41,21 @@ function frameworkTable({ name, version, source, controls }: Framework, serving:
   ].join('\n\n')
 }
 
-function answer({ unchecked, differs }: FrameworkControl, rules: Serving[]): string {
-  const named = rules.map(({ pack, rule: { about } }) => `\`${pack}/${about.name}\`, ${about.level}`)
+function answer({ askedBy = [], unchecked, differs }: FrameworkControl, rules: Serving[]): string {
+  const named = [...rules, ...askedBy.map(ruleOf)].map(
+    ({ pack, rule: { about } }) => `\`${pack}/${about.name}\`, ${about.level}`,
+  )
   return [named.join('<br>'), unchecked && `Not checked: ${unchecked}`, differs && `Otherwise than it asks: ${differs}`]
     .filter(Boolean)
     .join('<br>')
+}
+
+/** @throws Error if there is no such rule. */
+function ruleOf(path: string): Serving {
+  const [pack = '', name] = path.split('/')
+  const rule = PACKS[pack]?.find(({ about }) => about.name === name)
+  if (!rule) throw new Error(`a catalogue names a rule that there is not: ${path}`)
+  return { pack, rule }
 }
 
 function packTable(pack: string, rules: Rule[]): string {

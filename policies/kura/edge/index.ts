@@ -1,13 +1,10 @@
 import certificateCommonNameKept from './certificate-common-name-kept.ts'
 import certificateImported from './certificate-imported.ts'
 import certificateNamesCounted from './certificate-names-counted.ts'
-import circuitLossDetected from './circuit-loss-detected.ts'
-import circuitsEnough from './circuits-enough.ts'
 import circuitsOfTwoServices from './circuits-of-two-services.ts'
 import doorOpensHttps from './door-opens-https.ts'
 import hostCertified from './host-certified.ts'
 import hostRecorded from './host-recorded.ts'
-import ingressClassFirewall from './ingress-class-firewall.ts'
 import loadBalancerAddressReserved from './load-balancer-address-reserved.ts'
 import loadBalancerDeleteProtected from './load-balancer-delete-protected.ts'
 import nothingWaitsForCircuit from './nothing-waits-for-circuit.ts'
@@ -24,13 +21,10 @@ export default [
   certificateCommonNameKept,
   certificateImported,
   certificateNamesCounted,
-  circuitLossDetected,
-  circuitsEnough,
   circuitsOfTwoServices,
   doorOpensHttps,
   hostCertified,
   hostRecorded,
-  ingressClassFirewall,
   loadBalancerAddressReserved,
   loadBalancerDeleteProtected,
   nothingWaitsForCircuit,

@@ -1,4 +1,4 @@
-import { filestorage, kms, objectstorage } from '@pulumi/oci'
+import { filestorage, objectstorage } from '@pulumi/oci'
 import { cases, declared } from '../../../test/support/rule.ts'
 import { Postgresql } from '../kinds.ts'
 import rule from './data-protected.ts'
@@ -10,7 +10,6 @@ cases(rule, {
   passes: {
     'what is protected': [
       declared(objectstorage.Bucket, 'theses', {}, kept),
-      declared(kms.Key, 'key', {}, kept),
       declared(Postgresql, 'cluster', {}, kept),
     ],
     'what is left where it is when a cell goes': declared(filestorage.FileSystem, 'kura-files-cell-kita'),
@@ -18,7 +17,6 @@ cases(rule, {
   },
   breaks: {
     'a bucket': [declared(objectstorage.Bucket, 'theses'), told('theses')],
-    'a version of a key': [declared(kms.KeyVersion, 'version'), told('version')],
     'a database cluster': [declared(Postgresql, 'cluster'), told('cluster')],
   },
 })

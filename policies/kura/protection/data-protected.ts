@@ -1,4 +1,4 @@
-import { containerengine, core, dns, filestorage, kms, objectstorage } from '@pulumi/oci'
+import { containerengine, core, dns, filestorage, objectstorage } from '@pulumi/oci'
 import { resourceRule, setting } from '../../rule/index.ts'
 import { Postgresql, RabbitmqCluster } from '../kinds.ts'
 
@@ -25,9 +25,6 @@ export default resourceRule(
     core.Volume,
     core.PublicIp,
     dns.Zone,
-    kms.Vault,
-    kms.Key,
-    kms.KeyVersion,
     containerengine.Cluster,
     Postgresql,
     RabbitmqCluster,

@@ -1,10 +1,7 @@
 import bucketEndsOldVersions from './bucket-ends-old-versions.ts'
-import bucketEndsUploads from './bucket-ends-uploads.ts'
 import bucketNotSharedByLink from './bucket-not-shared-by-link.ts'
 import bucketReplicated from './bucket-replicated.ts'
-import bucketVersionsOrRetention from './bucket-versions-or-retention.ts'
 import contentsNeverArchived from './contents-never-archived.ts'
-import exportSquashesRoot from './export-squashes-root.ts'
 import exportToNodesAlone from './export-to-nodes-alone.ts'
 import fileSystemSnapshots from './file-system-snapshots.ts'
 import pathMade from './path-made.ts'
@@ -15,12 +12,9 @@ import volumeRetained from './volume-retained.ts'
 
 export default [
   bucketEndsOldVersions,
-  bucketEndsUploads,
   bucketNotSharedByLink,
   bucketReplicated,
-  bucketVersionsOrRetention,
   contentsNeverArchived,
-  exportSquashesRoot,
   exportToNodesAlone,
   fileSystemSnapshots,
   pathMade,

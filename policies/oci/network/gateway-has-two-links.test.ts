@@ -32,6 +32,7 @@ describe('with settings', () => {
     passes: {},
     breaks: {
       'two circuits where three are asked': [[gateway, circuit('one'), circuit('two')], /is 2; write 3 or more/],
+      'a gateway without any, in a stack that is named': [gateway, /is 0; write 3 or more/],
     },
   })
   cases(rule, {

@@ -14,7 +14,7 @@ export default stackRule<{ least: number; stacks: string[] }>(
       stacks: setting<string[]>([], {
         type: 'array',
         items: { type: 'string' },
-        description: 'Stacks that have to have as many; all where none is named.',
+        description: 'Stacks whose gateways have to have as many; where none is named, all that have any.',
       }),
     },
   },
@@ -22,13 +22,14 @@ export default stackRule<{ least: number; stacks: string[] }>(
   (stack, tell, { each, settings: { least, stacks } }) =>
     each(core.Drg, (gateway) => {
       const [, , name = ''] = gateway.urn.split(':')
-      if (stacks.length > 0 && !stacks.includes(name)) return
+      const asked = stacks.includes(name)
+      if (stacks.length > 0 && !asked) return
       const links = [
         ...linkedTo(stack, gateway, core.VirtualCircuit, 'gatewayId'),
         ...linkedTo(stack, gateway, core.Ipsec, 'drgId'),
       ].length
-      // A gateway without any joins networks with each other.
-      if (links > 0 && links < least)
+      // One without any may join networks with each other, unless its stack is named.
+      if ((links > 0 || asked) && links < least)
         tell(gateway, {
           at: 'the number of circuits and VPNs',
           is: links,

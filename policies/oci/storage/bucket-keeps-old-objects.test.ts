@@ -26,6 +26,10 @@ cases(rule, {
       bucket('theses'),
       'theses has no versions and no retention rule; write versioning: "Enabled", or retentionRules.',
     ],
+    'versions and a retention rule, which Oracle Cloud refuses': [
+      bucket('theses', { versioning: 'Enabled', retentionRules: [kept] }),
+      'theses: versioning is "Enabled"; write "Disabled", or no retentionRules: both are refused.',
+    ],
     'versions that are suspended': [bucket('theses', { versioning: 'Suspended' }), /^theses has no versions/],
     'no retention rule in the list': [bucket('theses', { retentionRules: [] }), /^theses has no versions/],
     'a name that begins like that of a rotated one': [bucket('wal-old'), /^wal-old has no versions/],

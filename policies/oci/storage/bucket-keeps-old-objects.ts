@@ -35,8 +35,16 @@ export default stackRule<Settings>(
   (stack, tell, { each, settings: { rotated } }) =>
     each(objectstorage.Bucket, (bucket) => {
       const { versioning, retentionRules = [] } = bucket.props
-      const kept = versioning?.toLowerCase() === 'enabled' || retentionRules.length > 0
-      if (kept || rotated.some((one) => one.bucket === bucket.name) || isReplica(stack, bucket)) return
+      const versioned = versioning?.toLowerCase() === 'enabled'
+      if (versioned && retentionRules.length > 0)
+        tell(bucket, { at: 'versioning', is: versioning, write: '"Disabled", or no retentionRules: both are refused' })
+      if (
+        versioned ||
+        retentionRules.length > 0 ||
+        rotated.some((one) => one.bucket === bucket.name) ||
+        isReplica(stack, bucket)
+      )
+        return
       tell(bucket, { lacks: 'versions and no retention rule', write: 'versioning: "Enabled", or retentionRules' })
     }),
 )

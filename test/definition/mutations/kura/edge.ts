@@ -16,11 +16,6 @@ export default {
     stack.change('kura-gateway-certificates-kura-edge-1', ({ spec }) => {
       for (let number = spec.dnsNames.length; number < 92; number++) spec.dnsNames.push(`ir-${number}.example`)
     }),
-  'circuit-loss-detected': (stack) =>
-    stack.change('kura-network-sinet-circuit-2', (circuit) => {
-      circuit.isBfdEnabled = false
-    }),
-  'circuits-enough': (stack) => stack.remove('kura-network-sinet-circuit-2'),
   'circuits-of-two-services': (stack) =>
     stack.change('kura-network-sinet-circuit-2', (circuit) => {
       circuit.providerServiceId = 'ocid1.providerservice.oc1.ap-tokyo-1.example'
@@ -34,10 +29,6 @@ export default {
       spec.hostnames.push('ir.shirakaba-u.example')
     }),
   'host-recorded': (stack) => stack.remove('kura-edge-record-wildcard'),
-  'ingress-class-firewall': (stack) =>
-    stack.change('kura-gateway-1-class', ({ metadata }) => {
-      delete metadata.annotations[`${NATIVE}/waf-policy-ocid`]
-    }),
   'load-balancer-address-reserved': (stack) =>
     stack.change('kura-gateway-1-parameters', ({ spec }) => {
       delete spec.reservedPublicAddressId

@@ -5,10 +5,6 @@ export default {
     stack.change('kura-storage-contents-lifecycle', ({ rules }) => {
       rules[2].timeAmount = '399'
     }),
-  'bucket-ends-uploads': (stack) =>
-    stack.change('kura-storage-wal-lifecycle', ({ rules }) => {
-      rules[0].isEnabled = false
-    }),
   'bucket-not-shared-by-link': (stack) =>
     stack.add('oci:ObjectStorage/preauthrequest:Preauthrequest', 'link', {
       accessType: 'ObjectRead',
@@ -21,17 +17,9 @@ export default {
       resource.propertyDependencies.bucket = [logs?.urn ?? '']
     })
   },
-  'bucket-versions-or-retention': (stack) =>
-    stack.change('kura-storage-contents', (bucket) => {
-      bucket.versioning = 'Suspended'
-    }),
   'contents-never-archived': (stack) =>
     stack.change('kura-storage-replica-contents-lifecycle', ({ rules }) => {
       rules[0].action = 'ARCHIVE'
-    }),
-  'export-squashes-root': (stack) =>
-    stack.change('kura-files-export-cell-nishi', ({ exportOptions }) => {
-      exportOptions[0].identitySquash = 'NONE'
     }),
   'export-to-nodes-alone': (stack) =>
     stack.change('kura-files-export-cell-nishi', ({ exportOptions }) => {

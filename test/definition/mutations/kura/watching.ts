@@ -8,9 +8,9 @@ function tellAgent(stack: Mutant, from: string, to: string): void {
 }
 
 export default {
-  'alarm-enabled': (stack) =>
+  'alarm-not-silenced': (stack) =>
     stack.change('kura-alarms-node-disk', (alarm) => {
-      alarm.isEnabled = false
+      alarm.suppression = { timeSuppressFrom: '2027-01-01T00:00:00Z', timeSuppressUntil: '2027-01-02T00:00:00Z' }
     }),
   'alarm-heard-when-silent': (stack) =>
     stack.change('kura-alarms-node-disk', ({ overrides }) => {
@@ -37,18 +37,17 @@ export default {
       retentionRules[0].duration.timeAmount = '89'
     }),
   'door-asked-from-outside': (stack) => stack.remove('kura-alarms-check-group-1'),
-  'door-logged': (stack) => stack.remove('kura-logging-edge-1-loadbalancer-access'),
   'event-rule-told': (stack) =>
     stack.change('kura-events-keys', ({ actions }) => {
       actions.action[0].isEnabled = false
     }),
-  'log-archived': (stack) =>
+  'every-log-archived': (stack) =>
     stack.change('kura-logging-archive-network', (_inputs, resource) => {
       resource.propertyDependencies.source?.pop()
     }),
-  'log-on': (stack) =>
+  'log-kept': (stack) =>
     stack.change('kura-logging-everything', (log) => {
-      log.isEnabled = false
+      log.retentionDuration = 7
     }),
   'pushed-metric-alarmed': (stack) => stack.remove('kura-alarms-node-disk'),
   'pushed-metric-recorded': (stack) => {
@@ -64,5 +63,4 @@ export default {
       container.args = container.args.map((arg: string) => arg.replace('kube_pod_status_phase,', ''))
     }),
   'service-alarmed': (stack) => stack.remove('kura-alarms-site-down'),
-  'topic-subscribed': (stack) => stack.remove('kura-tenancy-mail-1'),
 } satisfies Mutations

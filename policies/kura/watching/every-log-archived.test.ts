@@ -1,6 +1,6 @@
 import { logging, objectstorage, sch } from '@pulumi/oci'
 import { cases, declared } from '../../../test/support/rule.ts'
-import rule from './log-archived.ts'
+import rule from './every-log-archived.ts'
 
 const bucket = declared(objectstorage.Bucket, 'logs')
 const [group, other] = [declared(logging.LogGroup, 'group'), declared(logging.LogGroup, 'other')]

@@ -3,16 +3,17 @@ import { setting, stackRule } from '../../rule/index.ts'
 
 export default stackRule(
   {
-    name: 'log-archived',
+    name: 'every-log-archived',
     description: 'Every log is brought to a bucket, because Logging itself keeps lines for months alone.',
     severity: 'medium',
     level: 'mandatory',
     serves: ['Kura logs-archived'],
     settings: {
-      elsewhere: setting(['kura-logging-keywords', 'kura-delivery-log'], {
+      elsewhere: setting(['kura-logging-keywords', 'kura-delivery-log', 'kura-logging-bucket-logs'], {
         type: 'array',
         items: { type: 'string' },
-        description: 'Logs whose lines another log has too, and those that a run of a pipeline keeps.',
+        description:
+          'Logs whose lines another log has too, those that a run of a pipeline keeps, and that of the archive itself, in which every line would make another.',
       }),
     },
   },

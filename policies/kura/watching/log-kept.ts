@@ -3,8 +3,8 @@ import { resourceRule, setting } from '../../rule/index.ts'
 
 export default resourceRule(
   {
-    name: 'log-on',
-    description: 'Every log is on, and keeps its lines until they are surely archived.',
+    name: 'log-kept',
+    description: 'Every log keeps its lines until they are surely archived.',
     severity: 'medium',
     level: 'mandatory',
     serves: ['Kura logs-archived'],
@@ -18,8 +18,7 @@ export default resourceRule(
     },
   },
   logging.Log,
-  ({ isEnabled = true, retentionDuration }, tell, { settings }) => {
-    if (!isEnabled) tell({ at: 'isEnabled', is: isEnabled, write: 'true' })
+  ({ retentionDuration }, tell, { settings }) => {
     if ((retentionDuration ?? 0) < settings.days)
       tell({ at: 'retentionDuration', is: retentionDuration, write: `at least ${settings.days}` })
   },
