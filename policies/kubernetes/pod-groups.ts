@@ -1,5 +1,5 @@
 import { core, helm } from '@pulumi/kubernetes'
-import type { ResourceValidationArgs } from '@pulumi/policy'
+import type { PolicyResource, ResourceValidationArgs } from '@pulumi/policy'
 import { type Declared, type Kind, type Stack, setting } from '../rule/index.ts'
 import { envoyOf, GATEWAY } from './gateways.ts'
 import { namespaceOf, objectName } from './objects.ts'
@@ -12,6 +12,7 @@ export interface PodGroup {
   /** Name and URN of the resource that declares them. */
   name: string
   urn: string
+  resource: PolicyResource
   /** `Deployment`, `RabbitmqCluster`, … */
   kind: string
   namespace: string
@@ -50,6 +51,7 @@ function ofWorkload(workload: Declared<Kind>): PodGroup[] {
     {
       name,
       urn,
+      resource,
       kind,
       namespace: namespaceOf(workload),
       labels,
@@ -66,8 +68,9 @@ function ofWorkload(workload: Declared<Kind>): PodGroup[] {
 
 /** What all groups of operators have in common. */
 function operated(declared: Declared<Kind>, kind: string) {
-  const { name, urn } = declared
-  return { name, urn, kind, namespace: namespaceOf(declared), hostNetwork: false, ports: undefined, spec: undefined }
+  const { name, urn, resource } = declared
+  const namespace = namespaceOf(declared)
+  return { name, urn, resource, kind, namespace, hostNetwork: false, ports: undefined, spec: undefined }
 }
 
 function ofPostgresql(declared: Declared<typeof POSTGRESQL>): PodGroup {
