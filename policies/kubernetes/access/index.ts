@@ -1,5 +1,4 @@
 import accountTokenNotMounted from './account-token-not-mounted.ts'
-import accountTokenNotStored from './account-token-not-stored.ts'
 import bindingNotToAdministrators from './binding-not-to-administrators.ts'
 import bindingNotToDefaultAccount from './binding-not-to-default-account.ts'
 import bindingNotToEverybody from './binding-not-to-everybody.ts'
@@ -17,7 +16,6 @@ import roleWithoutWildcards from './role-without-wildcards.ts'
 
 export default [
   accountTokenNotMounted,
-  accountTokenNotStored,
   bindingNotToAdministrators,
   bindingNotToDefaultAccount,
   bindingNotToEverybody,

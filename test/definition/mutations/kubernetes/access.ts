@@ -8,10 +8,6 @@ export default {
     stack.change('kura-metrics-prometheus-account', (account) => {
       account.automountServiceAccountToken = true
     }),
-  'account-token-not-stored': (stack) =>
-    stack.change('kura-data-rabbitmq-monitoring-secret', (secret) => {
-      secret.type = 'kubernetes.io/service-account-token'
-    }),
   'binding-not-to-administrators': (stack) =>
     stack.change('kura-metrics-prometheus-role-binding', ({ roleRef }) => {
       roleRef.name = 'cluster-admin'
