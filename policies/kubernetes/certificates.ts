@@ -23,5 +23,8 @@ const HOURS: Record<string, number> = { h: 1, m: 1 / 60, s: 1 / 3600 }
 /** Hours of a time as Go writes it: `2160h`, `1h30m`. Not a number where it is none. */
 export function hoursOf(time: string): number {
   if (!/^(\d+(\.\d+)?[hms])+$/.test(time)) return Number.NaN
-  return [...time.matchAll(/([\d.]+)([hms])/g)].reduce((sum, [, n, unit = '']) => sum + Number(n) * (HOURS[unit] ?? 0), 0)
+  return [...time.matchAll(/([\d.]+)([hms])/g)].reduce(
+    (sum, [, n, unit = '']) => sum + Number(n) * (HOURS[unit] ?? 0),
+    0,
+  )
 }

@@ -30,6 +30,9 @@ cases(rule, {
   config: { days: 1 },
   passes: { 'a day where that is enough': certificate('24h') },
   breaks: {
-    'less than a day': [certificate('23h'), 'site: spec.renewBefore is "23h"; write at least 24h, and less than 2160h.'],
+    'less than a day': [
+      certificate('23h'),
+      'site: spec.renewBefore is "23h"; write at least 24h, and less than 2160h.',
+    ],
   },
 })

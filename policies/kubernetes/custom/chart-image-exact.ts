@@ -18,7 +18,13 @@ export default valuesRule(
           tell({ at: `${at}.${key}`, is: value, write: WRITE })
       // In parts; without a tag, charts take that of their own version.
       const { repository, tag, digest } = map
-      if (typeof repository === 'string' && typeof tag === 'string' && tag && !digest && moves({ name: repository, tag }))
+      if (
+        typeof repository === 'string' &&
+        typeof tag === 'string' &&
+        tag &&
+        !digest &&
+        moves({ name: repository, tag })
+      )
         tell({ at: `${at}.tag`, is: tag, write: WRITE })
     }
   },

@@ -14,7 +14,6 @@ export default valuesRule(
   (maps, tell) => {
     for (const { at, map } of maps)
       for (const right of RIGHTS)
-        if (map[right] === true || map[right] === 'true')
-          tell({ at: `${at}.${right}`, is: map[right], write: 'false' })
+        if (map[right] === true || map[right] === 'true') tell({ at: `${at}.${right}`, is: map[right], write: 'false' })
   },
 )

@@ -8,7 +8,9 @@ const told = (at: string) => `release: values.${at} is not set; write what the p
 
 cases(rule, {
   passes: {
-    'what pods need': release({ controller: { resources: { requests: { memory: '1Gi' }, limits: { memory: '1Gi' } } } }),
+    'what pods need': release({
+      controller: { resources: { requests: { memory: '1Gi' }, limits: { memory: '1Gi' } } },
+    }),
   },
   breaks: {
     'no values': [release(), none],

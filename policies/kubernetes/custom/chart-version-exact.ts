@@ -16,6 +16,7 @@ export default resourceRule(
   ({ chart, version }, tell) => {
     // A chart that lies beside the program has its version in its own file.
     const local = chart.startsWith('.') || chart.startsWith('/')
-    if (!local && !EXACT.test(version ?? '')) tell({ at: 'version', is: version, write: 'the version, such as "1.2.3"' })
+    if (!local && !EXACT.test(version ?? ''))
+      tell({ at: 'version', is: version, write: 'the version, such as "1.2.3"' })
   },
 )

@@ -5,6 +5,7 @@ import chartImageExact from './chart-image-exact.ts'
 import chartNotPrivileged from './chart-not-privileged.ts'
 import chartRequestsResources from './chart-requests-resources.ts'
 import chartVersionExact from './chart-version-exact.ts'
+import gitSyncOwnGit from './git-sync-own-git.ts'
 import issuerVerifiesAuthority from './issuer-verifies-authority.ts'
 import operatedImageExact from './operated-image-exact.ts'
 import operatedNotPrivileged from './operated-not-privileged.ts'
@@ -20,4 +21,27 @@ import postgresqlWithTls from './postgresql-with-tls.ts'
 import rabbitmqNodesOdd from './rabbitmq-nodes-odd.ts'
 import rabbitmqWithTls from './rabbitmq-with-tls.ts'
 
-export default [certificateKeyRenewed, certificateKeyStrong, certificateRenewedInTime, chartImageExact, chartNotPrivileged, chartRequestsResources, chartVersionExact, issuerVerifiesAuthority, operatedImageExact, operatedNotPrivileged, operatedPriorityClass, operatedReplicated, operatedRequestsResources, operatedServiceInside, operatedSpreadOverHosts, postgresqlClientsEncrypted, postgresqlNotRoot, postgresqlUsersBounded, postgresqlWithTls, rabbitmqNodesOdd, rabbitmqWithTls]
+export default [
+  certificateKeyRenewed,
+  certificateKeyStrong,
+  certificateRenewedInTime,
+  chartImageExact,
+  chartNotPrivileged,
+  chartRequestsResources,
+  chartVersionExact,
+  gitSyncOwnGit,
+  issuerVerifiesAuthority,
+  operatedImageExact,
+  operatedNotPrivileged,
+  operatedPriorityClass,
+  operatedReplicated,
+  operatedRequestsResources,
+  operatedServiceInside,
+  operatedSpreadOverHosts,
+  postgresqlClientsEncrypted,
+  postgresqlNotRoot,
+  postgresqlUsersBounded,
+  postgresqlWithTls,
+  rabbitmqNodesOdd,
+  rabbitmqWithTls,
+]

@@ -12,7 +12,13 @@ export default resourceRule(
   ISSUERS,
   ({ spec }, tell) => {
     const { server, skipTLSVerify } = spec?.acme ?? {}
-    if (skipTLSVerify) tell({ at: 'spec.acme.skipTLSVerify', is: skipTLSVerify, write: "caBundle with the authority's certificate instead" })
-    if (server && !server.startsWith('https://')) tell({ at: 'spec.acme.server', is: server, write: 'an address with https' })
+    if (skipTLSVerify)
+      tell({
+        at: 'spec.acme.skipTLSVerify',
+        is: skipTLSVerify,
+        write: "caBundle with the authority's certificate instead",
+      })
+    if (server && !server.startsWith('https://'))
+      tell({ at: 'spec.acme.server', is: server, write: 'an address with https' })
   },
 )

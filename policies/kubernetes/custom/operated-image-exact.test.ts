@@ -22,8 +22,14 @@ cases(rule, {
   },
   breaks: {
     'no image': [queue({}), told('queue: spec.image', 'not set')],
-    'no tag': [database({ dockerImage: 'registry.example:5000/spilo' }), told('database: spec.dockerImage', '"registry.example:5000/spilo"')],
-    'the latest': [proxy({ image: 'envoy:latest' }), told(`${PROXY}.envoyDeployment.container.image`, '"envoy:latest"')],
+    'no tag': [
+      database({ dockerImage: 'registry.example:5000/spilo' }),
+      told('database: spec.dockerImage', '"registry.example:5000/spilo"'),
+    ],
+    'the latest': [
+      proxy({ image: 'envoy:latest' }),
+      told(`${PROXY}.envoyDeployment.container.image`, '"envoy:latest"'),
+    ],
     'the latest on every node': [
       proxy({ image: 'envoy:latest' }, 'envoyDaemonSet'),
       told(`${PROXY}.envoyDaemonSet.container.image`, '"envoy:latest"'),

@@ -24,7 +24,9 @@ cases(rule, {
       `queue: ${AT}.initContainers[0].securityContext.allowPrivilegeEscalation is true; write false.`,
     ],
     'a privileged sidecar': [
-      declared(POSTGRESQL, 'database', { spec: { sidecars: [{ name: 'log', securityContext: { privileged: true } }] } }),
+      declared(POSTGRESQL, 'database', {
+        spec: { sidecars: [{ name: 'log', securityContext: { privileged: true } }] },
+      }),
       'database: spec.sidecars[0].securityContext.privileged is true; write false.',
     ],
     'a right that nobody knows yet': [

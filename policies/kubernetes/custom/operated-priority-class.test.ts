@@ -11,7 +11,9 @@ cases(rule, {
     'a class of PostgreSQL': database('data'),
     'a class of RabbitMQ': queue({ priorityClassName: 'data' }),
     'a class of Envoy': declared(ENVOY_PROXY, 'proxy', {
-      spec: { provider: { kubernetes: { envoyDeployment: { pod: { priorityClassName: 'system-cluster-critical' } } } } },
+      spec: {
+        provider: { kubernetes: { envoyDeployment: { pod: { priorityClassName: 'system-cluster-critical' } } } },
+      },
     }),
   },
   breaks: {

@@ -26,7 +26,10 @@ cases(rule, {
       queue('LoadBalancer'),
       'queue: spec.service.type is "LoadBalancer"; write "ClusterIP".',
     ],
-    'a port of the queue at every node': [queue('NodePort'), 'queue: spec.service.type is "NodePort"; write "ClusterIP".'],
+    'a port of the queue at every node': [
+      queue('NodePort'),
+      'queue: spec.service.type is "NodePort"; write "ClusterIP".',
+    ],
     'a type that nobody knows yet': [
       queue(UNKNOWN),
       'Could not be judged: queue: spec.service.type is not known before the deployment.',

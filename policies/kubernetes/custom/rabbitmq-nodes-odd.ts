@@ -12,6 +12,7 @@ export default resourceRule(
   RABBITMQ,
   ({ spec }, tell) => {
     const replicas = spec?.replicas ?? 1
-    if (replicas < 3 || replicas % 2 === 0) tell({ at: 'spec.replicas', is: replicas, write: 'an odd number from 3 on' })
+    if (replicas < 3 || replicas % 2 === 0)
+      tell({ at: 'spec.replicas', is: replicas, write: 'an odd number from 3 on' })
   },
 )
