@@ -2,7 +2,7 @@ import { apps, autoscaling } from '@pulumi/kubernetes'
 import { expect, it } from 'vitest'
 import { declared } from '../../test/support/rule.ts'
 import { stackOf } from '../../test/support/stack.ts'
-import { fewest } from './autoscalers.ts'
+import { fewestIn } from './autoscalers.ts'
 
 const deployment = declared(apps.v1.Deployment, 'site', { metadata: { namespace: 'web' } })
 const autoscaler = (minReplicas?: number, target: object = {}, namespace = 'web') =>
@@ -21,5 +21,5 @@ it.each([
 ])('a workload has %s', (_what, autoscalers, expected) => {
   const stack = stackOf(deployment, ...autoscalers)
   const [found] = stack.of(apps.v1.Deployment)
-  expect(found && fewest(stack, { ...found, replicas: 5 })).toBe(expected)
+  expect(found && fewestIn(stack)({ ...found, replicas: 5 })).toBe(expected)
 })

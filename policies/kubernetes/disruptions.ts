@@ -1,15 +1,26 @@
 import { policy } from '@pulumi/kubernetes'
-import type { Declared } from '../rule/index.ts'
+import type { Declared, Stack } from '../rule/index.ts'
 import { namespaceOf } from './objects.ts'
 import type { PodGroup } from './pod-groups.ts'
 import { selects } from './selector.ts'
 
 export const BUDGET = policy.v1.PodDisruptionBudget
 
+/** A disruption budget, and where it is. */
+export interface Budget {
+  declared: Declared<typeof BUDGET>
+  namespace: string
+}
+
+export function budgetsOf(stack: Stack): Budget[] {
+  return stack.of(BUDGET).map((declared) => ({ declared, namespace: namespaceOf(declared) }))
+}
+
 /** Whether a disruption budget is about some pods. One without a selector is about none. */
-export function covers(budget: Declared<typeof BUDGET>, { namespace, labels }: PodGroup): boolean {
-  const { selector } = budget.props.spec ?? {}
-  return selector !== undefined && namespaceOf(budget) === namespace && selects(selector, labels)
+export function covers({ declared, namespace }: Budget, group: PodGroup): boolean {
+  if (namespace !== group.namespace) return false
+  const { selector } = declared.props.spec ?? {}
+  return selector !== undefined && selects(selector, group.labels)
 }
 
 /** A number of pods, or a share of them such as `50%`. */

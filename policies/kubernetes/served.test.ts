@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { declared } from '../../test/support/rule.ts'
 import { stackOf } from '../../test/support/stack.ts'
 import { podGroups } from './pod-groups.ts'
-import { isServed } from './served.ts'
+import { servedIn } from './served.ts'
 
 const service = (selector: object | undefined, namespace = 'web') =>
   declared(core.v1.Service, 'service', { metadata: { namespace }, spec: { selector } })
@@ -21,5 +21,5 @@ it.each([
     declared(apps.v1.Deployment, 'site', { metadata: { namespace: 'web' }, spec: { template } }),
   )
   const [group] = podGroups(stack)
-  expect(group && isServed(stack, group)).toBe(expected)
+  expect(group && servedIn(stack)(group)).toBe(expected)
 })

@@ -4,11 +4,17 @@ import { namespaceOf } from './objects.ts'
 import type { PodGroup } from './pod-groups.ts'
 import { selects } from './selector.ts'
 
-/** Whether a Service leads to some pods: others wait for them. */
-export function isServed(stack: Stack, { namespace, labels }: PodGroup): boolean {
-  return stack.of(core.v1.Service).some((service) => {
-    const { selector = {} } = service.props.spec ?? {}
-    const selected = Object.keys(selector).length > 0 && selects({ matchLabels: selector }, labels)
-    return selected && namespaceOf(service) === namespace
-  })
+/** Tells whether a Service leads to some pods: others wait for them. */
+export function servedIn(stack: Stack): (group: PodGroup) => boolean {
+  const services = stack.of(core.v1.Service).map((service) => ({
+    namespace: namespaceOf(service),
+    selector: service.props.spec?.selector ?? {},
+  }))
+  return ({ namespace, labels }) =>
+    services.some(
+      (service) =>
+        service.namespace === namespace &&
+        Object.keys(service.selector).length > 0 &&
+        selects({ matchLabels: service.selector }, labels),
+    )
 }

@@ -29,7 +29,7 @@ cases(rule, {
     'a number that nobody knows yet': [[site(UNKNOWN), autoscaler()], told],
     'a target that nobody knows yet': [
       [site(2), autoscaler(UNKNOWN)],
-      /^Could not be judged: pods: .*scaleTargetRef.name is not known before the deployment\.$/,
+      /^Could not be judged: stack: .*scaleTargetRef.name is not known before the deployment\.$/,
     ],
   },
 })

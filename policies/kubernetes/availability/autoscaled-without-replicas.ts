@@ -1,6 +1,6 @@
 import { apps } from '@pulumi/kubernetes'
 import { isSet, stackRule } from '../../rule/index.ts'
-import { AUTOSCALERS, scales } from '../autoscalers.ts'
+import { AUTOSCALERS, keyOf, targetOf } from '../autoscalers.ts'
 
 const SCALED = [apps.v1.Deployment, apps.v1.StatefulSet]
 
@@ -14,9 +14,9 @@ export default stackRule(
   },
   SCALED,
   (stack, tell, { each }) => {
-    const autoscalers = stack.of(AUTOSCALERS)
+    const autoscalers = new Map(stack.of(AUTOSCALERS).map((one) => [targetOf(one), one]))
     each(SCALED, (workload) => {
-      const autoscaler = autoscalers.find((one) => scales(one, workload))
+      const autoscaler = autoscalers.get(keyOf(workload))
       const { ignoreChanges } = workload.resource.opts
       if (autoscaler && isSet(workload.props.spec, 'replicas') && !ignoreChanges.includes('spec.replicas'))
         tell(workload, {

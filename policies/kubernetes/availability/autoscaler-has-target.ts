@@ -1,5 +1,5 @@
 import { stackRule } from '../../rule/index.ts'
-import { AUTOSCALERS, scales } from '../autoscalers.ts'
+import { AUTOSCALERS, keyOf, targetOf } from '../autoscalers.ts'
 import { namespaceOf } from '../objects.ts'
 import { ELSEWHERE, hiding } from '../pod-groups.ts'
 
@@ -15,10 +15,14 @@ export default stackRule(
   AUTOSCALERS,
   (stack, tell, { each, settings }) => {
     const hidden = hiding(stack, settings.elsewhere)
+    // Of the kinds that are scaled alone: of others, not even names need be known.
+    const kinds = new Set(stack.of(AUTOSCALERS).map(({ props }) => props.spec?.scaleTargetRef.kind))
+    const scalable = stack.resources.filter(({ type }) => kinds.has(type.split(':')[2] ?? ''))
+    const workloads = new Set(scalable.map((resource) => keyOf({ resource })))
     each(AUTOSCALERS, (autoscaler) => {
       const namespace = namespaceOf(autoscaler)
       const { kind, name } = autoscaler.props.spec?.scaleTargetRef ?? {}
-      if (hidden.has(namespace) || stack.resources.some((resource) => scales(autoscaler, { resource }))) return
+      if (hidden.has(namespace) || workloads.has(targetOf(autoscaler))) return
       tell(autoscaler, {
         at: 'spec.scaleTargetRef',
         is: `${kind} ${name}`,

@@ -1,8 +1,8 @@
 import { apps } from '@pulumi/kubernetes'
 import { setting, stackRule } from '../../rule/index.ts'
-import { fewest } from '../autoscalers.ts'
+import { fewestIn } from '../autoscalers.ts'
 import { podGroups } from '../pod-groups.ts'
-import { isServed } from '../served.ts'
+import { servedIn } from '../served.ts'
 
 export default stackRule(
   {
@@ -22,12 +22,14 @@ export default stackRule(
   },
   apps.v1.Deployment,
   (stack, tell, { settings: { least, single } }) => {
+    const fewest = fewestIn(stack)
+    const isServed = servedIn(stack)
     for (const group of podGroups(stack)) {
       if (group.kind !== 'Deployment' || single.includes(group.name)) continue
       // What must not run twice even for a moment says so.
       const alone = group.resource.props.spec.strategy?.type === 'Recreate'
-      const replicas = fewest(stack, group) ?? least
-      if (replicas < least && !alone && isServed(stack, group))
+      const replicas = fewest(group) ?? least
+      if (replicas < least && !alone && isServed(group))
         tell(group, {
           at: 'spec.replicas',
           is: replicas,

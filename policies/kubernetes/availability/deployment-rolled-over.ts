@@ -2,7 +2,7 @@ import { apps } from '@pulumi/kubernetes'
 import { stackRule } from '../../rule/index.ts'
 import { numberOf } from '../disruptions.ts'
 import { podGroups } from '../pod-groups.ts'
-import { isServed } from '../served.ts'
+import { servedIn } from '../served.ts'
 
 export default stackRule(
   {
@@ -14,9 +14,10 @@ export default stackRule(
   },
   apps.v1.Deployment,
   (stack, tell) => {
+    const isServed = servedIn(stack)
     for (const group of podGroups(stack)) {
       const { kind, resource, replicas = 1 } = group
-      if (kind !== 'Deployment' || replicas < 2 || !isServed(stack, group)) continue
+      if (kind !== 'Deployment' || replicas < 2 || !isServed(group)) continue
       const { type = 'RollingUpdate', rollingUpdate } = resource.props.spec.strategy ?? {}
       if (type !== 'RollingUpdate') tell(group, { at: 'spec.strategy.type', is: type, write: '"RollingUpdate"' })
       else if (numberOf(rollingUpdate?.maxUnavailable ?? 0, replicas) >= replicas)

@@ -1,6 +1,7 @@
 import { stackRule } from '../../rule/index.ts'
-import { fewest } from '../autoscalers.ts'
+import { fewestIn } from '../autoscalers.ts'
 import { allowed, BUDGET, covers } from '../disruptions.ts'
+import { namespaceOf } from '../objects.ts'
 import { podGroups } from '../pod-groups.ts'
 
 export default stackRule(
@@ -14,11 +15,13 @@ export default stackRule(
   BUDGET,
   (stack, tell, { each }) => {
     const groups = podGroups(stack)
+    const fewest = fewestIn(stack)
     each(BUDGET, (budget) => {
+      const namespace = namespaceOf(budget)
       const { minAvailable, maxUnavailable } = budget.props.spec ?? {}
       const at = maxUnavailable === undefined ? 'spec.minAvailable' : 'spec.maxUnavailable'
-      for (const group of groups.filter((one) => covers(budget, one))) {
-        const replicas = fewest(stack, group)
+      for (const group of groups.filter((one) => covers({ declared: budget, namespace }, one))) {
+        const replicas = fewest(group)
         if (replicas !== undefined && allowed({ minAvailable, maxUnavailable }, replicas) === 0)
           tell(budget, {
             at,

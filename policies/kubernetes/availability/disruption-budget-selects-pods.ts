@@ -18,7 +18,7 @@ export default stackRule(
     const groups = podGroups(stack)
     each(BUDGET, (budget) => {
       const namespace = namespaceOf(budget)
-      if (!hidden.has(namespace) && !groups.some((group) => covers(budget, group)))
+      if (!hidden.has(namespace) && !groups.some((group) => covers({ declared: budget, namespace }, group)))
         tell(budget, {
           at: 'spec.selector',
           is: budget.props.spec?.selector,

@@ -1,6 +1,6 @@
 import { apps } from '@pulumi/kubernetes'
 import { stackRule } from '../../rule/index.ts'
-import { fewest } from '../autoscalers.ts'
+import { fewestIn } from '../autoscalers.ts'
 import { podGroups } from '../pod-groups.ts'
 import { HOST, spreadOver } from '../spread.ts'
 
@@ -19,9 +19,10 @@ export default stackRule(
   },
   [apps.v1.Deployment, apps.v1.StatefulSet],
   (stack, tell) => {
+    const fewest = fewestIn(stack)
     for (const group of podGroups(stack)) {
       const { spec, labels } = group
-      if (spec && (fewest(stack, group) ?? 0) > 1 && !spreadOver(spec, labels).includes(HOST))
+      if (spec && (fewest(group) ?? 0) > 1 && !spreadOver(spec, labels).includes(HOST))
         tell(group, {
           lacks: 'spread of its pods over hosts',
           write: `a topologySpreadConstraint with topologyKey "${HOST}" and its pods' own labels`,

@@ -1,6 +1,6 @@
 import { apps } from '@pulumi/kubernetes'
 import { setting, stackRule } from '../../rule/index.ts'
-import { fewest } from '../autoscalers.ts'
+import { fewestIn } from '../autoscalers.ts'
 import { podGroups } from '../pod-groups.ts'
 import { spreadOver, ZONES } from '../spread.ts'
 
@@ -21,9 +21,10 @@ export default stackRule(
   },
   [apps.v1.Deployment, apps.v1.StatefulSet],
   (stack, tell, { settings }) => {
+    const fewest = fewestIn(stack)
     for (const group of podGroups(stack)) {
       const { spec, labels } = group
-      if (!spec || (fewest(stack, group) ?? 0) < 2) continue
+      if (!spec || (fewest(group) ?? 0) < 2) continue
       if (!spreadOver(spec, labels).some((key) => settings.keys.includes(key)))
         tell(group, {
           lacks: 'spread of its pods over zones',

@@ -1,7 +1,7 @@
 import { apps } from '@pulumi/kubernetes'
 import { stackRule } from '../../rule/index.ts'
-import { fewest } from '../autoscalers.ts'
-import { BUDGET, covers } from '../disruptions.ts'
+import { fewestIn } from '../autoscalers.ts'
+import { budgetsOf, covers } from '../disruptions.ts'
 import { RABBITMQ } from '../operators.ts'
 import { podGroups } from '../pod-groups.ts'
 
@@ -19,9 +19,10 @@ export default stackRule(
   },
   [apps.v1.Deployment, apps.v1.StatefulSet, RABBITMQ],
   (stack, tell) => {
-    const budgets = stack.of(BUDGET)
+    const budgets = budgetsOf(stack)
+    const fewest = fewestIn(stack)
     for (const group of podGroups(stack)) {
-      const replicas = fewest(stack, group) ?? 0
+      const replicas = fewest(group) ?? 0
       if (replicas > 1 && !group.budgeted && !budgets.some((budget) => covers(budget, group)))
         tell(group, {
           lacks: `disruption budget for its ${replicas} pods`,

@@ -15,8 +15,9 @@ export default stackRule(
   (stack, tell, { each }) => {
     const denied = isolations(stack).filter(({ all }) => all)
     each(core.v1.Namespace, (namespace) => {
+      const name = objectName(namespace)
       for (const direction of DIRECTIONS)
-        if (!denied.some((one) => one.namespace === objectName(namespace) && one.direction === direction))
+        if (!denied.some((one) => one.namespace === name && one.direction === direction))
           tell(namespace, {
             lacks: `policy that denies ${direction.toLowerCase()} to all of its pods`,
             write: `a NetworkPolicy with podSelector {} and policyTypes ["${direction}"]`,
