@@ -14,6 +14,29 @@ const SIZE = { vcpu: 0.25, memory: 0.5 }
 const READ = ['get', 'list', 'watch']
 const CALICO = 'crd.projectcalico.org'
 
+/** Kinds of Calico's own that Felix watches: policies and what they are about, and how it is configured. */
+const WATCHED = [
+  'bgpconfigurations',
+  'bgpfilters',
+  'bgppeers',
+  'blockaffinities',
+  'caliconodestatuses',
+  'clusterinformations',
+  'felixconfigurations',
+  'globalnetworkpolicies',
+  'globalnetworksets',
+  'hostendpoints',
+  'ipamblocks',
+  'ippools',
+  'ipreservations',
+  'networkpolicies',
+  'networksets',
+  'stagedglobalnetworkpolicies',
+  'stagedkubernetesnetworkpolicies',
+  'stagednetworkpolicies',
+  'tiers',
+]
+
 /** What Felix reads, and the few things that it writes about itself. */
 const RULES = [
   { apiGroups: [''], resources: ['nodes', 'pods', 'namespaces', 'serviceaccounts', 'services'], verbs: READ },
@@ -27,7 +50,7 @@ const RULES = [
     resources: ['adminnetworkpolicies', 'baselineadminnetworkpolicies'],
     verbs: READ,
   },
-  { apiGroups: [CALICO], resources: ['*'], verbs: READ },
+  { apiGroups: [CALICO], resources: WATCHED, verbs: READ },
   { apiGroups: [CALICO], resources: ['tiers'], verbs: ['create'] },
   {
     apiGroups: [CALICO],
@@ -85,7 +108,11 @@ export class Calico extends Component {
       { file: files.calicoDefinitions },
       child,
     )
-    const account = new kubernetes.core.v1.ServiceAccount(this.named('account'), { metadata: inNamespace }, child)
+    const account = new kubernetes.core.v1.ServiceAccount(
+      this.named('account'),
+      { metadata: inNamespace, automountServiceAccountToken: false },
+      child,
+    )
     const role = new kubernetes.rbac.v1.ClusterRole(this.named('role'), { metadata, rules: RULES }, child)
     const binding = new kubernetes.rbac.v1.ClusterRoleBinding(
       this.named('binding'),
@@ -115,6 +142,7 @@ export class Calico extends Component {
             metadata: { labels },
             spec: {
               serviceAccountName: NAME,
+              automountServiceAccountToken: true,
               hostNetwork: true,
               priorityClassName: 'system-node-critical',
               terminationGracePeriodSeconds: 0,

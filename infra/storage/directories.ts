@@ -67,6 +67,7 @@ export class Directories extends Component {
         metadata: { name: of, namespace: this.#namespace, labels },
         spec: {
           backoffLimit: 6,
+          activeDeadlineSeconds: 1800,
           template: {
             metadata: { labels },
             spec: {

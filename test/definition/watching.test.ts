@@ -192,10 +192,10 @@ describe.each(['dev', 'prod'])('the stack %s', (stack) => {
     expect(Object.keys(targets)).toEqual(['pods', 'kubelet', 'resources', 'kube-state-metrics', 'certificates'])
     for (const [name, { job }] of Object.entries(EMITTERS))
       if (job !== undefined) expect(Object.keys(targets), name).toContain(job)
-    const services = inputs<{ metadata: { name: string; namespace: string }; spec: { ports: { port: number }[] } }>(
+    const services = inputs<{ metadata: { name: string; namespace: string }; spec: { ports?: { port: number }[] } }>(
       stack,
       'kubernetes:core/v1:Service',
-    ).map(({ metadata, spec }) => `${metadata.name}.${metadata.namespace}.svc:${spec.ports[0]?.port}`)
+    ).map(({ metadata, spec }) => `${metadata.name}.${metadata.namespace}.svc:${spec.ports?.[0]?.port}`)
     expect(services).toContain(targets['kube-state-metrics']?.[0])
     expect(targets.certificates).toContain(`login.${stack === 'dev' ? 'dev.' : ''}kura.example:443`)
 

@@ -70,6 +70,15 @@ export class Agent extends Component {
       child,
     )
 
+    // Nobody asks the agent anything; a StatefulSet's pods have their names by a Service.
+    new kubernetes.core.v1.Service(
+      this.named('service'),
+      {
+        metadata: { ...metadata, annotations: { 'pulumi.com/skipAwait': 'true' } },
+        spec: { clusterIP: 'None', selector },
+      },
+      child,
+    )
     new kubernetes.apps.v1.StatefulSet(
       this.named('stateful-set'),
       {

@@ -1,0 +1,22 @@
+import { rbac } from '@pulumi/kubernetes'
+import { resourceRule } from '../../rule/index.ts'
+
+export default resourceRule(
+  {
+    name: 'binding-not-to-default-account',
+    description: 'The account that every pod has without asking has no rights.',
+    severity: 'medium',
+    level: 'mandatory',
+    serves: ['CKV_K8S_42'],
+  },
+  [rbac.v1.ClusterRoleBinding, rbac.v1.RoleBinding],
+  ({ subjects = [] }, tell) => {
+    for (const [index, { kind, name }] of subjects.entries())
+      if (kind === 'ServiceAccount' && name === 'default')
+        tell({
+          at: `subjects[${index}].name`,
+          is: name,
+          write: 'a service account of its own for what needs the rights',
+        })
+  },
+)

@@ -1,0 +1,28 @@
+import { grantRule, ROLES } from '../grants.ts'
+
+const WRITE = 'rules without impersonate, and without serviceaccounts/token'
+
+export default grantRule(
+  {
+    name: 'role-without-impersonation',
+    description: 'Nobody acts as another user, group or service account.',
+    severity: 'critical',
+    level: 'mandatory',
+    serves: ['CKV2_K8S_3'],
+  },
+  ROLES,
+  {
+    grants: [
+      { apiGroup: '', resources: ['users', 'groups', 'serviceaccounts'], verbs: ['impersonate'] },
+      {
+        apiGroup: 'authentication.k8s.io',
+        resources: ['users', 'groups', 'uids', 'userextras'],
+        verbs: ['impersonate'],
+      },
+      // Whoever may ask for an account's token acts as it, too.
+      { apiGroup: '', resources: ['serviceaccounts/token'], verbs: ['create'] },
+    ],
+    unlessNamed: true,
+    write: WRITE,
+  },
+)
