@@ -18,7 +18,10 @@ export const kura = framework({
     'Kura tenant-backup': { asks: 'Every institution is dumped each night.' },
     'Kura tenant-route': { asks: 'Every host of an institution leads to its cell, and belongs to no other.' },
     'Kura cell-quota': { asks: 'Every cell has a quota that its pods fit while they roll.' },
-    'Kura image-pinned': { asks: 'Every image is mirrored in our registry and named by an exact version.' },
+    'Kura image-pinned': {
+      asks: 'Every image is mirrored in our registry and named by an exact version.',
+      askedBy: ['kubernetes/image-tag-exact', 'kubernetes/operated-image-exact', 'kubernetes/chart-image-exact'],
+    },
     'Kura workload-pool': { asks: 'All pods name the node pool that they are for.' },
     'Kura pool-capacity': { asks: 'Everything finds a place, also with a node gone and while everything rolls.' },
     'Kura alarm-emitter': {
@@ -30,23 +33,38 @@ export const kura = framework({
     },
     'Kura topic-subscription': { asks: 'Every topic has somebody who is told.', askedBy: ['oci/topic-subscribed'] },
     'Kura cost-budget': { asks: 'A month costs less than the budget, which is near enough to warn somebody.' },
-    'Kura route-service': { asks: 'Every route leads from a listener that takes it to a port of a declared Service.' },
+    'Kura route-service': {
+      asks: 'Every route leads from a listener that takes it to a port of a declared Service.',
+      askedBy: ['kubernetes/route-backend-exists', 'kubernetes/route-backend-granted'],
+    },
     'Kura flow-logs': { asks: 'Every subnet has a flow log.', askedBy: ['oci/subnet-flow-log'] },
     'Kura write-logs': { asks: 'Every bucket has a log of what is written.', askedBy: ['oci/bucket-logs-writes'] },
     'Kura waf': {
       asks: 'Every public load balancer that speaks HTTP stands behind a web application firewall.',
       askedBy: ['oci/load-balancer-behind-waf', 'oci/ingress-class-behind-waf'],
     },
-    'Kura pdb-workload': { asks: 'Every replicated workload has a disruption budget that allows a disruption.' },
-    'Kura policy-namespace': { asks: 'Every namespace denies all traffic that is not allowed by name.' },
-    'Kura service-pods': { asks: 'Every Service selects pods that are declared.' },
+    'Kura pdb-workload': {
+      asks: 'Every replicated workload has a disruption budget that allows a disruption.',
+      askedBy: ['kubernetes/workload-with-disruption-budget', 'kubernetes/disruption-budget-allows-one'],
+    },
+    'Kura policy-namespace': {
+      asks: 'Every namespace denies all traffic that is not allowed by name.',
+      askedBy: ['kubernetes/namespace-denies-by-default'],
+    },
+    'Kura service-pods': {
+      asks: 'Every Service selects pods that are declared.',
+      askedBy: ['kubernetes/service-selects-pods'],
+    },
     'Kura protected': {
       asks: 'What holds data, and what data cannot be read without, is protected from deletion.',
       askedBy: ['oci/key-protected'],
     },
     'Kura tags': { asks: 'Everything says its project, environment and component.' },
     'Kura names': { asks: 'Names tell where a resource stands, and are given once.' },
-    'Kura secrets-rotated': { asks: 'Every secret that is generated has somebody, or something, that rotates it.' },
+    'Kura secrets-rotated': {
+      asks: 'Every secret that is generated has somebody, or something, that rotates it.',
+      askedBy: ['kubernetes/certificate-key-renewed', 'kubernetes/certificate-renewed-in-time'],
+    },
     'Kura host-certificate': {
       asks: 'Every public host is named by the certificate of its load balancer, which is renewed and imported.',
     },
@@ -58,7 +76,10 @@ export const kura = framework({
       asks: 'A bucket is versioned, or retained, or expired by its tools: never two of these.',
       askedBy: ['oci/bucket-keeps-old-objects'],
     },
-    'Kura exact-versions': { asks: 'Charts, definitions and Kubernetes have exact versions.' },
+    'Kura exact-versions': {
+      asks: 'Charts, definitions and Kubernetes have exact versions.',
+      askedBy: ['kubernetes/chart-version-exact'],
+    },
     'Kura redirect': { asks: 'Plain HTTP is sent on to HTTPS.' },
     'Kura reserved-address': { asks: 'Addresses are reserved for us and outlive what answers there.' },
     'Kura backups': {
@@ -88,6 +109,13 @@ export const kura = framework({
       asks: 'Every cell has web processes and workers of one release, which end in time and outlive a node.',
     },
     'Kura oracle-limits': { asks: 'Nothing is needed beyond limits that Oracle does not raise.' },
-    'Kura spread': { asks: 'Pods of one kind are spread over fault domains and hosts.' },
+    'Kura spread': {
+      asks: 'Pods of one kind are spread over fault domains and hosts.',
+      askedBy: [
+        'kubernetes/pods-spread-over-hosts',
+        'kubernetes/pods-spread-over-zones',
+        'kubernetes/operated-spread-over-hosts',
+      ],
+    },
   },
 })

@@ -11,11 +11,10 @@ const found = (...resources: ReturnType<typeof declared>[]) =>
   )
 
 const WEB = { 'kura/pool': 'web' }
-const SPREAD = [{ topologyKey: 'kubernetes.io/hostname' }]
 const metadata = { name: 'a', namespace: 'apps' }
 
 test('reads workloads, and tells which end and which run everywhere', () => {
-  const spec = { nodeSelector: WEB, priorityClassName: 'kura-edge', topologySpreadConstraints: SPREAD }
+  const spec = { nodeSelector: WEB, priorityClassName: 'kura-edge' }
   const inputs = { metadata, spec: { template: { spec } } }
   expect(
     found(
@@ -32,7 +31,6 @@ test('reads workloads, and tells which end and which run everywhere', () => {
       job: false,
       nodeSelector: WEB,
       priority: 'kura-edge',
-      spread: SPREAD,
     },
     expect.objectContaining({ of: 'agent', daemon: true }),
     {
@@ -42,7 +40,6 @@ test('reads workloads, and tells which end and which run everywhere', () => {
       daemon: false,
       job: true,
       priority: undefined,
-      spread: [],
     },
   ])
 })
@@ -50,12 +47,12 @@ test('reads workloads, and tells which end and which run everywhere', () => {
 test('reads what custom resources say of the pods that operators make', () => {
   const nodeAffinity = { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [] } }
   const tolerations = [{ operator: 'Exists' }]
-  const pod = { nodeSelector: WEB, priorityClassName: 'kura-edge', topologySpreadConstraints: SPREAD }
+  const pod = { nodeSelector: WEB, priorityClassName: 'kura-edge' }
   expect(
     found(
       declared('kubernetes:acid.zalan.do/v1:postgresql', 'postgresql', {
         metadata,
-        spec: { nodeAffinity, tolerations, podPriorityClassName: 'kura-data', topologySpreadConstraints: SPREAD },
+        spec: { nodeAffinity, tolerations, podPriorityClassName: 'kura-data' },
       }),
       declared('kubernetes:rabbitmq.com/v1beta1:RabbitmqCluster', 'rabbitmq', {
         metadata,
@@ -71,14 +68,13 @@ test('reads what custom resources say of the pods that operators make', () => {
       }),
     ),
   ).toMatchObject([
-    { of: 'postgresql', at: 'spec', affinity: { nodeAffinity }, tolerations, priority: 'kura-data', spread: SPREAD },
-    { of: 'rabbitmq', at: 'spec', affinity: { nodeAffinity }, tolerations, priority: 'kura-data', spread: [] },
+    { of: 'postgresql', at: 'spec', affinity: { nodeAffinity }, tolerations, priority: 'kura-data' },
+    { of: 'rabbitmq', at: 'spec', affinity: { nodeAffinity }, tolerations, priority: 'kura-data' },
     {
       of: 'envoy',
       at: 'spec.provider.kubernetes.envoyDeployment.pod',
       nodeSelector: WEB,
       priority: 'kura-edge',
-      spread: SPREAD,
     },
   ])
 })

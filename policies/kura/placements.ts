@@ -15,11 +15,9 @@ export interface Placement extends Pick<PodSpec, 'nodeSelector' | 'affinity' | '
   /** A Job's pods end. */
   job: boolean
   priority?: string | undefined
-  /** Undefined where a resource cannot say it, or says it in its own way. */
-  spread?: { topologyKey: string }[] | undefined
 }
 
-type Said = Pick<PodSpec, 'nodeSelector' | 'affinity' | 'tolerations' | 'topologySpreadConstraints'> & {
+type Said = Pick<PodSpec, 'nodeSelector' | 'affinity' | 'tolerations'> & {
   priorityClassName?: string
 }
 interface Metadata {
@@ -29,7 +27,7 @@ interface Metadata {
 
 const Postgresql = custom<{
   metadata: Metadata
-  spec: Pick<Said, 'tolerations' | 'topologySpreadConstraints'> & {
+  spec: Pick<Said, 'tolerations'> & {
     nodeAffinity?: NonNullable<PodSpec['affinity']>['nodeAffinity']
     podPriorityClassName?: string
   }
@@ -65,16 +63,13 @@ export function placementsOf(stack: Stack): Placement[] {
       if (!pods) return []
       const { namespace, at, kind } = pods
       const spec = pods.spec as Said
-      return placed({ resource, namespace, at, daemon: kind === 'DaemonSet', job: /Job$/.test(kind) }, spec, {
-        spread: spec.topologySpreadConstraints ?? [],
-      })
+      return placed({ resource, namespace, at, daemon: kind === 'DaemonSet', job: /Job$/.test(kind) }, spec)
     }),
     ...stack.of(Postgresql).map((resource) => {
       const { metadata, spec } = resource.props
       const affinity = spec.nodeAffinity && { nodeAffinity: spec.nodeAffinity }
       return placed(by(resource, metadata, 'spec'), affinity ? { ...said(spec), affinity } : said(spec), {
         priority: spec.podPriorityClassName,
-        spread: spec.topologySpreadConstraints ?? [],
       })
     }),
     ...stack.of(RabbitmqCluster).map((resource) => {
@@ -82,15 +77,12 @@ export function placementsOf(stack: Stack): Placement[] {
       const template = spec.override?.statefulSet?.spec?.template?.spec
       return placed(by(resource, metadata, 'spec'), said(spec), {
         priority: template?.priorityClassName,
-        spread: template?.topologySpreadConstraints ?? [],
       })
     }),
     ...stack.of(EnvoyProxy).map((resource) => {
       const { metadata, spec } = resource.props
       const pod = spec.provider?.kubernetes?.envoyDeployment?.pod ?? {}
-      return placed(by(resource, metadata, 'spec.provider.kubernetes.envoyDeployment.pod'), pod, {
-        spread: pod.topologySpreadConstraints ?? [],
-      })
+      return placed(by(resource, metadata, 'spec.provider.kubernetes.envoyDeployment.pod'), pod)
     }),
     ...stack.of(helm.v3.Release).flatMap((resource) => {
       const { namespace, values = {} } = resource.props as { namespace?: string; values?: object }
@@ -133,7 +125,7 @@ const by = (resource: Declared<Kind>, { namespace }: Metadata, at: string): Wher
   job: false,
 })
 
-function placed(where: Where, told: Said, beside: Pick<Placement, 'priority' | 'spread'> = {}): Placement {
+function placed(where: Where, told: Said, beside: Pick<Placement, 'priority'> = {}): Placement {
   return { ...where, ...said(told), priority: told.priorityClassName, ...beside }
 }
 

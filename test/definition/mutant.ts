@@ -71,10 +71,11 @@ export class Mutant {
     this.#put(copied)
   }
 
-  /** Adds a resource of a type that the stack may not have. */
+  /** Adds a resource of a type that the stack may not have; it is marked as all of ours are. */
   add(type: string, name: string, inputs: Record<string, unknown>, given: Partial<CapturedResource> = {}): void {
     const root = this.resources.find(({ type }) => type === 'pulumi:pulumi:Stack') as CapturedResource
     const { inputs: _inputs, outputs: _outputs, ...rest } = root
+    const marked = marks(inputs, type)
     this.#put({
       ...structuredClone(rest),
       type,
@@ -82,9 +83,9 @@ export class Mutant {
       urn: `${root.urn.split('::').slice(0, 2).join('::')}::${type}::${name}`,
       parent: root.urn,
       custom: true,
-      inputs,
-      outputs: inputs,
       ...given,
+      inputs: marked,
+      outputs: marked,
     })
   }
 
@@ -98,4 +99,12 @@ export class Mutant {
     this.#resources.set(resource.name, resource)
     this.#changed.set(resource.name, resource)
   }
+}
+
+function marks(inputs: Record<string, unknown>, type: string): Record<string, unknown> {
+  const of = { environment: 'prod', component: 'kura-mutant' }
+  if (type.startsWith('oci:')) return { freeformTags: { project: 'kura', ...of }, ...inputs }
+  const { metadata, ...rest } = inputs as { metadata?: { labels?: object } }
+  const labels = { 'app.kubernetes.io/part-of': 'kura', 'kura/environment': 'prod', 'kura/component': 'kura-mutant' }
+  return { ...rest, metadata: { ...metadata, labels: { ...labels, ...metadata?.labels } } }
 }

@@ -9,6 +9,7 @@ import networkPolicySelectsPods from './network-policy-selects-pods.ts'
 import networkPolicyWithoutMetadata from './network-policy-without-metadata.ts'
 import podIsolated from './pod-isolated.ts'
 import routeBackendExists from './route-backend-exists.ts'
+import routeBackendGranted from './route-backend-granted.ts'
 import serviceNotNodePort from './service-not-node-port.ts'
 import servicePortOpened from './service-port-opened.ts'
 import serviceSelectsPods from './service-selects-pods.ts'
@@ -26,6 +27,7 @@ export default [
   networkPolicyWithoutMetadata,
   podIsolated,
   routeBackendExists,
+  routeBackendGranted,
   serviceNotNodePort,
   servicePortOpened,
   serviceSelectsPods,

@@ -5,7 +5,6 @@ import pgpoolConnectionsSuffice from './pgpool-connections-suffice.ts'
 import podAddressesSuffice from './pod-addresses-suffice.ts'
 import podsFitPool from './pods-fit-pool.ts'
 import podsOnTheirPool from './pods-on-their-pool.ts'
-import podsSpread from './pods-spread.ts'
 import postgresqlConnectionsSuffice from './postgresql-connections-suffice.ts'
 import priorityClassesOrdered from './priority-classes-ordered.ts'
 import priorityFitsRole from './priority-fits-role.ts'
@@ -19,7 +18,6 @@ export default [
   podAddressesSuffice,
   podsFitPool,
   podsOnTheirPool,
-  podsSpread,
   postgresqlConnectionsSuffice,
   priorityClassesOrdered,
   priorityFitsRole,

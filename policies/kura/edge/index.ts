@@ -12,7 +12,6 @@ import plainHttpRedirects from './plain-http-redirects.ts'
 import recordLeadsToCertificate from './record-leads-to-certificate.ts'
 import recordReservedAddress from './record-reserved-address.ts'
 import routeAccepted from './route-accepted.ts'
-import routeBackendDeclared from './route-backend-declared.ts'
 import routeWithinLimits from './route-within-limits.ts'
 import serviceNotPastFirewall from './service-not-past-firewall.ts'
 import writtenByOthersIgnored from './written-by-others-ignored.ts'
@@ -32,7 +31,6 @@ export default [
   recordLeadsToCertificate,
   recordReservedAddress,
   routeAccepted,
-  routeBackendDeclared,
   routeWithinLimits,
   serviceNotPastFirewall,
   writtenByOthersIgnored,

@@ -2,7 +2,6 @@ import backupChecked from './backup-checked.ts'
 import backupEnds from './backup-ends.ts'
 import backupOfEachKind from './backup-of-each-kind.ts'
 import backupRuns from './backup-runs.ts'
-import certificateKeyRenewed from './certificate-key-renewed.ts'
 import dataProtected from './data-protected.ts'
 import irreplaceableKeyProtected from './irreplaceable-key-protected.ts'
 import jobWatched from './job-watched.ts'
@@ -18,7 +17,6 @@ export default [
   backupEnds,
   backupOfEachKind,
   backupRuns,
-  certificateKeyRenewed,
   dataProtected,
   irreplaceableKeyProtected,
   jobWatched,

@@ -49,6 +49,10 @@ export default {
     stack.change('kura-cell-higashi-route-1', ({ spec }) => {
       spec.rules[0].backendRefs[0].port = 8080
     }),
+  'route-backend-granted': (stack) =>
+    stack.change('kura-cell-higashi-route-1', ({ spec }) => {
+      spec.rules[0].backendRefs[0].namespace = 'kura-cell-nishi'
+    }),
   'service-not-node-port': (stack) =>
     stack.change('kura-data-redis-service', ({ spec }) => {
       spec.type = 'NodePort'

@@ -29,10 +29,6 @@ export default {
     stack.change('kura-data-postgresql-cluster', ({ spec }) => {
       delete spec.tolerations
     }),
-  'pods-spread': (stack) =>
-    stack.change('kura-gateway-proxy', ({ spec }) => {
-      spec.provider.kubernetes.envoyDeployment.pod.topologySpreadConstraints.pop()
-    }),
   'postgresql-connections-suffice': (stack) =>
     stack.change('kura-data-postgresql-cluster', ({ spec }) => {
       spec.postgresql.parameters.max_connections = '100'

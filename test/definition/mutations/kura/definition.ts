@@ -1,10 +1,6 @@
 import type { Mutations } from '../../mutant.ts'
 
 export default {
-  'chart-version-exact': (stack) =>
-    stack.change('kura-operators-postgres', (chart) => {
-      chart.version = '2.0'
-    }),
   'definitions-version-exact': (stack) =>
     stack.change('kura-operators-calico-definitions', (definitions) => {
       definitions.file = definitions.file.replace(/v[\d.]+/, 'master')
@@ -12,10 +8,6 @@ export default {
   'image-mirrored': (stack) =>
     stack.change('kura-data-redis-deployment', ({ spec }) => {
       spec.template.spec.containers[0].image = 'docker.io/library/redis:7.2.16'
-    }),
-  'image-version-exact': (stack) =>
-    stack.change('kura-data-postgresql-cluster', ({ spec }) => {
-      spec.dockerImage = spec.dockerImage.replace(/:.*/, ':4.1')
     }),
   'kubernetes-version-exact': (stack) =>
     stack.change('kura-cluster-web', (pool) => {

@@ -62,10 +62,6 @@ export default {
     stack.change('kura-cell-nishi-route-1', ({ spec }) => {
       spec.parentRefs[0].sectionName = 'wbe'
     }),
-  'route-backend-declared': (stack) =>
-    stack.change('kura-cell-nishi-route-1', ({ spec }) => {
-      spec.rules[0].backendRefs[0].port = 8080
-    }),
   'route-within-limits': (stack) =>
     stack.change('kura-cell-nishi-route-1', ({ spec }) => {
       for (let number = spec.hostnames.length; number < 17; number++) spec.hostnames.push(`ir-${number}.kura.example`)

@@ -12,10 +12,6 @@ export default {
     stack.change('kura-backups-dumps-check', ({ spec }) => {
       delete spec.jobTemplate.spec.activeDeadlineSeconds
     }),
-  'certificate-key-renewed': (stack) =>
-    stack.change('kura-data-authority-redis', ({ spec }) => {
-      spec.privateKey.rotationPolicy = 'Never'
-    }),
   'data-protected': (stack) =>
     stack.change('kura-storage-contents', (_inputs, resource) => {
       resource.protect = false

@@ -6,7 +6,7 @@ export default {
       rules[2].timeAmount = '399'
     }),
   'bucket-not-shared-by-link': (stack) =>
-    stack.add('oci:ObjectStorage/preauthrequest:Preauthrequest', 'link', {
+    stack.add('oci:ObjectStorage/preauthrequest:Preauthrequest', 'kura-link', {
       accessType: 'ObjectRead',
       bucket: 'kura-storage-contents-prod',
       name: 'link',

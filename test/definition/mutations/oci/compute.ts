@@ -2,7 +2,7 @@ import type { Mutant, Mutations } from '../../mutant.ts'
 
 /** The platform has no instance of its own: one is added that keeps every rule but what is changed of it. */
 const instance = (change: Record<string, unknown>) => (stack: Mutant) =>
-  stack.add('oci:Core/instance:Instance', 'jump', {
+  stack.add('oci:Core/instance:Instance', 'kura-jump', {
     availabilityDomain: 'abcd:AP-TOKYO-1-AD-1',
     compartmentId: 'ocid1.compartment.oc1..exampleprod',
     shape: 'VM.Standard.E5.Flex',

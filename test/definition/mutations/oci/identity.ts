@@ -6,7 +6,7 @@ const allowing = (statement: string) => (stack: Mutant) =>
 
 /** What a domain asks of passwords; `changed` is weaker. */
 const domain = (changed: object) => (stack: Mutant) =>
-  stack.add('oci:Identity/domainsPasswordPolicy:DomainsPasswordPolicy', 'passwords', {
+  stack.add('oci:Identity/domainsPasswordPolicy:DomainsPasswordPolicy', 'kura-passwords', {
     minLength: 14,
     minLowerCase: 1,
     minNumerals: 1,

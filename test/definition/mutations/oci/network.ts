@@ -7,11 +7,11 @@ const READERS = 'kura-network-load-balancers-ingress-internet-readers-reach-the-
 
 export default {
   'analytics-not-open': (stack) =>
-    stack.add(type('Analytics', 'AnalyticsInstance'), 'charts', {
+    stack.add(type('Analytics', 'AnalyticsInstance'), 'kura-charts', {
       networkEndpointDetails: { networkEndpointType: 'PUBLIC', whitelistedIps: ['0.0.0.0/0'] },
     }),
   'autonomous-database-not-open': (stack) =>
-    stack.add(type('Database', 'AutonomousDatabase'), 'facts', { whitelistedIps: ['0.0.0.0/0'] }),
+    stack.add(type('Database', 'AutonomousDatabase'), 'kura-facts', { whitelistedIps: ['0.0.0.0/0'] }),
   'bastion-not-open': (stack) =>
     stack.change('kura-access-bastion', (bastion) => {
       bastion.clientCidrBlockAllowLists = ['0.0.0.0/0']
@@ -20,7 +20,7 @@ export default {
     stack.change('kura-network-sinet-circuit-2', (circuit) => {
       circuit.isBfdEnabled = false
     }),
-  'data-catalog-private': (stack) => stack.add(type('DataCatalog', 'Catalog'), 'catalogue', {}),
+  'data-catalog-private': (stack) => stack.add(type('DataCatalog', 'Catalog'), 'kura-catalogue', {}),
   'default-security-list-declared': (stack) => stack.remove('kura-network-no-security-list'),
   'default-security-list-icmp-only': (stack) =>
     stack.change('kura-network-no-security-list', (list) => {
@@ -40,11 +40,11 @@ export default {
       delete metadata.annotations['oci-native-ingress.oraclecloud.com/waf-policy-ocid']
     }),
   'integration-not-open': (stack) =>
-    stack.add(type('Integration', 'IntegrationInstance'), 'flows', {
+    stack.add(type('Integration', 'IntegrationInstance'), 'kura-flows', {
       networkEndpointDetails: { networkEndpointType: 'PUBLIC', allowlistedHttpIps: ['0.0.0.0/0'] },
     }),
   'listener-encrypted': (stack) =>
-    stack.add(type('LoadBalancer', 'Listener'), 'plain', { protocol: 'HTTP', port: 8080 }),
+    stack.add(type('LoadBalancer', 'Listener'), 'kura-plain', { protocol: 'HTTP', port: 8080 }),
   'load-balancer-behind-waf': (stack) => stack.remove('kura-edge-identity-firewall'),
   'load-balancer-in-group': (stack) =>
     stack.change('kura-edge-identity-load-balancer', (balancer) => {

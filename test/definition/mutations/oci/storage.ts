@@ -1,7 +1,7 @@
 import type { Mutations } from '../../mutant.ts'
 
 export default {
-  'boot-volume-with-own-key': (stack) => stack.add('oci:Core/bootVolume:BootVolume', 'boot', {}),
+  'boot-volume-with-own-key': (stack) => stack.add('oci:Core/bootVolume:BootVolume', 'kura-boot', {}),
   'bucket-emits-events': (stack) =>
     stack.change('kura-storage-contents', (bucket) => {
       bucket.objectEventsEnabled = false
@@ -38,7 +38,8 @@ export default {
     stack.change('kura-files-postgresql', (fileSystem) => {
       fileSystem.kmsKeyId = ''
     }),
-  'volume-backed-up': (stack) => stack.add('oci:Core/volume:Volume', 'disk', { kmsKeyId: 'ocid1.key.oc1..example' }),
+  'volume-backed-up': (stack) =>
+    stack.add('oci:Core/volume:Volume', 'kura-disk', { kmsKeyId: 'ocid1.key.oc1..example' }),
   'volume-with-own-key': (stack) =>
-    stack.add('oci:Core/volume:Volume', 'disk', { backupPolicyId: 'ocid1.volumebackuppolicy.oc1..example' }),
+    stack.add('oci:Core/volume:Volume', 'kura-disk', { backupPolicyId: 'ocid1.volumebackuppolicy.oc1..example' }),
 } satisfies Mutations
