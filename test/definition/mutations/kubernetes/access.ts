@@ -40,11 +40,14 @@ export default {
         verbs: ['patch'],
       })
     }),
-  'dashboard-not-deployed': (stack) =>
-    stack.change('kura-metrics-probes-deployment', ({ spec }) => {
-      const [container] = spec.template.spec.containers
-      container.image = container.image.replace(/[^/]+$/, 'kubernetesui/dashboard:v2.7.0')
-    }),
+  'dashboard-not-deployed': {
+    by: (stack) =>
+      stack.change('kura-metrics-probes-deployment', ({ spec }) => {
+        const [container] = spec.template.spec.containers
+        container.image = container.image.replace(/[^/]+$/, 'kubernetesui/dashboard:v2.7.0')
+      }),
+    also: ['kura/image-mirrored'],
+  },
   'default-namespace-unused': (stack) =>
     stack.change('kura-metrics-prometheus-account', ({ metadata }) => {
       metadata.namespace = 'default'

@@ -21,11 +21,14 @@ function autoscale(stack: Mutant, spec: Record<string, unknown>) {
 export default {
   'api-version-stable': (stack) =>
     stack.add('kubernetes:resource.k8s.io/v1beta1:DeviceClass', 'kura-devices', { metadata: { name: 'devices' } }),
-  'autoscaled-without-replicas': (stack) =>
-    stack.add(AUTOSCALER, 'kura-cell-higashi-autoscaler', {
-      metadata: { name: 'web', namespace: 'kura-cell-higashi' },
-      spec: { minReplicas: 2, maxReplicas: 4, scaleTargetRef: { kind: 'Deployment', name: 'web' } },
-    }),
+  'autoscaled-without-replicas': {
+    by: (stack) =>
+      stack.add(AUTOSCALER, 'kura-cell-higashi-autoscaler', {
+        metadata: { name: 'web', namespace: 'kura-cell-higashi' },
+        spec: { minReplicas: 2, maxReplicas: 4, scaleTargetRef: { kind: 'Deployment', name: 'web' } },
+      }),
+    also: ['kura/cell-fits-quota'],
+  },
   'autoscaler-has-room': (stack) => autoscale(stack, { maxReplicas: 2 }),
   'autoscaler-has-target': (stack) => {
     stack.add(AUTOSCALER, 'kura-cell-higashi-autoscaler', {
@@ -35,12 +38,15 @@ export default {
   },
   'autoscaler-leaves-several': {
     by: (stack) => autoscale(stack, { minReplicas: 1 }),
-    also: ['kubernetes/deployment-replicated'],
+    also: ['kubernetes/deployment-replicated', 'kura/cell-fits-quota'],
   },
-  'cron-job-runs-once': (stack) =>
-    stack.change('kura-backups-dumps', ({ spec }) => {
-      spec.concurrencyPolicy = 'Allow'
-    }),
+  'cron-job-runs-once': {
+    by: (stack) =>
+      stack.change('kura-backups-dumps', ({ spec }) => {
+        spec.concurrencyPolicy = 'Allow'
+      }),
+    also: ['kura/backup-runs'],
+  },
   'cron-job-with-deadline': (stack) =>
     stack.change('kura-backups-dumps', ({ spec }) => {
       delete spec.startingDeadlineSeconds
@@ -66,17 +72,20 @@ export default {
     stack.change('kura-cell-higashi-disruption-budget', ({ spec }) => {
       delete spec.maxUnavailable
     }),
-  'job-ends': (stack) =>
-    stack.change('kura-backups-dumps', ({ spec }) => {
-      delete spec.jobTemplate.spec.activeDeadlineSeconds
-    }),
+  'job-ends': {
+    by: (stack) =>
+      stack.change('kura-backups-dumps', ({ spec }) => {
+        delete spec.jobTemplate.spec.activeDeadlineSeconds
+      }),
+    also: ['kura/backup-runs'],
+  },
   'job-restart-policy': (stack) =>
     stack.change('kura-backups-dumps', ({ spec }) => {
       delete spec.jobTemplate.spec.template.spec.restartPolicy
     }),
   'labels-valid': (stack) =>
     stack.change('kura-backups-dumps', ({ metadata }) => {
-      metadata.labels['kura/environment'] = 'prod!'
+      metadata.labels.team = 'library!'
     }),
   'pods-spread-over-hosts': (stack) =>
     stack.change('kura-cell-higashi-web', ({ spec }) => {

@@ -9,20 +9,26 @@ export default {
     stack.change('kura-gateway-0-https', ({ spec }) => {
       spec.rules[0].http.paths[0].backend.service.port.number = 10_082
     }),
-  'ingress-with-tls': (stack) =>
-    stack.change('kura-identity-door-https', ({ metadata }) => {
-      delete metadata.annotations['oci-native-ingress.oraclecloud.com/certificate-ocid']
-    }),
+  'ingress-with-tls': {
+    by: (stack) =>
+      stack.change('kura-identity-door-https', ({ metadata }) => {
+        delete metadata.annotations['oci-native-ingress.oraclecloud.com/certificate-ocid']
+      }),
+    also: ['kura/door-opens-https'],
+  },
   'ingress-without-snippets': (stack) =>
     stack.change('kura-identity-door-https', ({ metadata }) => {
       metadata.annotations['nginx.ingress.kubernetes.io/server-snippet'] = 'location / {}'
     }),
-  'load-balancer-not-public': (stack) =>
-    stack.change('kura-data-redis-service', ({ spec }) => {
-      spec.type = 'LoadBalancer'
-    }),
+  'load-balancer-not-public': {
+    by: (stack) =>
+      stack.change('kura-data-redis-service', ({ spec }) => {
+        spec.type = 'LoadBalancer'
+      }),
+    also: ['kura/load-balancer-address-reserved', 'kura/service-not-past-firewall'],
+  },
   'namespace-denies-by-default': (stack) =>
-    stack.copy('kura-nightly-namespace', 'kura-another-namespace', ({ metadata }) => {
+    stack.copy('kura-nightly-namespace', 'kura-nightly-other-namespace', ({ metadata }) => {
       metadata.name = 'kura-another'
     }),
   'network-policy-not-open': (stack) =>
@@ -49,10 +55,13 @@ export default {
     stack.change('kura-cell-higashi-route-1', ({ spec }) => {
       spec.rules[0].backendRefs[0].port = 8080
     }),
-  'route-backend-granted': (stack) =>
-    stack.change('kura-cell-higashi-route-1', ({ spec }) => {
-      spec.rules[0].backendRefs[0].namespace = 'kura-cell-nishi'
-    }),
+  'route-backend-granted': {
+    by: (stack) =>
+      stack.change('kura-cell-higashi-route-1', ({ spec }) => {
+        spec.rules[0].backendRefs[0].namespace = 'kura-cell-nishi'
+      }),
+    also: ['kura/tenant-host-routed'],
+  },
   'service-not-node-port': (stack) =>
     stack.change('kura-data-redis-service', ({ spec }) => {
       spec.type = 'NodePort'

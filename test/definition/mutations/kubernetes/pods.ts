@@ -72,9 +72,12 @@ export default {
   'env-names-distinct': redis((_, container) => {
     container.env.push(container.env[0])
   }),
-  'image-by-digest': redis((_, container) => {
-    container.image = 'docker.io/library/redis:7.2.16'
-  }),
+  'image-by-digest': {
+    by: redis((_, container) => {
+      container.image = 'docker.io/library/redis:7.2.16'
+    }),
+    also: ['kura/image-mirrored'],
+  },
   'image-pulled-afresh': redis((_, container) => {
     container.imagePullPolicy = 'Never'
   }),
@@ -85,7 +88,7 @@ export default {
     container.volumeMounts.find(({ name }: Pods) => name === 'temporary').subPath = 'redis'
   }),
   'namespace-enforces-pod-security': (stack) =>
-    stack.change('kura-cell-higashi-namespace', ({ metadata }) => {
+    stack.change('kura-nightly-namespace', ({ metadata }) => {
       delete metadata.labels['pod-security.kubernetes.io/enforce']
     }),
   'pod-app-armor': redis((spec) => {

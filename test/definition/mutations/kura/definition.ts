@@ -5,13 +5,16 @@ export default {
     stack.change('kura-operators-calico-definitions', (definitions) => {
       definitions.file = definitions.file.replace(/v[\d.]+/, 'master')
     }),
-  'image-mirrored': (stack) =>
-    stack.change('kura-data-redis-deployment', ({ spec }) => {
-      spec.template.spec.containers[0].image = 'docker.io/library/redis:7.2.16'
-    }),
+  'image-mirrored': {
+    by: (stack) =>
+      stack.change('kura-data-redis-deployment', ({ spec }) => {
+        spec.template.spec.containers[0].image = 'docker.io/library/redis:7.2.16'
+      }),
+    also: ['kubernetes/image-by-digest'],
+  },
   'kubernetes-version-exact': (stack) =>
     stack.change('kura-cluster-web', (pool) => {
-      pool.kubernetesVersion = 'v1.35.0'
+      pool.kubernetesVersion = 'v1.34'
     }),
   'name-follows-parent': (stack) =>
     stack.change('kura-network-vcn', (_, vcn) => {

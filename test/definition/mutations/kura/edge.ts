@@ -20,14 +20,20 @@ export default {
     stack.change('kura-network-sinet-circuit-2', (circuit) => {
       circuit.providerServiceId = 'ocid1.providerservice.oc1.ap-tokyo-1.example'
     }),
-  'door-opens-https': (stack) =>
-    stack.change('kura-gateway-1-https', ({ metadata }) => {
-      delete metadata.annotations[`${NATIVE}/certificate-ocid`]
-    }),
-  'host-certified': (stack) =>
-    stack.change('kura-cell-nishi-route-1', ({ spec }) => {
-      spec.hostnames.push('ir.shirakaba-u.example')
-    }),
+  'door-opens-https': {
+    by: (stack) =>
+      stack.change('kura-gateway-1-https', ({ metadata }) => {
+        delete metadata.annotations[`${NATIVE}/certificate-ocid`]
+      }),
+    also: ['kubernetes/ingress-with-tls'],
+  },
+  'host-certified': {
+    by: (stack) =>
+      stack.change('kura-cell-nishi-route-1', ({ spec }) => {
+        spec.hostnames.push('ir.shirakaba-u.example')
+      }),
+    also: ['kura/tenant-host-routed'],
+  },
   'host-recorded': (stack) => stack.remove('kura-edge-record-wildcard'),
   'load-balancer-address-reserved': (stack) =>
     stack.change('kura-gateway-1-parameters', ({ spec }) => {
@@ -43,10 +49,13 @@ export default {
       resource.dependencies.push(circuit?.urn ?? '')
     })
   },
-  'plain-http-redirects': (stack) =>
-    stack.change('kura-gateway-kura-edge-1-http', ({ spec }) => {
-      spec.rules[0].http.paths[0].backend.service.port.number = 10080
-    }),
+  'plain-http-redirects': {
+    by: (stack) =>
+      stack.change('kura-gateway-kura-edge-1-http', ({ spec }) => {
+        spec.rules[0].http.paths[0].backend.service.port.number = 10080
+      }),
+    also: ['kubernetes/ingress-with-tls'],
+  },
   'record-leads-to-certificate': (stack) => {
     const identity = stack.resources.find(({ name }) => name === 'kura-edge-identity-address')
     stack.change('kura-edge-record-wildcard', (_inputs, resource) => {
@@ -62,10 +71,13 @@ export default {
     stack.change('kura-cell-nishi-route-1', ({ spec }) => {
       spec.parentRefs[0].sectionName = 'wbe'
     }),
-  'route-within-limits': (stack) =>
-    stack.change('kura-cell-nishi-route-1', ({ spec }) => {
-      for (let number = spec.hostnames.length; number < 17; number++) spec.hostnames.push(`ir-${number}.kura.example`)
-    }),
+  'route-within-limits': {
+    by: (stack) =>
+      stack.change('kura-cell-nishi-route-1', ({ spec }) => {
+        for (let number = spec.hostnames.length; number < 17; number++) spec.hostnames.push(`ir-${number}.kura.example`)
+      }),
+    also: ['kura/tenant-host-routed'],
+  },
   'service-not-past-firewall': (stack) =>
     stack.change('kura-identity-handle-service', ({ spec }) => {
       spec.ports[0].port = 443

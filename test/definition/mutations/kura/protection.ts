@@ -1,4 +1,12 @@
-import type { Mutations } from '../../mutant.ts'
+import type { Mutant, Mutations } from '../../mutant.ts'
+
+/** Copies a resource to another part. */
+function below(stack: Mutant, part: string, name: string, as: string): void {
+  const parent = stack.resources.find((resource) => resource.name === part)
+  stack.copy(name, as, (_inputs, resource) => {
+    resource.parent = parent?.urn ?? ''
+  })
+}
 
 export default {
   'backup-checked': (stack) => stack.remove('kura-backups-snapshots-check'),
@@ -7,11 +15,17 @@ export default {
       const [container] = spec.jobTemplate.spec.template.spec.containers
       container.env = container.env.filter(({ name }: { name: string }) => name !== 'KEEP')
     }),
-  'backup-of-each-kind': (stack) => stack.remove('kura-backups-offsite'),
-  'backup-runs': (stack) =>
-    stack.change('kura-backups-dumps-check', ({ spec }) => {
-      delete spec.jobTemplate.spec.activeDeadlineSeconds
-    }),
+  'backup-of-each-kind': {
+    by: (stack) => stack.remove('kura-backups-offsite'),
+    also: ['kubernetes/network-policy-selects-pods'],
+  },
+  'backup-runs': {
+    by: (stack) =>
+      stack.change('kura-backups-dumps-check', ({ spec }) => {
+        delete spec.jobTemplate.spec.activeDeadlineSeconds
+      }),
+    also: ['kubernetes/job-ends'],
+  },
   'data-protected': (stack) =>
     stack.change('kura-storage-contents', (_inputs, resource) => {
       resource.protect = false
@@ -27,7 +41,7 @@ export default {
         'kube_cronjob_status_last_successful_time{namespace="kura-backups"} or',
       )
     }),
-  'key-numbered': (stack) => stack.copy('kura-identity-handle-key', 'kura-data-redis-key'),
+  'key-numbered': (stack) => below(stack, 'kura-data-redis', 'kura-identity-handle-key', 'kura-data-redis-key'),
   'namespace-of-data-protected': (stack) =>
     stack.change('kura-data-namespace', (_inputs, resource) => {
       resource.protect = false
@@ -36,7 +50,7 @@ export default {
     stack.change('kura-data-redis-password', (password) => {
       delete password.keepers
     }),
-  'secret-has-rotator': (stack) => stack.copy('kura-data-redis-password', 'kura-mail-password'),
+  'secret-has-rotator': (stack) => below(stack, 'kura-prod', 'kura-data-redis-password', 'kura-mail-password'),
   'volumes-of-workload-protected': (stack) =>
     stack.change('kura-data-elasticsearch-nodes-set', (_inputs, resource) => {
       resource.protect = false

@@ -26,6 +26,7 @@ export default {
     }),
   'alarm-service-declared': (stack) =>
     stack.copy('kura-alarms-site-down', 'kura-alarms-streams', (alarm) => {
+      alarm.displayName = 'kura-alarms-streams'
       alarm.namespace = 'oci_streaming'
     }),
   'alarm-told': (stack) =>
@@ -53,6 +54,7 @@ export default {
   'pushed-metric-recorded': (stack) => {
     tellAgent(stack, 'platform_targets_down', 'platform_targets_down,platform_new')
     stack.copy('kura-alarms-node-disk', 'kura-alarms-new', (alarm) => {
+      alarm.displayName = 'kura-alarms-new'
       alarm.query = 'platform_new[5m].max() > 1'
       alarm.overrides = [{ ...alarm.overrides.at(-1), query: 'platform_new[15m].grouping().absent(3d)' }]
     })

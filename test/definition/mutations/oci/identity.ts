@@ -6,7 +6,7 @@ const allowing = (statement: string) => (stack: Mutant) =>
 
 /** What a domain asks of passwords; `changed` is weaker. */
 const domain = (changed: object) => (stack: Mutant) =>
-  stack.add('oci:Identity/domainsPasswordPolicy:DomainsPasswordPolicy', 'kura-passwords', {
+  stack.add('oci:Identity/domainsPasswordPolicy:DomainsPasswordPolicy', 'kura-domain', {
     minLength: 14,
     minLowerCase: 1,
     minNumerals: 1,
@@ -31,9 +31,9 @@ export default {
       stack.change(`${USER}-group`, (group) => {
         group.name = 'Administrators'
       })
-      addKey(stack, 'key')
+      addKey(stack, 'kura-key')
     },
-    also: ['oci/program-without-api-key'],
+    also: ['oci/program-without-api-key', 'kura/secret-has-rotator'],
   },
   'credential-rotates': (stack) =>
     stack.change(`${USER}-key-1`, (key) => {
@@ -63,7 +63,10 @@ export default {
   },
   'policy-readable': allowing('Allow group Operators to own buckets in compartment Prod'),
   'policy-spares-administrators': allowing('Allow group Operators to use groups in tenancy'),
-  'program-without-api-key': (stack) => addKey(stack, 'key'),
+  'program-without-api-key': {
+    by: (stack) => addKey(stack, 'kura-key'),
+    also: ['kura/secret-has-rotator'],
+  },
   'provider-without-private-key': (stack) =>
     stack.change('kura-home', (provider) => {
       provider.privateKey = 'a private key'
@@ -82,10 +85,10 @@ export default {
     }),
   'user-with-one-api-key': {
     by: (stack) => {
-      addKey(stack, 'key')
-      addKey(stack, 'other-key')
+      addKey(stack, 'kura-key')
+      addKey(stack, 'kura-other-key')
     },
-    also: ['oci/program-without-api-key'],
+    also: ['oci/program-without-api-key', 'kura/secret-has-rotator'],
   },
   'user-without-password': (stack) =>
     stack.change(`${USER}-capabilities`, (capabilities) => {

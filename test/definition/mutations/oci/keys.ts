@@ -10,5 +10,8 @@ export default {
       resource.protect = false
     }),
   // The keys that there are have their day.
-  'key-rotates': (stack) => stack.copy('kura-keys-volumes', 'kura-keys-more'),
+  'key-rotates': (stack) =>
+    stack.copy('kura-keys-volumes', 'kura-keys-more', (key) => {
+      key.displayName = 'kura-keys-more'
+    }),
 } satisfies Mutations

@@ -26,10 +26,13 @@ export default {
     stack.change('kura-storage-contents', (bucket) => {
       bucket.kmsKeyId = ''
     }),
-  'export-names-clients': (stack) =>
-    stack.change('kura-files-export-postgresql', ({ exportOptions }) => {
-      exportOptions[1].source = '0.0.0.0/0'
-    }),
+  'export-names-clients': {
+    by: (stack) =>
+      stack.change('kura-files-export-postgresql', ({ exportOptions }) => {
+        exportOptions[1].source = '0.0.0.0/0'
+      }),
+    also: ['kura/export-to-nodes-alone'],
+  },
   'export-squashes-root': (stack) =>
     stack.change('kura-files-export-postgresql', ({ exportOptions }) => {
       exportOptions[1].identitySquash = 'NONE'
@@ -38,8 +41,13 @@ export default {
     stack.change('kura-files-postgresql', (fileSystem) => {
       fileSystem.kmsKeyId = ''
     }),
-  'volume-backed-up': (stack) =>
-    stack.add('oci:Core/volume:Volume', 'kura-disk', { kmsKeyId: 'ocid1.key.oc1..example' }),
-  'volume-with-own-key': (stack) =>
-    stack.add('oci:Core/volume:Volume', 'kura-disk', { backupPolicyId: 'ocid1.volumebackuppolicy.oc1..example' }),
+  'volume-backed-up': {
+    by: (stack) => stack.add('oci:Core/volume:Volume', 'kura-disk', { kmsKeyId: 'ocid1.key.oc1..example' }),
+    also: ['kura/data-protected'],
+  },
+  'volume-with-own-key': {
+    by: (stack) =>
+      stack.add('oci:Core/volume:Volume', 'kura-disk', { backupPolicyId: 'ocid1.volumebackuppolicy.oc1..example' }),
+    also: ['kura/data-protected'],
+  },
 } satisfies Mutations

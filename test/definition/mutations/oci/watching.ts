@@ -27,11 +27,14 @@ export default {
         alert.recipients = ''
       })
   },
-  'certificate-end-alarmed': (stack) => {
-    for (const of of ['issued', 'served'])
-      stack.change(`kura-alarms-certificate-${of}`, (alarm) => {
-        alarm.query = alarm.query.replace('certificate', 'document')
-      })
+  'certificate-end-alarmed': {
+    by: (stack) => {
+      for (const of of ['issued', 'served'])
+        stack.change(`kura-alarms-certificate-${of}`, (alarm) => {
+          alarm.query = alarm.query.replace('certificate', 'document')
+        })
+    },
+    also: ['kura/alarm-metric-emitted', 'kura/pushed-metric-alarmed'],
   },
   'cloud-guard-on-root': (stack) =>
     stack.change('kura-tenancy-guard-configuration', (guard) => {
@@ -40,13 +43,16 @@ export default {
   'firewall-logged': elsewhere('kura-logging-edge-0-waf-all'),
   'identity-changes-told': silent('kura-tenancy-identities', 'updatepolicy'),
   'load-balancer-logged': elsewhere('kura-logging-edge-0-loadbalancer-error'),
-  'log-archived': (stack) =>
-    stack.change('kura-logging-archive-network', ({ source }, resource) => {
-      source.logSources.shift()
-      resource.propertyDependencies.source = (resource.propertyDependencies.source ?? []).filter(
-        (urn) => !urn.endsWith('::kura-network-flows'),
-      )
-    }),
+  'log-archived': {
+    by: (stack) =>
+      stack.change('kura-logging-archive-network', ({ source }, resource) => {
+        source.logSources.shift()
+        resource.propertyDependencies.source = (resource.propertyDependencies.source ?? []).filter(
+          (urn) => !urn.endsWith('::kura-network-flows'),
+        )
+      }),
+    also: ['kura/every-log-archived'],
+  },
   'network-changes-told': silent('kura-events-network', 'updateroutetable'),
   'problems-told': silent('kura-tenancy-problems', 'problemdetected'),
   'quota-set': (stack) =>
