@@ -1,10 +1,10 @@
 /** A catalogue of controls that rules serve. */
-export interface Framework {
+export interface Framework<Id extends string = string> {
   name: string
   version: string
   /** Where the framework itself can be read. */
   source: string
-  controls: Record<string, FrameworkControl>
+  controls: Record<Id, FrameworkControl>
 }
 
 export interface FrameworkControl {
@@ -19,11 +19,6 @@ export interface FrameworkControl {
 }
 
 /** A framework whose ids are known to the compiler, so that a rule cannot serve a control that there is not. */
-export function framework<const Id extends string>(described: {
-  name: string
-  version: string
-  source: string
-  controls: Record<Id, FrameworkControl>
-}): Framework & { controls: Record<Id, FrameworkControl> } {
+export function framework<const Id extends string>(described: Framework<Id>): Framework<Id> {
   return described
 }

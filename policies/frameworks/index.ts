@@ -24,11 +24,11 @@ export const FRAMEWORKS = [
 
 /** The id of a control, with what tells its framework: `CIS 5.1.1`, `CKV_OCI_10`. */
 export type Control = IdOf<(typeof FRAMEWORKS)[number]>
-type IdOf<F extends Framework> = F extends { controls: infer Controls } ? keyof Controls & string : never
+type IdOf<F> = F extends Framework<infer Id> ? Id : never
 
 /** @throws Error if no framework has the control. */
 export function frameworkOf(control: Control): Framework {
-  const found = FRAMEWORKS.find(({ controls }) => control in controls)
+  const found = (FRAMEWORKS as readonly Framework[]).find(({ controls }) => control in controls)
   if (!found) throw new Error(`no framework has the control ${control}`)
   return found
 }

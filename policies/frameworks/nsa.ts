@@ -27,11 +27,7 @@ export const nsa = framework({
     'C-0057': { asks: 'No container is privileged.' },
     'C-0058': { asks: 'Nobody gets out of a volume by a link in a subPath (CVE-2021-25741).' },
     'C-0059': { asks: 'No Ingress has snippets of NGINX configuration (CVE-2021-25742).' },
-    'C-0066': {
-      asks: 'Secrets lie encrypted in etcd.',
-      unchecked:
-        "A managed control plane's etcd is declared with its cluster; the pack of the cloud asks that of a key of one's own.",
-    },
+    'C-0066': { asks: 'Secrets lie encrypted in etcd.' },
     'C-0067': {
       asks: 'The API server writes an audit log.',
       unchecked:

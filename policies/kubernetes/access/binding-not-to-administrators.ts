@@ -13,8 +13,8 @@ export default resourceRule(
     serves: [
       'C-0035',
       'Polaris clusterrolebindingClusterAdmin',
-      'Polaris roleBindingClusterAdminClusterRole',
-      'Polaris roleBindingClusterAdminRole',
+      'Polaris rolebindingClusterAdminClusterRole',
+      'Polaris rolebindingClusterAdminRole',
     ],
   },
   [rbac.v1.ClusterRoleBinding, rbac.v1.RoleBinding],

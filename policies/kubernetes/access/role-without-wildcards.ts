@@ -9,7 +9,7 @@ export default resourceRule(
     description: 'A role names what it gives, so that it gives nothing that comes later.',
     severity: 'high',
     level: 'mandatory',
-    serves: ['CKV_K8S_49', 'C-0035', 'Polaris roleBindingClusterAdminRole'],
+    serves: ['CKV_K8S_49', 'C-0035', 'Polaris rolebindingClusterAdminRole'],
   },
   ROLES,
   ({ rules = [] }, tell) => {
