@@ -30,7 +30,9 @@ function evaluateChanged(changed: SpareProject): Promise<Evaluation> {
 /** What a change would replace or take away, of what holds data. Without anything, the change is safe. */
 function harm(before: CapturedResource[], after: CapturedResource[]): string[] {
   const changes = compareStacks({ stack: 'dev', resources: before }, { stack: 'dev', resources: after })
-  return findHarm(changes, new AcceptedChanges([])).map(({ name, sentence }) => `${name} ${sentence}`)
+  return findHarm(changes, new AcceptedChanges([])).map(
+    ({ change, name, because }) => `${change} ${name}: ${because.join('; ')}`,
+  )
 }
 
 async function changed(): Promise<CapturedResource[]> {
@@ -56,9 +58,9 @@ test('a replaced bucket, a lost file system and a lost protection would be found
   })
   expect(harm([bucket('a'), fileSystem], [bucket('a'), fileSystem])).toEqual([])
   expect(harm([bucket('a'), fileSystem], [bucket('b', false)])).toEqual([
-    'bucket is replaced: name has changed; it is protected, so Pulumi stops there',
-    'bucket is no longer protected',
-    'files is removed; it is protected, so Pulumi stops there',
+    'replace bucket: name has changed; it is protected, so Pulumi stops there',
+    'unprotect bucket: protect is no longer set',
+    'remove files: it is protected, so Pulumi stops there',
   ])
 })
 

@@ -230,7 +230,7 @@ export function aligned(rows: string[][]): string[] {
   const numeric = (column: number) =>
     column > 0 &&
     rows.some((row) => /\d/.test(row[column] ?? '')) &&
-    rows.every((row) => /^[\d,.+]*$|^[a-z][\w ]*$/i.test(row[column] ?? ''))
+    rows.every((row) => /^[\d,.+-]*$|^[a-z][\w ]*$/i.test(row[column] ?? ''))
   return rows.map((row) =>
     row
       .map((cell, column) => {

@@ -1,5 +1,6 @@
 import type { CapturedResource, Evaluation } from '../evaluate/index.ts'
 import { Declared } from '../plan/declared.ts'
+import { match } from './match.ts'
 import { compareProperties, type PropertyChange } from './property.ts'
 import { type Renamed, rereading } from './renaming.ts'
 import { findReplacements, type Replacement } from './replacement.ts'
@@ -32,7 +33,7 @@ type Evaluated = Pick<Evaluation, 'stack' | 'resources'>
  * because somebody else makes their children of it.
  */
 export function compareStacks(before: Evaluated, after: Evaluated): Change[] {
-  const matched = match(before, after)
+  const matched = match(before.resources, after.resources)
   const renamed = matched.filter((both): both is Renamed => both[0] !== undefined && both[0].urn !== both[1].urn)
   const inputsOf = rereading(renamed)
   const pairs = matched.flatMap(([was, now]) =>
@@ -72,16 +73,6 @@ export function compareStacks(before: Evaluated, after: Evaluated): Change[] {
       .filter((resource) => !known.has(resource.urn) && isReal(resource))
       .map((resource): Change => ({ ...described(resource, then), kind: 'removed', before: resource })),
   ]
-}
-
-/** Each resource of now with the one that it was, by its URN or by an alias. */
-function match(before: Evaluated, after: Evaluated): [CapturedResource | undefined, CapturedResource][] {
-  const earlier = new Map(before.resources.map((resource) => [resource.urn, resource]))
-  const taken = new Set(after.resources.map(({ urn }) => urn))
-  return after.resources.map((resource) => {
-    const alias = resource.aliases.find((urn) => earlier.has(urn) && !taken.has(urn))
-    return [earlier.get(resource.urn) ?? earlier.get(alias ?? ''), resource]
-  })
 }
 
 function isReal({ type, custom, inputs }: CapturedResource): boolean {

@@ -9,8 +9,7 @@ export interface Fold {
   type: string
   /** Names, or a pattern of many. */
   names: string
-  count: number
-  /** What it was called before; of several, that they were called otherwise. */
+  /** What they were called before. */
   formerly?: string
   properties: FoldedProperty[]
 }
@@ -41,8 +40,34 @@ export function foldChanges(changes: Change[]): PartChanges[] {
       part,
       parts: new Set(some.map((change) => change.part)).size,
       counts: countKinds(some),
-      folds: [...Map.groupBy(some, alike).values()].map(fold),
+      folds: foldAlike(some),
     }))
+}
+
+/** First what differs in a cell or a number of the name alone, then what of one type changes in the same way. */
+function foldAlike(changes: Change[]): Fold[] {
+  const groups = [...Map.groupBy(changes, alike).values()].map((some) => ({ some, properties: foldProperties(some) }))
+  const same = Map.groupBy(groups, ({ some: [first], properties }) => {
+    const { kind, type, formerly, replacement } = first as Change
+    return JSON.stringify([kind, type, formerly !== undefined, replacement?.certain, properties])
+  })
+  return [...same.values()].map((some) =>
+    fold(
+      some.flatMap((group) => group.some),
+      some[0]?.properties ?? [],
+    ),
+  )
+}
+
+function fold(changes: Change[], properties: FoldedProperty[]): Fold {
+  const [{ kind, type, formerly }] = changes as [Change]
+  return {
+    kind,
+    type: shownType(type),
+    names: shownNames(changes.map(({ name }) => name)),
+    ...(formerly === undefined ? {} : { formerly: shownNames(changes.flatMap((change) => change.formerly ?? [])) }),
+    properties,
+  }
 }
 
 export function countKinds(changes: Change[]): Record<Change['kind'], number> {
@@ -53,28 +78,16 @@ export function countKinds(changes: Change[]): Record<Change['kind'], number> {
 
 /** The last word of a type: `Bucket` of `oci:ObjectStorage/bucket:Bucket`. */
 export function shownType(type: string): string {
+  if (type.startsWith('pulumi:providers:')) return 'Provider'
   return type.split(':').at(-1) ?? type
 }
 
 /** What changes have in common that are told as one. */
 function alike({ kind, type, name, formerly, properties, options, replacement }: Change): string {
-  // What is only there or gone needs nothing but its name.
-  const named = kind === 'changed' || kind === 'replaced' ? patternOf(name) : ''
+  // Of what is only there, gone or renamed nothing but the names differs.
+  const named = (kind === 'changed' || kind === 'replaced') && formerly === undefined ? patternOf(name) : ''
   const paths = new Set([...properties, ...options].map(({ path }) => anyName(path)))
   return JSON.stringify([kind, type, named, formerly !== undefined, replacement?.certain, [...paths].toSorted()])
-}
-
-function fold(changes: Change[]): Fold {
-  const [{ kind, type, formerly }] = changes as [Change]
-  const [single] = changes.length === 1 ? changes : []
-  return {
-    kind,
-    type: shownType(type),
-    names: shownNames(changes.map(({ name }) => name)),
-    count: changes.length,
-    ...(formerly === undefined ? {} : { formerly: single ? formerly : 'other names or parents' }),
-    properties: foldProperties(changes),
-  }
 }
 
 function foldProperties(changes: Change[]): FoldedProperty[] {
@@ -99,13 +112,14 @@ function says({ before, after, lines }: PropertyChange, among: Change | undefine
   const value = (text: string) =>
     (among ? withoutOwn(text, among) : text).replaceAll(DIGEST, (digest) => shownDigest(digest, among))
   if (lines) return lines.map(value)
+  if (before === after) return [`${after} has changed`]
   if (before === undefined) return [`set to ${value(after ?? '')}`]
   if (after === undefined) return [`no longer set; it was ${value(before)}`]
   return [`${value(before)} → ${value(after)}`]
 }
 
-/** A checksum: whoever reads wants to know that it changed. */
-const DIGEST = /(?<![0-9a-f])[0-9a-f]{32,64}(?![0-9a-f])/g
+/** A checksum, of which one wants to know that it changed. An image's, after its colon, says which image it is. */
+const DIGEST = /(?<![0-9a-f:])[0-9a-f]{32,64}(?![0-9a-f])/g
 
 const shownDigest = (digest: string, among: Change | undefined) => (among ? '<checksum>' : `${digest.slice(0, 8)}…`)
 

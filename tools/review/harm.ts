@@ -12,8 +12,8 @@ export interface Harm {
   change: HarmKind
   /** Whether it is sure, as far as a declaration can tell. */
   certain: boolean
-  /** What happens, after the resource's name: `is replaced: name has changed`. */
-  sentence: string
+  /** Why, and what else there is to say of it: clauses. */
+  because: string[]
   /** That it is meant, as `policies/changes.json` says; also where that has ended. */
   acceptance?: Acceptance
 }
@@ -23,38 +23,28 @@ export type HarmKind = (typeof HARMS)[number]
 
 /** The harm in changes, each with its acceptance if there is one. */
 export function findHarm(changes: Change[], accepted: AcceptedChanges): Harm[] {
-  const moved = new Map(
-    changes.filter(({ kind }) => kind === 'added').map(({ type, name, urn }) => [`${type} ${name}`, urn]),
-  )
+  const moved = new Set(changes.filter(({ kind }) => kind === 'added').map(({ type, name }) => `${type} ${name}`))
   return changes.flatMap((change) => {
     const { name, type, urn, before, after, replacement } = change
     if (!before) return []
-    const harm = (kind: HarmKind, sentence: string, certain = true): Harm => {
+    const harm = (kind: HarmKind, because: string[], certain = true): Harm => {
       const acceptance = accepted.of({ name, urn }, kind)
-      return { name, type, urn, change: kind, certain, sentence, ...(acceptance ? { acceptance } : {}) }
+      return { name, type, urn, change: kind, certain, because, ...(acceptance ? { acceptance } : {}) }
     }
-    const guard = before.protect ? '; it is protected, so Pulumi stops there' : ''
+    const guard = before.protect ? ['it is protected, so Pulumi stops there'] : []
     if (!after) {
-      if (!(before.protect || (holds(before) && !before.retainOnDelete))) return []
+      if (!before.protect && (before.retainOnDelete || !holds(before))) return []
       const elsewhere = moved.has(`${type} ${name}`)
-        ? '; one of the same name is added elsewhere, and lacks an alias'
-        : ''
-      return [harm('remove', `is removed${elsewhere}${guard}`)]
+        ? ['one of the same name is added elsewhere, and lacks an alias']
+        : []
+      return [harm('remove', [...elsewhere, ...guard])]
     }
     const precious = before.protect || before.retainOnDelete || preciousness(type) !== undefined
     return [
-      ...(replacement && precious
-        ? [
-            harm(
-              'replace',
-              `${replacement.certain ? 'is' : 'may be'} replaced: ${replacement.because.join('; ')}${guard}`,
-              replacement.certain,
-            ),
-          ]
-        : []),
-      ...(before.protect && !after.protect ? [harm('unprotect', 'is no longer protected')] : []),
+      ...(replacement && precious ? [harm('replace', [...replacement.because, ...guard], replacement.certain)] : []),
+      ...(before.protect && !after.protect ? [harm('unprotect', ['protect is no longer set'])] : []),
       ...(before.retainOnDelete && !after.retainOnDelete
-        ? [harm('unprotect', 'is no longer kept when it leaves the program (retainOnDelete)')]
+        ? [harm('unprotect', ['retainOnDelete is no longer set'])]
         : []),
     ]
   })

@@ -10,7 +10,7 @@ import { AcceptedChanges } from './accepted.ts'
 import { type Base, checkOut, ReviewError } from './base.ts'
 import { asMarkdown, asText } from './document.ts'
 import { reportOf } from './report.ts'
-import { type Judged, reviewOf } from './review.ts'
+import { type Judged, type Review, reviewOf } from './review.ts'
 
 /*
  * `npm run review -- <stack> --base <git ref>`: what a reviewer should know of a change before it is deployed. It needs
@@ -66,13 +66,19 @@ async function run(given: string, { base: ref, tenants, markdown, json }: Option
       writeFileSync(fromCaller(markdown), asMarkdown(report))
       console.error(`Written: ${shown(fromCaller(markdown))}`)
     }
-    console.log(json ? JSON.stringify(review, null, 2) : markdown === '-' ? asMarkdown(report) : asText(report))
+    console.log(json ? JSON.stringify(plain(review), null, 2) : markdown === '-' ? asMarkdown(report) : asText(report))
     process.exitCode = review.against.length === 0 ? 0 : REFUSED
   } catch (error) {
     // What the definition itself refuses, it says in its own words.
     console.error(error instanceof EvaluationError || error instanceof ReviewError ? error.message : error)
     process.exit(error instanceof EvaluationError ? REFUSED : FAILED)
   }
+}
+
+/** A review without all that was declared, which is long. */
+function plain({ base, ...review }: Review) {
+  const changes = base?.changes.map(({ before: _before, after: _after, ...change }) => change)
+  return { ...review, ...(base ? { base: { ...base, changes } } : {}) }
 }
 
 /** The base by its own definition, settings and institutions. */

@@ -1,6 +1,6 @@
 import { reveal, Secret } from '../evaluate/index.ts'
 import { isWithin, type Path, parsePath, shownPath } from './path.ts'
-import { compareSequences } from './sequence.ts'
+import { compareSequences, type Hunk } from './sequence.ts'
 
 /** A property that differs. What is secret shows that it is, and nothing else. */
 export interface PropertyChange {
@@ -83,9 +83,10 @@ function compareLists(place: Place, before: unknown[], after: unknown[], note: N
     for (const [index, one] of before.entries()) compare(inside(place, index), one, after[index], note)
   else {
     // Of what holds secrets it shows in what is left that they differ.
-    const lines = compareSequences(before.map(identity), after.map(identity)).filter(({ sign }) => sign !== ' ')
-    const shown = new Map([...before, ...after].map((one) => [identity(one), shownValue(one)]))
-    note({ ...place, lines: cut(lines.map(({ sign, item }) => `${sign} ${shown.get(item)}`)) })
+    const shown = new Map([...before, ...after].map((one) => [identity(one), JSON.stringify(one)]))
+    const shownAll = (items: string[]) => items.map((item) => `${shown.get(item)}`)
+    const hunks = compareSequences(before.map(identity), after.map(identity))
+    note({ ...place, lines: linesOf(hunks.map(({ gone, come }) => ({ gone: shownAll(gone), come: shownAll(come) }))) })
   }
 }
 
@@ -100,19 +101,22 @@ function compareTexts(place: Place, before: string, after: string, note: Note): 
   else if (text !== undefined && textNow !== undefined)
     compareTexts({ ...place, path: `${place.path} (decoded)` }, text, textNow, note)
   else if (before.includes('\n') || after.includes('\n')) {
-    const lines = compareSequences(before.split('\n'), after.split('\n')).filter(({ sign }) => sign !== ' ')
-    note({ ...place, lines: cut(lines.map(({ sign, item }) => `${sign} ${shorten(item)}`)) })
-  } else note({ ...place, ...shownTexts(before, after) })
+    note({ ...place, lines: linesOf(compareSequences(before.split('\n'), after.split('\n'))) })
+  } else {
+    const [was, is] = around(before, after)
+    note({ ...place, before: JSON.stringify(was), after: JSON.stringify(is) })
+  }
 }
 
 /** Two texts of one line, long ones around what differs. */
-function shownTexts(before: string, after: string) {
-  if (Math.max(before.length, after.length) <= LONGEST) return shownBoth(before, after)
+function around(before: string, after: string): [string, string] {
+  if (Math.max(before.length, after.length) <= LONGEST) return [before, after]
   let start = 0
   while (before[start] === after[start] && start < before.length) start++
   const from = Math.max(0, start - LONGEST / 4)
-  const part = (text: string) => `${from > 0 ? '…' : ''}${text.slice(from, from + LONGEST)}`
-  return shownBoth(part(before), part(after))
+  const part = (text: string) =>
+    `${from > 0 ? '…' : ''}${text.slice(from, from + LONGEST)}${text.length > from + LONGEST ? '…' : ''}`
+  return [part(before), part(after)]
 }
 
 function shownBoth(before: unknown, after: unknown) {
@@ -130,9 +134,13 @@ function secretly(before: unknown, after: unknown) {
   }
 }
 
-const shorten = (line: string) => (line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line)
-
-function cut(lines: string[]): string[] {
+/** What went and what came, line by line; where as much came as went, each line around what differs from the other. */
+function linesOf(hunks: Hunk[]): string[] {
+  const lines = hunks.flatMap(({ gone, come }) => {
+    const shown = (items: string[], others: string[]) =>
+      items.map((item, index) => around(item, (items.length === others.length && others[index]) || '')[0])
+    return [...shown(gone, come).map((line) => `- ${line}`), ...shown(come, gone).map((line) => `+ ${line}`)]
+  })
   if (lines.length <= MOST_LINES) return lines
   return [...lines.slice(0, MOST_LINES - 1), `… and ${lines.length - MOST_LINES + 1} lines more`]
 }

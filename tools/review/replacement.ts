@@ -87,10 +87,11 @@ function spread(cause: CapturedResource, certain: boolean, user: Pair): Replacem
   if (fixed.length > 0) return { certain, because: clauses(fixed) }
   const unmarked = follows.filter((path) => isUnmarked(after, path))
   if (unmarked.length > 0) return { certain: false, because: clauses(unmarked) }
+  // Else it changes in place, if nothing else of it says so yet.
   if (certain)
-    for (const path of follows)
-      if (!properties.some(({ at }) => isWithin(path, at) || isWithin(at, path)))
-        properties.push({ at: path, path: shownPath(path), after: `from ${told}` })
+    for (const key of new Set(follows.map(([first]) => `${first}`)))
+      if (!properties.some(({ at }) => at[0] === key))
+        properties.push({ at: [key], path: shownPath([key]), lines: [`comes from ${told}`] })
   return undefined
 }
 

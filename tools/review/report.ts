@@ -35,7 +35,7 @@ const SIGNS = { added: '+ ', changed: '~ ', replaced: '+-', removed: '- ' }
 /** Different things that become of a property of alike resources, and are told. */
 const MOST_VALUES = 5
 /** Resources that break a rule and are named. */
-const MOST_NAMED = 10
+const MOST_NAMED = 12
 
 function told(changes: Change[]): string {
   const counts = countKinds(changes)
@@ -50,7 +50,10 @@ function changeSections({ changes, harm, moves }: NonNullable<Review['base']>, u
   const replaced = changes.filter(({ kind, urn }) => kind === 'replaced' && !harmed.has(urn))
   const retained = changes.filter(({ kind, before }) => kind === 'removed' && before?.retainOnDelete && !before.protect)
   const loud = [
-    ...harm.toSorted((a, b) => Number(b.certain) - Number(a.certain)).map(harmful),
+    ...grouped(
+      harm.toSorted((a, b) => Number(b.certain) - Number(a.certain)),
+      harmful,
+    ),
     ...moves.map(
       ({ type, from, to, resources }) =>
         `REMADE ${from} (${shownType(type)}) is gone and ${to} has come, alike and without an alias: ${number(resources)} resources are removed and made anew. If it is the same one, give it the alias.`,
@@ -61,20 +64,14 @@ function changeSections({ changes, harm, moves }: NonNullable<Review['base']>, u
     ...acceptances(unused),
     ...section(
       'Other replacements',
-      [
-        ...Map.groupBy(
-          replaced,
-          ({ type, replacement }) => `${type} ${replacement?.certain} ${replacement?.because.join()}`,
-        ).values(),
-      ].map((alike) => {
-        const [{ type, replacement }] = alike as [Change]
-        const names = alike.map(({ name }) => name)
-        return `${replacement?.certain ? 'REPLACED' : 'MAY BE REPLACED'} ${list(names)} (${shownType(type)}): ${replacement?.because.join('; ')}`
-      }),
+      grouped(replaced, ({ replacement }) => ({
+        before: replacement?.certain ? 'REPLACED' : 'MAY BE REPLACED',
+        after: replacement?.because.join('; ') ?? '',
+      })),
     ),
     ...section(
       'Removed from the program, but not from the cloud (retainOnDelete)',
-      retained.map(({ name, type }) => `${name} (${shownType(type)})`),
+      grouped(retained, () => ({})),
     ),
     ...(changes.length === 0
       ? []
@@ -88,14 +85,35 @@ function changeSections({ changes, harm, moves }: NonNullable<Review['base']>, u
   ]
 }
 
-function harmful({ name, type, change, certain, sentence, acceptance }: Harm): string {
+/** A sentence for all resources of which the same is to be said. */
+function grouped<Some extends { name: string; type: string }>(
+  all: Some[],
+  saying: (one: Some) => { before?: string; after?: string },
+): string[] {
+  return [...Map.groupBy(all, (one) => JSON.stringify(saying(one))).values()].map((alike) => {
+    const { before, after } = saying(alike[0] as Some)
+    return `${before ? `${before} ` : ''}${resources(alike)}${after ? `: ${after}` : ''}`
+  })
+}
+
+/** Resources by name and type; of many, only how many there are of each type. */
+function resources(all: { name: string; type: string }[]): string {
+  const types = [...Map.groupBy(all, ({ type }) => shownType(type))]
+  if (all.length <= MOST_NAMED)
+    return types.map(([type, some]) => `${some.map(({ name }) => name).join(', ')} (${type})`).join(', ')
+  return `${number(all.length)} resources (${types.map(([type, some]) => `${number(some.length)} ${type}`).join(', ')})`
+}
+
+function harmful({ change, certain, because, acceptance }: Harm): { before: string; after: string } {
   const words = { replace: certain ? 'REPLACED' : 'MAY BE REPLACED', remove: 'REMOVED', unprotect: 'UNPROTECTED' }
+  const open = !acceptance || acceptance.over
   const meant = acceptance
-    ? acceptance.over
-      ? ` Its acceptance ended on ${acceptance.until} (${acceptance.reason}).`
-      : ` Accepted until ${acceptance.until}: ${acceptance.reason}.`
-    : ''
-  return `${acceptance && !acceptance.over ? 'accepted: ' : ''}${words[change]} ${name} (${shownType(type)}) ${sentence}.${meant}`
+    ? [`${open ? 'its acceptance ended on' : 'accepted until'} ${acceptance.until} (${acceptance.reason})`]
+    : []
+  return {
+    before: open ? words[change] : `accepted: ${words[change].toLowerCase()}`,
+    after: [...because, ...meant].join('; '),
+  }
 }
 
 function acceptances(unused: Acceptance[]): Section[] {
@@ -210,10 +228,4 @@ function lists(sentences: string[]): Block[] {
 /** A section of sentences, if there are any. */
 function section(title: string, sentences: string[]): Section[] {
   return sentences.length === 0 ? [] : [{ title, blocks: lists(sentences) }]
-}
-
-function list(names: string[]): string {
-  return names.length <= MOST_NAMED
-    ? names.join(', ')
-    : `${names.slice(0, MOST_NAMED).join(', ')} and ${number(names.length - MOST_NAMED)} more`
 }

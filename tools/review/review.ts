@@ -74,6 +74,8 @@ function judge(now: Judged, base: Judged | undefined, exceptions: Excepted[]): R
   return verdictOf(now.findings, before, exceptions)
 }
 
+const PRECIOUS = 'what holds data, its keys or the way to it'
+
 function against({ harm, verdict, plan }: { harm: Harm[] } & Pick<Review, 'verdict' | 'plan'>): string[] {
   const counted = (count: number, one: string, many = `${one}s`) =>
     count === 0 ? [] : [`${count} ${count === 1 ? one : many}`]
@@ -83,8 +85,8 @@ function against({ harm, verdict, plan }: { harm: Harm[] } & Pick<Review, 'verdi
   const mandatory = found.filter(({ state, level }) => state === 'broken' && level === 'mandatory')
   const told = (isNew: boolean) => mandatory.filter((finding) => finding.isNew === isNew).length
   return [
-    ...counted(of('replace'), 'replacement of what is precious', 'replacements of what is precious'),
-    ...counted(of('remove'), 'removal of what is precious', 'removals of what is precious'),
+    ...counted(of('replace'), `replacement of ${PRECIOUS}`, `replacements of ${PRECIOUS}`),
+    ...counted(of('remove'), `removal of ${PRECIOUS}`, `removals of ${PRECIOUS}`),
     ...counted(of('unprotect'), 'protection lost', 'protections lost'),
     ...('failure' in verdict ? ['the packs could not judge'] : []),
     ...counted(told(true), 'new mandatory violation'),

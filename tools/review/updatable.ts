@@ -8,6 +8,8 @@ const PACKAGE = dirname(createRequire(import.meta.url).resolve('@pulumi/oci/pack
 /** How the documentation of `@pulumi/oci` marks an input that can be changed in place. */
 const MARK = '(Updatable)'
 
+const TAGS = 'freeformTags'
+
 /**
  * Whether the documentation of `@pulumi/oci` says of an input that it can be changed in place; undefined where it has no
  * such input. It errs in both directions: marks have been forgotten, and some changes are refused all the same.
@@ -17,6 +19,8 @@ export function isUpdatable(type: string, path: Path): boolean | undefined {
   const declaration = join(PACKAGE, group.toLowerCase(), `${file}.d.ts`)
   if (!existsSync(declaration)) return undefined
   let members = body(read(declaration), /export interface \w+Args \{/)
+  // Tags can always be changed: where that is not marked, nothing is.
+  if (memberOf(members, TAGS)?.comment.includes(MARK) === false) return undefined
   let marked: boolean | undefined
   // Places in a list are of one type; what a map holds is of none.
   for (const name of path.filter((step) => typeof step === 'string')) {
