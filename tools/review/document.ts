@@ -9,12 +9,17 @@ export interface Section {
 }
 
 export type Block =
-  /** Sentences. */
-  | { list: string[] }
+  /** Sentences, some with others below them. */
+  | { list: (string | Group)[] }
   /** A table; the first row is its head. */
   | { table: string[][] }
   /** Lines as they are; those that start with more than two spaces are details of the line above. */
   | { lines: string[] }
+
+export interface Group {
+  head: string
+  items: string[]
+}
 
 /** Characters that a comment of a pull request may have, on the servers that take the fewest. */
 const LONGEST = 60_000
@@ -24,24 +29,18 @@ export function asText(sections: Section[]): string {
   return sections.map(({ title, blocks }) => section(title, blocks.flatMap(linesOf))).join('\n')
 }
 
-/** A report for a pull request. What is too long for one loses its details. */
+/** A report for a pull request. What is too long for one loses what matters least. */
 export function asMarkdown(sections: Section[]): string {
-  const whole = sections.map(markdownOf).join('\n')
+  const [whole = '', ...shorter] = [sections, sections.map(withoutDetails), sections.map(inBrief)].map((some) =>
+    some.map(markdownOf).join('\n'),
+  )
   if (whole.length <= LONGEST) return whole
-  const brief = sections.map((section) => markdownOf({ ...section, blocks: section.blocks.map(withoutDetails) }))
-  const note = '\nIt is too long for a comment: the command prints the details that are left out.\n'
-  const text = brief.join('\n') + note
-  if (text.length <= LONGEST) return text
-  const [last = ''] = brief.slice(-1)
-  // The end of the whole is its sum.
-  return `${brief
-    .slice(0, -1)
-    .join('\n')
-    .slice(0, LONGEST - last.length - note.length - 20)}\n\`\`\`\n${note}\n${last}`
+  const note = '\nMore is left out here than a comment can hold: the command prints it.\n'
+  return (shorter.find((text) => text.length + note.length <= LONGEST) ?? shorter.at(-1)) + note
 }
 
 function linesOf(block: Block): string[] {
-  if ('list' in block) return block.list.map((sentence) => `- ${sentence}`)
+  if ('list' in block) return itemsOf(block.list, (sentence) => `- ${sentence}`)
   return 'table' in block ? aligned(block.table) : block.lines
 }
 
@@ -54,7 +53,7 @@ function markdownOf({ title, blocks, details }: Section): string {
 }
 
 function markdownBlock(block: Block): string {
-  if ('list' in block) return block.list.map((sentence) => `- ${escaped(sentence)}\n`).join('')
+  if ('list' in block) return itemsOf(block.list, (sentence) => `- ${escaped(sentence)}\n`).join('')
   if ('lines' in block) {
     // Longer than every row of backticks inside.
     const fence = '`'.repeat(
@@ -69,8 +68,24 @@ function markdownBlock(block: Block): string {
   return row(head) + rule + rows.map(row).join('')
 }
 
-function withoutDetails(block: Block): Block {
-  return 'lines' in block ? { lines: block.lines.filter((line) => !line.startsWith('   ')) } : block
+function itemsOf(list: (string | Group)[], item: (sentence: string) => string): string[] {
+  return list.flatMap((one) =>
+    typeof one === 'string' ? [item(one)] : [item(one.head), ...one.items.map((inner) => `  ${item(inner)}`)],
+  )
+}
+
+function withoutDetails(section: Section): Section {
+  const blocks = section.blocks.map((block) =>
+    'lines' in block ? { lines: block.lines.filter((line) => !line.startsWith('   ')) } : block,
+  )
+  return { ...section, blocks }
+}
+
+/** Only what everybody must read, and of groups only their heads. */
+function inBrief(section: Section): Section {
+  const head = (one: string | Group) => (typeof one === 'string' ? one : `${one.head} (${one.items.length})`)
+  const blocks = section.blocks.map((block) => ('list' in block ? { list: block.list.map(head) } : block))
+  return { ...section, blocks: section.details ? [] : blocks }
 }
 
 /** A text in which nothing is a mark. */

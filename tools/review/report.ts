@@ -2,12 +2,12 @@ import type { Excepted, Finding } from '../packs/index.ts'
 import { number } from '../plan/text.ts'
 import type { Acceptance } from './accepted.ts'
 import type { Change } from './change.ts'
-import type { Block, Section } from './document.ts'
+import type { Block, Group, Section } from './document.ts'
 import type { Figure } from './figures.ts'
 import { countKinds, type Fold, type FoldedProperty, foldChanges, shownType } from './fold.ts'
 import type { Harm } from './harm.ts'
 import type { Review } from './review.ts'
-import type { Judged, Verdict } from './verdict.ts'
+import type { Verdict } from './verdict.ts'
 
 /** What a reviewer reads, the most important first. */
 export function reportOf(review: Review): Section[] {
@@ -175,15 +175,17 @@ function verdictSections(verdict: Verdict): Section[] {
 }
 
 /** What breaks rules, rule by rule. */
-function rules(findings: (Finding | Judged)[]): string[] {
-  return [...Map.groupBy(findings, ({ pack, rule }) => `${pack}/${rule}`)].flatMap(([rule, some]) => {
+function rules(findings: Finding[]): Group[] {
+  return [...Map.groupBy(findings, ({ pack, rule }) => `${pack}/${rule}`)].map(([rule, some]) => {
     const [{ severity, description }] = some as [Finding]
     const left = some.length - MOST_NAMED
-    return [
-      `${rule} (${severity}): ${description}`,
-      ...some.slice(0, MOST_NAMED).map(({ sentence }) => `${rule}: ${sentence}`),
-      ...(left > 0 ? [`${rule}: and ${number(left)} more`] : []),
-    ]
+    return {
+      head: `${rule} (${severity}): ${description}`,
+      items: [
+        ...some.slice(0, MOST_NAMED).map(({ sentence }) => sentence),
+        ...(left > 0 ? [`and ${number(left)} more`] : []),
+      ],
+    }
   })
 }
 
@@ -221,11 +223,11 @@ function figures({ base, plan: { totals, capacity, cost, currency } }: Review): 
   ]
 }
 
-function lists(sentences: string[]): Block[] {
+function lists(sentences: (string | Group)[]): Block[] {
   return sentences.length === 0 ? [] : [{ list: sentences }]
 }
 
 /** A section of sentences, if there are any. */
-function section(title: string, sentences: string[]): Section[] {
+function section(title: string, sentences: (string | Group)[]): Section[] {
   return sentences.length === 0 ? [] : [{ title, blocks: lists(sentences) }]
 }
