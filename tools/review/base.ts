@@ -28,8 +28,19 @@ export interface Base {
  * @throws ReviewError if there is no such commit, or it has no definition.
  */
 export function checkOut(root: string, ref: string): Base {
-  const git = (args: string[], env: Record<string, string> = {}) =>
-    execFileSync('git', args, { cwd: root, env: { ...process.env, ...env }, encoding: 'utf8', stdio: 'pipe' }).trim()
+  const git = (args: string[], env: Record<string, string> = {}) => {
+    try {
+      return execFileSync('git', args, {
+        cwd: root,
+        env: { ...process.env, ...env },
+        encoding: 'utf8',
+        stdio: 'pipe',
+      }).trim()
+    } catch (error) {
+      const { signal, stderr = '' } = error as { signal?: string; stderr?: string }
+      throw new ReviewError(signal ? 'broken off' : `git ${args[0]}: ${stderr.trim() || (error as Error).message}`)
+    }
+  }
   const [top, commit] = commitOf(git, ref)
 
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'kura-base-'))
@@ -65,6 +76,7 @@ function commitOf(git: (args: string[]) => string, ref: string): [top: string, c
     try {
       return git(args)
     } catch {
+      // What is asked for is not there.
       return undefined
     }
   }
