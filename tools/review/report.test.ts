@@ -93,7 +93,7 @@ describe('the report', () => {
     expect(order.map((word) => text.indexOf(word))).toEqual(
       order.map((word) => text.indexOf(word)).toSorted((a, b) => a - b),
     )
-    expect(text).toContain('Policy packs: 1 new violations, 0 others, 1 mended')
+    expect(text).toContain('Violations of policies: 1 new, 0 old, 1 mended, 0 excepted')
     expect(text).toMatch(/pool web: nodes +2 +3 +\+1/)
     expect(text).toMatch(/Exit code 1: 1 replacement of .*; 1 new mandatory violation\.\n$/)
     for (const written of [text, asMarkdown(full)]) expect(written).not.toMatch(/undefined|NaN|\[object|hush/)

@@ -155,14 +155,10 @@ function verdictSections(verdict: Verdict): Section[] {
   const broken = findings.filter(({ state }) => state === 'broken')
   const only = (level: Finding['level'], isNew: boolean) =>
     broken.filter((one) => one.level === level && one.isNew === isNew)
-  const counts = [
-    `${broken.filter(({ isNew }) => isNew).length} new violations`,
-    `${broken.filter(({ isNew }) => !isNew).length} others`,
-    `${mended} mended`,
-    `${excepted.length} excepted`,
-  ]
+  const count = (isNew: boolean) => broken.filter((one) => one.isNew === isNew).length
+  const counts = [`${count(true)} new`, `${count(false)} old`, `${mended} mended`, `${excepted.length} excepted`]
   return [
-    { title: `Policy packs: ${counts.join(', ')}`, blocks: [] },
+    { title: `Violations of policies: ${counts.join(', ')}`, blocks: [] },
     ...section('COULD NOT BE JUDGED', rules(findings.filter(({ state }) => state === 'unjudged'))),
     ...section('NEW VIOLATIONS, mandatory', rules(only('mandatory', true))),
     ...section('VIOLATIONS, mandatory', rules(only('mandatory', false))),
