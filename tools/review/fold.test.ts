@@ -3,7 +3,7 @@ import { made, part } from '../../test/support/declaration.ts'
 import { compareStacks } from './change.ts'
 import { foldChanges } from './fold.ts'
 
-const CELLS = ['kita', 'nishi', 'higashi', 'minami']
+const CELLS = ['kita', 'nishi', 'higashi', 'cell-052']
 
 /** A stack of cells, each with an image and a configuration. */
 const stack = (image: (cell: string) => string, checksum: (cell: string) => string) => ({

@@ -64,8 +64,10 @@ function fold(changes: Change[], properties: FoldedProperty[]): Fold {
   return {
     kind,
     type: shownType(type),
-    names: shownNames(changes.map(({ name }) => name)),
-    ...(formerly === undefined ? {} : { formerly: shownNames(changes.flatMap((change) => change.formerly ?? [])) }),
+    names: shownNames(changes),
+    ...(formerly === undefined
+      ? {}
+      : { formerly: shownNames(changes.map(({ formerly: name = '', part }) => ({ name, part }))) }),
     properties,
   }
 }
@@ -83,9 +85,10 @@ export function shownType(type: string): string {
 }
 
 /** What changes have in common that are told as one. */
-function alike({ kind, type, name, formerly, properties, options, replacement }: Change): string {
+function alike(change: Change): string {
+  const { kind, type, formerly, properties, options, replacement } = change
   // Of what is only there, gone or renamed nothing but the names differs.
-  const named = (kind === 'changed' || kind === 'replaced') && formerly === undefined ? patternOf(name) : ''
+  const named = (kind === 'changed' || kind === 'replaced') && formerly === undefined ? patternOf(change) : ''
   const paths = new Set([...properties, ...options].map(({ path }) => anyName(path)))
   return JSON.stringify([kind, type, named, formerly !== undefined, replacement?.certain, [...paths].toSorted()])
 }
@@ -123,17 +126,24 @@ const DIGEST = /(?<![0-9a-f:])[0-9a-f]{32,64}(?![0-9a-f])/g
 
 const shownDigest = (digest: string, among: Change | undefined) => (among ? '<checksum>' : `${digest.slice(0, 8)}…`)
 
+/** A resource by its name, and the part of the platform that it belongs to. */
+type Named = Pick<Change, 'name' | 'part'>
+
+/** In the name of a part that is a cell, or of a resource that another part has for one. */
 const CELL = /-cell-([a-z0-9]+)(?=-|$)/
 
 /** A text without the name of the cell that a resource is of. */
-function withoutOwn(text: string, { name, part }: Change): string {
-  const cell = CELL.exec(part)?.[1] ?? CELL.exec(name)?.[1]
+function withoutOwn(text: string, { name, part }: Named): string {
+  const cell = /^kura-cell-(.+)$/.exec(part)?.[1] ?? CELL.exec(name)?.[1]
   return cell === undefined ? text : text.replaceAll(new RegExp(`\\b${cell}\\b`, 'g'), '*')
 }
 
 /** A name without what tells it from its like: cells and numbers. */
-function patternOf(name: string): string {
-  return name.replace(CELL, '-cell-*').replaceAll(/-\d+(?=-|$)/g, '-*')
+function patternOf({ name, part }: Named): string {
+  return name
+    .replace(part, shownPart(part))
+    .replace(CELL, '-cell-*')
+    .replaceAll(/-\d+(?=-|$)/g, '-*')
 }
 
 /** A path without the names of elements of lists. */
@@ -141,19 +151,23 @@ function anyName(path: string): string {
   return path.replaceAll(/\[[^\]"]+\]/g, '[*]')
 }
 
-function shownNames(names: string[]): string {
+function shownNames(all: Named[]): string {
+  const names = all.map(({ name }) => name)
   if (names.length === 1) return names[0] as string
-  const patterns = [...Map.groupBy(names, patternOf)].map(([pattern, some]) =>
-    some.length === 1 ? (some[0] as string) : `${pattern} (${some.length})`,
+  const patterns = [...Map.groupBy(all, patternOf)].map(([pattern, some]) =>
+    some.length === 1 ? (some[0] as Named).name : `${pattern} (${some.length})`,
   )
   if (patterns.length <= LISTED) return patterns.join(', ')
-  // What all have in common, up to a hyphen.
-  const [first = '', ...others] = names
-  let length = first.length
-  for (const other of others) while (!other.startsWith(first.slice(0, length))) length--
-  const prefix = first.slice(0, first.lastIndexOf('-', length - 1) + 1)
+  const prefix = commonStart(names)
   const listed = names.slice(0, LISTED - 1)
   return prefix === ''
     ? `${listed.join(', ')} and ${names.length - listed.length} more`
     : `${prefix}* (${names.length})`
+}
+
+/** What all names start with, up to a hyphen. */
+function commonStart([first = '', ...others]: string[]): string {
+  let length = first.length
+  for (const other of others) while (!other.startsWith(first.slice(0, length))) length--
+  return length === 0 ? '' : first.slice(0, first.lastIndexOf('-', length - 1) + 1)
 }

@@ -37,7 +37,7 @@ export function compareProperties(before: object, after: object, ignored: string
 }
 
 /** A value as one line. */
-export function shownValue(value: unknown): string {
+function shownValue(value: unknown): string {
   const text = JSON.stringify(value)
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
 }
