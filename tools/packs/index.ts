@@ -8,7 +8,6 @@ import { type Diagnostic, Pack } from './pack.ts'
 import { requestFor, stackRequestFor, wired } from './requests.ts'
 
 export type { PackConfig } from './config.ts'
-export { PackError } from './pack.ts'
 
 /** What a rule found. */
 export interface Finding {

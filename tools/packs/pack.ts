@@ -11,7 +11,7 @@ import { configurationOf, type Level, type PackConfig, type PolicyInfo } from '.
 import type { Request } from './requests.ts'
 
 /** A pack that could not run: it did not start, was configured wrongly, or one of its rules threw. */
-export class PackError extends Error {
+class PackError extends Error {
   override name = 'PackError'
 }
 

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { HarmKind } from './harm.ts'
+import { HARMS, type HarmKind } from './harm.ts'
 
 /** What `policies/changes.json` says of a change that would be refused otherwise. */
 const Accepted = z.strictObject({
   /** Name or URN of the resource. */
   resource: z.string().min(1),
-  change: z.enum(['replace', 'remove', 'unprotect']),
+  change: z.enum(HARMS),
   /** Why it is meant. */
   reason: z.string().min(10),
   /** The last day on which it is, by UTC. */

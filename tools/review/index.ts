@@ -4,7 +4,7 @@ import { join, relative } from 'node:path'
 import { Command } from 'commander'
 import { fromCaller, root, shown } from '../../app/cli/local.ts'
 import { type Evaluation, EvaluationError, evaluate } from '../evaluate/index.ts'
-import { openPacks, PackError, type Packs } from '../packs/index.ts'
+import { openPacks, type Packs } from '../packs/index.ts'
 import { type NamedStack, stackOf } from '../stack.ts'
 import { AcceptedChanges } from './accepted.ts'
 import { type Base, checkOut, ReviewError } from './base.ts'
@@ -115,8 +115,7 @@ async function judge(packs: Packs | { failure: string }, { resources }: Evaluati
   return 'failure' in packs ? packs : packs.judge(resources).catch(failure)
 }
 
-/** What kept the packs from judging. */
+/** What kept the packs from judging: it speaks against the change, and the rest is told all the same. */
 function failure(error: unknown): { failure: string } {
-  if (!(error instanceof PackError)) throw error
-  return { failure: error.message }
+  return { failure: error instanceof Error ? error.message : String(error) }
 }

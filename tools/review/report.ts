@@ -64,9 +64,12 @@ function changeSections({ changes, harm, moves }: NonNullable<Review['base']>, u
     ...acceptances(unused),
     ...section(
       'Other replacements',
-      grouped(replaced, ({ replacement }) => ({
+      grouped(replaced, ({ replacement, after }) => ({
         before: replacement?.certain ? 'REPLACED' : 'MAY BE REPLACED',
-        after: replacement?.because.join('; ') ?? '',
+        after: [
+          ...(replacement?.because ?? []),
+          ...(after?.deleteBeforeReplace ? ['the old one goes first'] : []),
+        ].join('; '),
       })),
     ),
     ...section(

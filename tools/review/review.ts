@@ -53,7 +53,7 @@ export function reviewOf(
           base: {
             ref: base.ref,
             commit: base.commit,
-            notes: base.notes,
+            notes: [...base.notes, ...unjudged(base)],
             changes,
             harm,
             moves: findMoves(base.evaluation, now.evaluation),
@@ -72,6 +72,12 @@ function judge(now: Judged, base: Judged | undefined, exceptions: Excepted[]): R
   // Of a base that today's packs cannot judge nothing is known: then nothing is old.
   const before = base && ('failure' in base.findings ? [] : base.findings)
   return verdictOf(now.findings, before, exceptions)
+}
+
+function unjudged({ findings }: Judged): string[] {
+  return 'failure' in findings
+    ? [`The packs of now cannot judge the base, so all violations are new: ${findings.failure}`]
+    : []
 }
 
 const PRECIOUS = 'what holds data, its keys or the way to it'
