@@ -2,15 +2,23 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { checkOut } from './base.ts'
 
+let folder: string
 let repository: string
 beforeEach(() => {
-  repository = mkdtempSync(join(tmpdir(), 'kura-repository-'))
+  folder = mkdtempSync(join(tmpdir(), 'kura-repository-'))
+  repository = join(folder, 'repository')
+  mkdirSync(repository)
+  // A base stays until its process ends, which is not this test's to do.
+  vi.stubEnv('TMPDIR', folder)
   git('init', '--quiet', '--initial-branch', 'main')
 })
-afterEach(() => rmSync(repository, { recursive: true }))
+afterEach(() => {
+  vi.unstubAllEnvs()
+  rmSync(folder, { recursive: true })
+})
 
 function git(...args: string[]): string {
   const author = ['-c', 'user.name=somebody', '-c', 'user.email=somebody@invalid']
@@ -73,5 +81,4 @@ test('a clone that is shallow, and a folder that is none, are told as such', () 
   expect(() => checkOut(shallow, 'HEAD~1')).toThrow('in this clone, which is shallow')
   rmSync(join(shallow, '.git'), { recursive: true })
   expect(() => checkOut(shallow, 'HEAD')).toThrow('--base needs git and a clone')
-  rmSync(shallow, { recursive: true })
 })
