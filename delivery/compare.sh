@@ -4,7 +4,7 @@
 . "$(dirname "$0")/environment.sh"
 
 npm ci --omit=optional --ignore-scripts
-if pulumi preview --stack "$STACK" --refresh --expect-no-changes --diff ${packs[@]+"${packs[@]}"} >differences 2>&1; then
+if preview --expect-no-changes >differences 2>&1; then
   echo 'nothing differs'
 else
   tail -n 200 differences

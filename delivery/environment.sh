@@ -36,7 +36,25 @@ export AWS_REQUEST_CHECKSUM_CALCULATION=when_required AWS_RESPONSE_CHECKSUM_VALI
 # Plans that are saved and held to.
 export PULUMI_EXPERIMENTAL=true
 
+# Each pack with its configuration: Pulumi wants as many of the one as of the other.
 packs=()
 for pack in policies/*/PulumiPolicy.yaml; do
-  if [ -e "$pack" ]; then packs+=(--policy-pack "$(dirname "$pack")"); fi
+  pack=$(dirname "$pack")
+  packs+=(--policy-pack "$pack" --policy-pack-config "$pack/config.json")
 done
+
+# Previews with the packs. A rule that meets a value which nobody knows yet is lowered to advice, and Pulumi passes: here
+# it fails.
+preview() {
+  pulumi preview --stack "$STACK" --diff --refresh "${packs[@]}" "$@" 2>&1 | tee preview.log || return
+  if grep --quiet "can't run policy" preview.log; then
+    echo "A rule could not be judged: the lines above with \"can't run policy\" say which." >&2
+    return 1
+  fi
+}
+
+# The git server, by the token that it knows the pipeline by.
+remote() {
+  field token >"$secrets/token"
+  git -c "credential.helper=!f() { echo username=oauth2; echo password=\$(cat '$secrets/token'); }; f" "$@"
+}

@@ -21,8 +21,6 @@ fi
 
 # The build goes on with what was written; a reviewer takes it over into the branch, so that every deployment has it.
 if ! git diff --quiet -- infra/digests.json; then
-  field token >"$secrets/token"
   git -c user.name=delivery -c user.email=delivery@invalid commit --message 'Write the digests of mirrored images' infra/digests.json
-  git -c "credential.helper=!f() { echo username=oauth2; echo password=\$(cat '$secrets/token'); }; f" \
-    push --force origin "HEAD:refs/heads/digests-$(git rev-parse --short HEAD~)"
+  remote push --force origin "HEAD:refs/heads/digests-$(git rev-parse --short HEAD~)"
 fi

@@ -4,4 +4,4 @@
 . "$(dirname "$0")/environment.sh"
 
 npm ci --omit=optional --ignore-scripts
-pulumi up --stack "$STACK" --yes --plan plan.json ${packs[@]+"${packs[@]}"}
+pulumi up --stack "$STACK" --yes --plan plan.json "${packs[@]}"

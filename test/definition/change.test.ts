@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type CapturedResource, type Evaluation, evaluate, reveal } from '../../tools/evaluate/index.ts'
+import { type CapturedResource, type Evaluation, evaluate } from '../../tools/evaluate/index.ts'
+import { AcceptedChanges } from '../../tools/review/accepted.ts'
+import { compareStacks } from '../../tools/review/change.ts'
+import { findHarm } from '../../tools/review/harm.ts'
+import { IMMUTABLE } from '../../tools/review/immutable.ts'
+import { isUpdatable } from '../../tools/review/updatable.ts'
 import { SpareProject } from '../support/project.ts'
 import { resourceOf } from '../support/resource.ts'
-import { IMMUTABLE, inputOf } from './immutable.ts'
 
 /** Several, so that a cell that moved from one to another would be seen. */
 const MOUNT_TARGETS = { 'storage.mountTargets': 3 }
@@ -28,20 +29,10 @@ function evaluateChanged(changed: SpareProject): Promise<Evaluation> {
 
 /** What a change would replace or take away, of what holds data. Without anything, the change is safe. */
 function harm(before: CapturedResource[], after: CapturedResource[]): string[] {
-  const later = new Map(after.map((resource) => [resource.urn, resource]))
-  return before.flatMap((resource) => {
-    const now = later.get(resource.urn)
-    if (now === undefined) return resource.protect ? [`${resource.name} is taken away`] : []
-    const { inputs = [] } = IMMUTABLE[resource.type] ?? {}
-    const value = ({ inputs: given }: CapturedResource, path: string) => JSON.stringify(inputOf(reveal(given), path))
-    return [
-      ...inputs
-        .filter((path) => value(resource, path) !== value(now, path))
-        .map((path) => `${resource.name} is replaced: ${path} has changed`),
-      ...(resource.protect && !now.protect ? [`${resource.name} is no longer protected`] : []),
-      ...(resource.retainOnDelete && !now.retainOnDelete ? [`${resource.name} is no longer retained`] : []),
-    ]
-  })
+  const changes = compareStacks({ stack: 'dev', resources: before }, { stack: 'dev', resources: after })
+  return findHarm(changes, new AcceptedChanges([])).map(
+    ({ change, name, because }) => `${change} ${name}: ${because.join('; ')}`,
+  )
 }
 
 async function changed(): Promise<CapturedResource[]> {
@@ -67,9 +58,9 @@ test('a replaced bucket, a lost file system and a lost protection would be found
   })
   expect(harm([bucket('a'), fileSystem], [bucket('a'), fileSystem])).toEqual([])
   expect(harm([bucket('a'), fileSystem], [bucket('b', false)])).toEqual([
-    'bucket is replaced: name has changed',
-    'bucket is no longer protected',
-    'files is taken away',
+    'replace bucket: name has changed; it is protected, so Pulumi stops there',
+    'unprotect bucket: protect is no longer set',
+    'remove files: it is protected, so Pulumi stops there',
   ])
 })
 
@@ -78,20 +69,10 @@ test('every protected type of ours is in the table, and the table agrees with th
   expect(Object.keys(IMMUTABLE)).toEqual(expect.arrayContaining([...types]))
   for (const [type, { inputs }] of Object.entries(IMMUTABLE))
     if (type.startsWith('oci:'))
-      for (const input of inputs) expect(`${type} ${input}: ${updatable(type, input)}`).toBe(`${type} ${input}: false`)
-  expect(updatable('oci:ObjectStorage/bucket:Bucket', 'versioning')).toBe(true)
+      for (const input of inputs)
+        expect(`${type} ${input}: ${isUpdatable(type, [input])}`).toBe(`${type} ${input}: false`)
+  expect(isUpdatable('oci:ObjectStorage/bucket:Bucket', ['versioning'])).toBe(true)
 })
-
-/** Whether the documentation of `@pulumi/oci` says of an argument that it can be changed in place. */
-function updatable(type: string, input: string): boolean {
-  const [group = '', file = ''] = (type.split(':')[1] ?? '').split('/')
-  const root = dirname(createRequire(import.meta.url).resolve('@pulumi/oci/package.json'))
-  const text = readFileSync(join(root, group.toLowerCase(), `${file}.d.ts`), 'utf8')
-  const args = text.slice(text.search(/export interface \w+Args \{/))
-  const end = args.search(new RegExp(`^ {4}${input}\\??:`, 'm'))
-  if (end < 0) throw new Error(`${type} has no argument ${input}`)
-  return args.slice(args.lastIndexOf('/**', end), end).includes('(Updatable)')
-}
 
 test('more nodes, another image and other limits replace nothing that holds data', async () => {
   project.set({

@@ -1,11 +1,12 @@
-import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { images } from '../../infra/images.ts'
 import { WORKLOADS } from '../../infra/operations/grants.ts'
 import type { Evaluation } from '../../tools/evaluate/index.ts'
+import { packNames } from '../../tools/packs/index.ts'
 import { evaluateStacks, inputsOf, STACKS, type Stack } from './stacks.ts'
 
 const PROJECT = join(import.meta.dirname, '../..')
@@ -119,4 +120,38 @@ test('every step of the pipelines is a script that a shell takes, and none needs
         expect(given, `${script} reads ${name}`).toContain(`${name}:`)
   }
   expect(scripts.sort()).toEqual(['compare.sh', 'environment.sh', 'images.sh', 'preview.sh', 'up.sh'])
+})
+
+describe('the preview', () => {
+  /** Runs the scripts' function with a Pulumi that prints this and ends with this code. */
+  const preview = (prints: string, code = 0) => {
+    const [declared = ''] = /^preview\(\) \{[\s\S]*?^\}/m.exec(read('delivery/environment.sh')) ?? []
+    const script = [
+      'set -euo pipefail',
+      'cd "$(mktemp -d)"',
+      `pulumi() { echo "$*"; echo "${prints}"; return ${code}; }`,
+      'STACK=prod packs=(--policy-pack policies/oci --policy-pack-config policies/oci/config.json)',
+      declared,
+      'preview --save-plan plan.json',
+    ]
+    const { status, stdout } = spawnSync('bash', ['-c', script.join('\n')], { encoding: 'utf8' })
+    return { status, stdout }
+  }
+
+  test('has the packs with their configuration, and passes what Pulumi passes', () => {
+    const { status, stdout } = preview('Resources: 3 unchanged')
+    expect(status).toBe(0)
+    expect(stdout).toContain(
+      '--policy-pack policies/oci --policy-pack-config policies/oci/config.json --save-plan plan.json',
+    )
+    expect(preview('error: violated', 255).status).toBe(255)
+  })
+
+  test('fails where a rule could not be judged, which Pulumi passes', () => {
+    expect(preview("[advisory] bucket-not-public: can't run policy 'x' during preview").status).toBe(1)
+  })
+
+  test('finds every pack with a configuration beside it', () => {
+    for (const pack of packNames()) expect(existsSync(join(PROJECT, 'policies', pack, 'config.json')), pack).toBe(true)
+  })
 })

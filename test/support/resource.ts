@@ -16,6 +16,7 @@ export function resourceOf(given: Partial<CapturedResource> & Pick<CapturedResou
     retainOnDelete: false,
     deleteBeforeReplace: false,
     ignoreChanges: [],
+    replaceOnChanges: [],
     aliases: [],
     provider: '',
     ...given,

@@ -31,7 +31,10 @@ export interface CapturedResource {
   protect: boolean
   retainOnDelete: boolean
   deleteBeforeReplace: boolean
+  /** Paths of inputs whose changes the engine does not carry out. */
   ignoreChanges: string[]
+  /** Paths of inputs whose changes replace the resource, whatever its provider can do. */
+  replaceOnChanges: string[]
   /** URNs that the resource had before. */
   aliases: string[]
   /** `<URN>::<id>` of the provider, empty where the default one serves. */
@@ -110,6 +113,7 @@ export async function listen(options: { project: string; stack: string; random: 
       retainOnDelete: request.getRetainondelete() ?? false,
       deleteBeforeReplace: request.getDeletebeforereplace(),
       ignoreChanges: request.getIgnorechangesList(),
+      replaceOnChanges: request.getReplaceonchangesList(),
       aliases: request.getAliasurnsList(),
       provider: request.getProvider(),
     })

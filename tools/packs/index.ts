@@ -1,12 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Exception } from '../../policies/rule/exceptions.ts'
 import { EXCEPTED, UNJUDGED } from '../../policies/rule/tell.ts'
 import type { CapturedResource } from '../evaluate/index.ts'
 import { type PackConfig, readConfig } from './config.ts'
 import { type Diagnostic, Pack } from './pack.ts'
+import { requestFor, stackRequestFor, wired } from './requests.ts'
 
 export type { PackConfig } from './config.ts'
-export { PackError } from './pack.ts'
 
 /** What a rule found. */
 export interface Finding {
@@ -24,9 +25,16 @@ export interface Finding {
   sentence: string
 }
 
+/** An exception that a pack is configured with. */
+export interface Excepted extends Exception {
+  pack: string
+  rule: string
+}
+
 export interface Packs {
   /** Names of the rules, by pack. */
   rules: Record<string, string[]>
+  exceptions: Excepted[]
   /**
    * What all packs find in a stack, by URN and rule.
    *
@@ -52,12 +60,11 @@ export function packNames(): string[] {
  * @throws PackError if one does not start, or its configuration does not fit it.
  */
 export async function openPacks(changes: Record<string, PackConfig> = {}): Promise<Packs> {
-  const opened = await Promise.allSettled(
-    packNames().map((name) => {
-      const folder = join(FOLDER, name)
-      return Pack.open(folder, { ...readConfig(join(folder, 'config.json')), ...changes[name] })
-    }),
-  )
+  const configs = packNames().map((name) => {
+    const config = { ...readConfig(join(FOLDER, name, 'config.json')), ...changes[name] }
+    return { name, config }
+  })
+  const opened = await Promise.allSettled(configs.map(({ name, config }) => Pack.open(join(FOLDER, name), config)))
   const packs = opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   const close = () => {
     for (const pack of packs) pack.close()
@@ -69,10 +76,18 @@ export async function openPacks(changes: Record<string, PackConfig> = {}): Promi
     }
   return {
     rules: Object.fromEntries(packs.map(({ name, policies }) => [name, policies.map(({ name }) => name)])),
+    exceptions: configs.flatMap(({ name, config }) =>
+      Object.entries(config).flatMap(([rule, given]) => {
+        const { exceptions = [] } = (typeof given === 'string' ? {} : given) as { exceptions?: Exception[] }
+        return exceptions.map((exception) => ({ pack: name, rule, ...exception }))
+      }),
+    ),
     async judge(resources, changed = resources) {
+      const single = changed.map((resource) => wired(requestFor(resource)))
+      const whole = wired(stackRequestFor(resources))
       const found = await Promise.all(
         packs.map(async (pack) => {
-          const told = [...(await pack.analyze(changed)), ...(await pack.analyzeStack(resources))]
+          const told = [...(await pack.analyze(single)), ...(await pack.analyzeStack(whole))]
           return told.map((diagnostic) => findingOf(pack.name, diagnostic))
         }),
       )

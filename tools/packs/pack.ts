@@ -3,16 +3,15 @@ import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { basename } from 'node:path'
 import { createInterface } from 'node:readline'
-import { credentials, type ServiceError } from '@grpc/grpc-js'
+import { credentials, type MethodDefinition, type ServiceError } from '@grpc/grpc-js'
 import analyzerGrpc from '@pulumi/pulumi/proto/analyzer_grpc_pb.js'
 import type analyzer from '@pulumi/pulumi/proto/analyzer_pb.js'
 import empty from 'google-protobuf/google/protobuf/empty_pb.js'
-import type { CapturedResource } from '../evaluate/index.ts'
 import { configurationOf, type Level, type PackConfig, type PolicyInfo } from './config.ts'
-import { requestFor, stackRequestFor } from './requests.ts'
+import type { Request } from './requests.ts'
 
 /** A pack that could not run: it did not start, was configured wrongly, or one of its rules threw. */
-export class PackError extends Error {
+class PackError extends Error {
   override name = 'PackError'
 }
 
@@ -31,6 +30,8 @@ export class Pack {
   readonly policies: PolicyInfo[]
   readonly #client: analyzerGrpc.AnalyzerClient
   readonly #child: ChildProcess
+  /** What was said of a resource is said of it again, as long as nothing of it has changed. */
+  readonly #said = new Map<string, Promise<Diagnostic[]>>()
 
   private constructor(name: string, policies: PolicyInfo[], client: analyzerGrpc.AnalyzerClient, child: ChildProcess) {
     this.name = name
@@ -89,12 +90,13 @@ export class Pack {
    *
    * @throws PackError if a rule throws.
    */
-  async analyze(resources: CapturedResource[]): Promise<Diagnostic[]> {
+  async analyze(requests: Request[]): Promise<Diagnostic[]> {
     const found: Diagnostic[] = []
-    for (let from = 0; from < resources.length; from += AT_ONCE) {
-      const answers = resources.slice(from, from + AT_ONCE).map((resource) => {
-        const request = requestFor(resource)
-        return this.#ask((done) => this.#client.analyze(request, done), resource.urn)
+    for (let from = 0; from < requests.length; from += AT_ONCE) {
+      const answers = requests.slice(from, from + AT_ONCE).map((request) => {
+        const said = this.#said.get(request.digest) ?? this.#ask(analyzerGrpc.AnalyzerService.analyze, request)
+        this.#said.set(request.digest, said)
+        return said
       })
       found.push(...(await Promise.all(answers)).flat())
     }
@@ -106,9 +108,8 @@ export class Pack {
    *
    * @throws PackError if a rule throws.
    */
-  analyzeStack(resources: CapturedResource[]): Promise<Diagnostic[]> {
-    const request = stackRequestFor(resources)
-    return this.#ask((done) => this.#client.analyzeStack(request, done), '')
+  analyzeStack(request: Request): Promise<Diagnostic[]> {
+    return this.#ask(analyzerGrpc.AnalyzerService.analyzeStack, request)
   }
 
   close(): void {
@@ -116,9 +117,11 @@ export class Pack {
     this.#child.kill()
   }
 
-  async #ask(call: (done: Done<analyzer.AnalyzeResponse>) => void, urn: string): Promise<Diagnostic[]> {
+  async #ask({ path, responseDeserialize }: Method, { urn, bytes }: Request): Promise<Diagnostic[]> {
     try {
-      const response = await answer(call)
+      const response = await answer<analyzer.AnalyzeResponse>((done) =>
+        this.#client.makeUnaryRequest(path, (given: Buffer) => given, responseDeserialize, bytes, done as never),
+      )
       return response.getDiagnosticsList().map((diagnostic) => {
         const { enforcementlevel, ...told } = diagnostic.toObject()
         return { ...told, urn: told.urn || urn, level: LEVELS[enforcementlevel] ?? 'mandatory' }
@@ -130,6 +133,9 @@ export class Pack {
     }
   }
 }
+
+/** A question that a pack answers about a request. */
+type Method = Pick<MethodDefinition<unknown, analyzer.AnalyzeResponse>, 'path' | 'responseDeserialize'>
 
 type Done<Response> = (error: ServiceError | null, response: Response) => void
 

@@ -1,6 +1,22 @@
+import { createHash } from 'node:crypto'
 import analyzer from '@pulumi/pulumi/proto/analyzer_pb.js'
 import struct from 'google-protobuf/google/protobuf/struct_pb.js'
 import { type CapturedResource, reveal } from '../evaluate/index.ts'
+
+/** A question as it goes over the wire: made once for all packs, since making it takes longer than sending it. */
+export interface Request {
+  /** URN of the resource that it is about; empty for the stack. */
+  urn: string
+  bytes: Buffer
+  /** The same for the same question. */
+  digest: string
+}
+
+export function wired(message: analyzer.AnalyzeRequest | analyzer.AnalyzeStackRequest): Request {
+  const bytes = Buffer.from(message.serializeBinary())
+  const urn = 'getUrn' in message ? message.getUrn() : ''
+  return { urn, bytes, digest: createHash('sha256').update(bytes).digest('base64') }
+}
 
 /** What the engine asks a pack before a resource is made: about its inputs, with secrets opened. */
 export function requestFor(resource: CapturedResource): analyzer.AnalyzeRequest {

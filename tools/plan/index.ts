@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
 import { Command } from 'commander'
-import { fromCaller, root, shown } from '../../app/cli/local.ts'
+import { fromCaller, shown } from '../../app/cli/local.ts'
 import { EvaluationError, evaluate } from '../evaluate/index.ts'
+import { stackOf } from '../stack.ts'
 import { pageOf } from './html.tsx'
 import { readUsage } from './institutions.ts'
 import { planOf } from './plan.ts'
@@ -54,12 +54,4 @@ async function run(given: string, { tenants, usage, json, html }: Options): Prom
     console.error(error instanceof EvaluationError ? error.message : error)
     process.exitCode = 1
   }
-}
-
-/** A name means the project's own file; a path means that file, whose name says the stack's. */
-function stackOf(given: string): { stack: string; settings: string } {
-  const named = /^Pulumi\.(.+)\.ya?ml$/.exec(basename(given))?.[1]
-  return named === undefined
-    ? { stack: given, settings: join(root, `Pulumi.${given}.yaml`) }
-    : { stack: named, settings: fromCaller(given) }
 }

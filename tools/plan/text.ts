@@ -216,12 +216,13 @@ function cost({ cost: { lines, parts, total, assumptions, unpriced } }: Plan): s
   ]
 }
 
-function section(title: string, lines: string[]): string {
+/** A title with its lines below it. */
+export function section(title: string, lines: string[]): string {
   return [title, ...lines.map((line) => `  ${line}`.trimEnd()), ''].join('\n')
 }
 
 /** Columns below each other: numbers to the right, texts to the left. */
-function aligned(rows: string[][]): string[] {
+export function aligned(rows: string[][]): string[] {
   const columns = Math.max(0, ...rows.map(({ length }) => length))
   const widths = Array.from({ length: columns }, (_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
@@ -229,7 +230,7 @@ function aligned(rows: string[][]): string[] {
   const numeric = (column: number) =>
     column > 0 &&
     rows.some((row) => /\d/.test(row[column] ?? '')) &&
-    rows.every((row) => /^[\d,.+]*$|^[a-z][\w ]*$/i.test(row[column] ?? ''))
+    rows.every((row) => /^[\d,.+-]*$|^[a-z][\w ]*$/i.test(row[column] ?? ''))
   return rows.map((row) =>
     row
       .map((cell, column) => {

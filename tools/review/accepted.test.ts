@@ -1,0 +1,32 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { root } from '../../app/cli/local.ts'
+import { temporaryFolder } from '../../test/setup/folder.ts'
+import { AcceptedChanges } from './accepted.ts'
+
+const ENTRY = { resource: 'kura-x', change: 'replace', reason: 'it is empty as yet', until: '2027-01-31' }
+
+test('the file may be missing, and says what is wrong with it', async () => {
+  const { folder, remove } = await temporaryFolder()
+  const file = join(folder, 'changes.json')
+  const read = (content: unknown) => {
+    writeFileSync(file, JSON.stringify(content))
+    return AcceptedChanges.read(file)
+  }
+  expect(AcceptedChanges.read(file).all).toEqual([])
+  expect(read([ENTRY]).all).toMatchObject([ENTRY])
+  for (const wrong of [
+    { change: 'delete' },
+    { until: '31.1.2027' },
+    { until: '2027-02-30' },
+    { reason: '' },
+    { more: 1 },
+  ])
+    expect(() => read([{ ...ENTRY, ...wrong }])).toThrow(/^policies\/changes\.json: /)
+  await remove()
+})
+
+test("the project's own can be read", () => {
+  expect(AcceptedChanges.read(join(root, 'policies/changes.json')).all).toBeInstanceOf(Array)
+})

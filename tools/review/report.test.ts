@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest'
+import { made, nodePool, part, pods } from '../../test/support/declaration.ts'
+import { type CapturedResource, Secret } from '../evaluate/index.ts'
+import type { Finding } from '../packs/index.ts'
+import { AcceptedChanges } from './accepted.ts'
+import { asMarkdown, asText, type Section } from './document.ts'
+import { reportOf } from './report.ts'
+import { type Judged, reviewOf } from './review.ts'
+
+const judged = (resources: CapturedResource[], findings: Judged['findings'] = []): Judged => ({
+  evaluation: { stack: 'made', resources: [part('kura-part'), ...resources], outputs: {}, lookUps: [], logs: [] },
+  findings,
+})
+const review = (now: Judged, before?: Judged, accepted = new AcceptedChanges([])) =>
+  reviewOf(now, before && { ...before, ref: 'main', commit: '0123456789abcdef', notes: [] }, {
+    exceptions: [],
+    accepted,
+  })
+
+const bucket = (name: string) => ({
+  ...made('oci:ObjectStorage/bucket:Bucket', 'kura-part-theses', { name, key: new Secret(`hush ${name}`) }),
+  protect: true,
+})
+const finding: Finding = {
+  pack: 'oci',
+  rule: 'bucket-not-public',
+  state: 'broken',
+  level: 'mandatory',
+  severity: 'critical',
+  urn: bucket('a').urn,
+  description: 'Nobody reads a bucket without signing in.',
+  sentence: 'kura-part-theses: accessType is "ObjectRead"; write "NoPublicAccess".',
+}
+
+describe('what decides', () => {
+  test('is nothing, where nothing speaks against it', () => {
+    expect(review(judged([bucket('a')]), judged([bucket('a')])).against).toEqual([])
+    expect(review(judged([bucket('a')], [{ ...finding, level: 'advisory' }])).against).toEqual([])
+    expect(review(judged([bucket('a')], [{ ...finding, state: 'excepted', level: 'advisory' }])).against).toEqual([])
+  })
+
+  test('is harm, unless it is meant', () => {
+    const [now, before] = [judged([bucket('b')]), judged([bucket('a')])]
+    expect(review(now, before).against).toEqual(['1 replacement of what holds data, its keys or the way to it'])
+    const entry = {
+      resource: 'kura-part-theses',
+      change: 'replace' as const,
+      reason: 'it is empty as yet',
+      until: '2027-01-31',
+    }
+    expect(review(now, before, new AcceptedChanges([entry], '2027-01-01')).against).toEqual([])
+    expect(review(now, before, new AcceptedChanges([entry], '2027-02-01')).against).toHaveLength(1)
+  })
+
+  test('is a mandatory violation, new or old', () => {
+    expect(review(judged([], [finding]), judged([])).against).toEqual(['1 new mandatory violation'])
+    expect(review(judged([], [finding]), judged([], [finding])).against).toEqual(['1 mandatory violation'])
+    expect(review(judged([], [finding])).against).toEqual(['1 mandatory violation'])
+  })
+
+  test('is what could not be judged, whatever its level', () => {
+    const unjudged = { ...finding, state: 'unjudged' as const, level: 'advisory' as const }
+    expect(review(judged([], [unjudged])).against).toEqual(['1 rule that could not judge'])
+    expect(review(judged([], { failure: 'the policy pack oci did not start' })).against).toEqual([
+      'the packs could not judge',
+    ])
+  })
+
+  test('is what does not fit', () => {
+    const large = [nodePool('web', 2), pods('large', { replicas: 3, cpu: '2500m' })]
+    expect(review(judged(large)).against).toEqual(['1 thing that does not fit'])
+  })
+})
+
+describe('the report', () => {
+  const full = reportOf(
+    review(
+      judged([bucket('b'), nodePool('web', 3), pods('app', { replicas: 4 })], [finding]),
+      judged([bucket('a'), nodePool('web', 2), pods('app', { replicas: 2 })], [{ ...finding, rule: 'gone' }]),
+    ),
+  )
+
+  test('begins with what is lost, and ends with what decided', () => {
+    const text = asText(full)
+    const order = [
+      'REFUSED',
+      'REPLACED kura-part-theses',
+      'Changes by component',
+      'NEW VIOLATIONS',
+      'Size and cost',
+      'Exit code 1: ',
+    ]
+    expect(order.map((word) => text.indexOf(word))).toEqual(
+      order.map((word) => text.indexOf(word)).toSorted((a, b) => a - b),
+    )
+    expect(text).toContain('Violations of policies: 1 new, 0 old, 1 mended, 0 excepted')
+    expect(text).toMatch(/pool web: nodes +2 +3 +\+1/)
+    expect(text).toMatch(/Exit code 1: 1 replacement of .*; 1 new mandatory violation\.\n$/)
+    for (const written of [text, asMarkdown(full)]) expect(written).not.toMatch(/undefined|NaN|\[object|hush/)
+  })
+
+  test('says that nothing was compared without a base', () => {
+    const text = asText(reportOf(review(judged([bucket('a')]))))
+    expect(text).toContain('made: passes\n  - No base: what changes is not looked at.')
+    expect(text).not.toContain('Changes by component')
+  })
+})
+
+describe('Markdown', () => {
+  test('shows texts as they are', () => {
+    const sections: Section[] = [
+      { title: 'kura-cell-*', blocks: [{ list: ['<b>|_x_|', { head: 'rule', items: ['a `code`'] }] }] },
+      {
+        title: 'table',
+        blocks: [
+          {
+            table: [
+              ['', 'now'],
+              ['a|b', '1'],
+            ],
+          },
+        ],
+      },
+      { title: 'changes', details: true, blocks: [{ lines: ['```', '  ~ a'] }] },
+    ]
+    expect(asMarkdown(sections)).toBe(
+      [
+        '### kura-cell-\\*\n\n- \\<b\\>|\\_x\\_|\n- rule\n  - a \\`code\\`\n',
+        '### table\n\n|  | now |\n|---|---:|\n| a\\|b | 1 |\n',
+        '<details><summary>changes</summary>\n\n````\n```\n  ~ a\n````\n\n</details>\n',
+      ].join('\n'),
+    )
+  })
+
+  test('that is too long for a comment loses details first, and never its beginning and end', () => {
+    const long = (details: boolean): Section[] => [
+      { title: 'first', blocks: [{ list: ['REPLACED a'] }] },
+      {
+        title: 'changes',
+        details,
+        blocks: [{ lines: Array.from({ length: 3000 }, (_, n) => (n % 10 ? `      detail ${n} of it` : `  ~ ${n}`)) }],
+      },
+      {
+        title: 'rules',
+        blocks: [{ list: [{ head: 'rule', items: Array.from({ length: 4 }, () => 'x'.repeat(20_000)) }] }],
+      },
+      { title: 'Exit code 1', blocks: [] },
+    ]
+    const [brief] = [asMarkdown(long(true))]
+    expect(brief.length).toBeLessThan(60_000)
+    expect(brief).toContain('REPLACED a')
+    expect(brief).toContain('Exit code 1')
+    expect(brief).toContain('rule (4)')
+    const less = asMarkdown(long(true).filter(({ title }) => title !== 'rules'))
+    expect(less).toContain('  ~ 2990')
+    expect(less).not.toContain('detail 1 ')
+  })
+})

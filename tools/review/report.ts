@@ -1,0 +1,232 @@
+import type { Excepted, Finding } from '../packs/index.ts'
+import { number } from '../plan/text.ts'
+import type { Acceptance } from './accepted.ts'
+import type { Change } from './change.ts'
+import type { Block, Group, Section } from './document.ts'
+import type { Figure } from './figures.ts'
+import { countKinds, type Fold, type FoldedProperty, foldChanges, shownType } from './fold.ts'
+import type { Harm } from './harm.ts'
+import type { Review } from './review.ts'
+import type { Verdict } from './verdict.ts'
+
+/** What a reviewer reads, the most important first. */
+export function reportOf(review: Review): Section[] {
+  const { stack, base, verdict, plan, against } = review
+  const outcome = against.length === 0 ? 'passes' : 'REFUSED'
+  const title = `${stack}${base ? ` against ${base.commit.slice(0, 8)} (${base.ref})` : ''}: ${outcome}`
+  return [
+    { title, blocks: lists(base ? [told(base.changes), ...base.notes] : ['No base: what changes is not looked at.']) },
+    ...(base ? changeSections(base, review.unusedAcceptances) : acceptances(review.unusedAcceptances)),
+    ...('failure' in verdict
+      ? [{ title: 'Policy packs: COULD NOT JUDGE', blocks: lists([verdict.failure]) }]
+      : verdictSections(verdict)),
+    ...problems(plan),
+    ...figures(review),
+    {
+      title: against.length === 0 ? 'Exit code 0: nothing speaks against it.' : `Exit code 1: ${against.join('; ')}.`,
+      blocks: [],
+    },
+  ]
+}
+
+const KINDS = ['added', 'changed', 'replaced', 'removed'] as const
+const SIGNS = { added: '+ ', changed: '~ ', replaced: '+-', removed: '- ' }
+
+/** Different things that become of a property of alike resources, and are told. */
+const MOST_VALUES = 5
+/** Resources that break a rule and are named. */
+const MOST_NAMED = 12
+
+function told(changes: Change[]): string {
+  const counts = countKinds(changes)
+  const renamed = changes.filter(({ formerly }) => formerly !== undefined).length
+  return changes.length === 0
+    ? 'No resource changes.'
+    : `Resources: ${KINDS.map((kind) => `${number(counts[kind])} ${kind}`).join(', ')}${renamed > 0 ? `; of these ${number(renamed)} renamed by alias` : ''}.`
+}
+
+function changeSections({ changes, harm, moves }: NonNullable<Review['base']>, unused: Acceptance[]): Section[] {
+  const harmed = new Set(harm.filter(({ change }) => change === 'replace').map(({ urn }) => urn))
+  const replaced = changes.filter(({ kind, urn }) => kind === 'replaced' && !harmed.has(urn))
+  const retained = changes.filter(({ kind, before }) => kind === 'removed' && before?.retainOnDelete && !before.protect)
+  const loud = [
+    ...grouped(
+      harm.toSorted((a, b) => Number(b.certain) - Number(a.certain)),
+      harmful,
+    ),
+    ...moves.map(
+      ({ type, from, to, resources }) =>
+        `REMADE ${from} (${shownType(type)}) is gone and ${to} has come, alike and without an alias: ${number(resources)} resources are removed and made anew. If it is the same one, give it the alias.`,
+    ),
+  ]
+  return [
+    ...section('Replaced, removed or no longer protected: what holds data, its keys or the way to it', loud),
+    ...acceptances(unused),
+    ...section(
+      'Other replacements',
+      grouped(replaced, ({ replacement, after }) => ({
+        before: replacement?.certain ? 'REPLACED' : 'MAY BE REPLACED',
+        after: [
+          ...(replacement?.because ?? []),
+          ...(after?.deleteBeforeReplace ? ['the old one goes first'] : []),
+        ].join('; '),
+      })),
+    ),
+    ...section(
+      'Removed from the program, but not from the cloud (retainOnDelete)',
+      grouped(retained, () => ({})),
+    ),
+    ...(changes.length === 0
+      ? []
+      : [
+          {
+            title: 'Changes by component',
+            blocks: [{ lines: foldChanges(changes).flatMap(partLines) }],
+            details: true,
+          },
+        ]),
+  ]
+}
+
+/** A sentence for all resources of which the same is to be said. */
+function grouped<Some extends { name: string; type: string }>(
+  all: Some[],
+  saying: (one: Some) => { before?: string; after?: string },
+): string[] {
+  return [...Map.groupBy(all, (one) => JSON.stringify(saying(one))).values()].map((alike) => {
+    const { before, after } = saying(alike[0] as Some)
+    return `${before ? `${before} ` : ''}${resources(alike)}${after ? `: ${after}` : ''}`
+  })
+}
+
+/** Resources by name and type; of many, only how many there are of each type. */
+function resources(all: { name: string; type: string }[]): string {
+  const types = [...Map.groupBy(all, ({ type }) => shownType(type))]
+  if (all.length <= MOST_NAMED)
+    return types.map(([type, some]) => `${some.map(({ name }) => name).join(', ')} (${type})`).join(', ')
+  return `${number(all.length)} resources (${types.map(([type, some]) => `${number(some.length)} ${type}`).join(', ')})`
+}
+
+function harmful({ change, certain, because, acceptance }: Harm): { before: string; after: string } {
+  const words = { replace: certain ? 'REPLACED' : 'MAY BE REPLACED', remove: 'REMOVED', unprotect: 'UNPROTECTED' }
+  const open = !acceptance || acceptance.over
+  const meant = acceptance
+    ? [`${open ? 'its acceptance ended on' : 'accepted until'} ${acceptance.until} (${acceptance.reason})`]
+    : []
+  return {
+    before: open ? words[change] : `accepted: ${words[change].toLowerCase()}`,
+    after: [...because, ...meant].join('; '),
+  }
+}
+
+function acceptances(unused: Acceptance[]): Section[] {
+  return section(
+    'Entries of policies/changes.json that accept nothing here',
+    unused.map(
+      ({ resource, change, until, over }) => `${change} ${resource}, until ${until}${over ? ', which is over' : ''}`,
+    ),
+  )
+}
+
+function partLines({ part, parts, counts, folds }: ReturnType<typeof foldChanges>[number]): string[] {
+  const counted = KINDS.filter((kind) => counts[kind] > 0).map((kind) => `${number(counts[kind])} ${kind}`)
+  return [`${part}${parts > 1 ? ` (${number(parts)})` : ''}: ${counted.join(', ')}`, ...folds.flatMap(foldLines)]
+}
+
+function foldLines({ kind, type, names, formerly, properties }: Fold): string[] {
+  const before = formerly === undefined ? '' : `, formerly ${formerly}`
+  return [`  ${SIGNS[kind]} ${type} ${names}${before}`, ...properties.flatMap(propertyLines)]
+}
+
+function propertyLines({ path, values }: FoldedProperty): string[] {
+  const shown = values.slice(0, MOST_VALUES)
+  const left = values.slice(MOST_VALUES).reduce((sum, { count }) => sum + count, 0)
+  const lines = shown.flatMap(({ says, count }) => {
+    const times = values.length > 1 ? ` (${number(count)})` : ''
+    return says.length === 1 ? [`${says[0]}${times}`] : [...says, ...(times ? [times.trim()] : [])]
+  })
+  if (lines.length === 1) return [`      ${path}: ${lines[0]}`]
+  return [
+    `      ${path}:`,
+    ...lines.map((line) => `        ${line}`),
+    ...(left > 0 ? [`        and others (${number(left)})`] : []),
+  ]
+}
+
+function verdictSections(verdict: Verdict): Section[] {
+  const { findings, mended, excepted, unused, ending } = verdict
+  const broken = findings.filter(({ state }) => state === 'broken')
+  const only = (level: Finding['level'], isNew: boolean) =>
+    broken.filter((one) => one.level === level && one.isNew === isNew)
+  const count = (isNew: boolean) => broken.filter((one) => one.isNew === isNew).length
+  const counts = [`${count(true)} new`, `${count(false)} old`, `${mended} mended`, `${excepted.length} excepted`]
+  return [
+    { title: `Violations of policies: ${counts.join(', ')}`, blocks: [] },
+    ...section('COULD NOT BE JUDGED', rules(findings.filter(({ state }) => state === 'unjudged'))),
+    ...section('NEW VIOLATIONS, mandatory', rules(only('mandatory', true))),
+    ...section('VIOLATIONS, mandatory', rules(only('mandatory', false))),
+    ...section('New violations, advisory', rules(only('advisory', true))),
+    ...section('Violations, advisory', rules(only('advisory', false))),
+    ...section('Excepted for a while', rules(excepted)).map((one) => ({ ...one, details: true })),
+    ...section('Exceptions that end within 30 days', ending.map(exception)),
+    ...section('Exceptions that nothing needs', unused.map(exception)),
+  ]
+}
+
+/** What breaks rules, rule by rule. */
+function rules(findings: Finding[]): Group[] {
+  return [...Map.groupBy(findings, ({ pack, rule }) => `${pack}/${rule}`)].map(([rule, some]) => {
+    const [{ severity, description }] = some as [Finding]
+    const left = some.length - MOST_NAMED
+    return {
+      head: `${rule} (${severity}): ${description}`,
+      items: [
+        ...some.slice(0, MOST_NAMED).map(({ sentence }) => sentence),
+        ...(left > 0 ? [`and ${number(left)} more`] : []),
+      ],
+    }
+  })
+}
+
+function exception({ pack, rule, resource, until, reason }: Excepted): string {
+  return `${pack}/${rule} for ${resource}, until ${until}: ${reason}`
+}
+
+function problems({ problems: all, mended }: Review['plan']): Section[] {
+  const only = (isNew: boolean) => all.filter((one) => one.isNew === isNew).map(({ sentence }) => sentence)
+  return [
+    ...section('What does NOT FIT any more', only(true)),
+    ...section('What does NOT FIT', only(false)),
+    ...section('What did not fit and does now', mended),
+  ]
+}
+
+function figures({ base, plan: { totals, capacity, cost, currency } }: Review): Section[] {
+  const compared = (some: Figure[]): Block => ({
+    table: [
+      ['', 'base', 'now', 'difference'],
+      ...some.map(({ what, before = '', after = '', difference = '' }) => [what, before, after, difference]),
+    ],
+  })
+  if (!base)
+    return [
+      {
+        title: 'Size and cost',
+        blocks: [{ table: [['', 'now'], ...totals.map(({ what, after = '' }) => [what, after])] }],
+      },
+    ]
+  return [
+    { title: 'Size and cost', blocks: [compared(totals)] },
+    ...(capacity.length > 0 ? [{ title: 'Capacity, as far as it changes', blocks: [compared(capacity)] }] : []),
+    ...(cost.length > 0 ? [{ title: `A month in ${currency}, as far as it changes`, blocks: [compared(cost)] }] : []),
+  ]
+}
+
+function lists(sentences: (string | Group)[]): Block[] {
+  return sentences.length === 0 ? [] : [{ list: sentences }]
+}
+
+/** A section of sentences, if there are any. */
+function section(title: string, sentences: (string | Group)[]): Section[] {
+  return sentences.length === 0 ? [] : [{ title, blocks: lists(sentences) }]
+}

@@ -1,0 +1,107 @@
+import type { Evaluation } from '../evaluate/index.ts'
+import type { Excepted, Finding } from '../packs/index.ts'
+import { planOf } from '../plan/plan.ts'
+import type { Acceptance, AcceptedChanges } from './accepted.ts'
+import { type Change, compareStacks } from './change.ts'
+import { comparePlans, type PlanComparison } from './figures.ts'
+import { findHarm, type Harm } from './harm.ts'
+import { findMoves, type Move } from './move.ts'
+import { type Verdict, verdictOf } from './verdict.ts'
+
+/** What a reviewer learns of a stack. Fields are added, never renamed or given another meaning. */
+export interface Review {
+  stack: string
+  /** What it was compared with; absent without a base. */
+  base?: {
+    ref: string
+    commit: string
+    /** What of both is not as it would be: other packages, other files than one would think. */
+    notes: string[]
+    changes: Change[]
+    harm: Harm[]
+    moves: Move[]
+  }
+  /** Entries of `policies/changes.json` that accept nothing of this change. */
+  unusedAcceptances: Acceptance[]
+  /** The packs' verdict, or why they could not give one. */
+  verdict: Verdict | { failure: string }
+  plan: PlanComparison
+  /** What decides against it, a clause each. Nothing does, if there is none. */
+  against: string[]
+}
+
+/** An evaluated stack with what the packs find in it. */
+export interface Judged {
+  evaluation: Evaluation
+  findings: Finding[] | { failure: string }
+}
+
+/** Puts together what a reviewer should know. */
+export function reviewOf(
+  now: Judged,
+  base: (Judged & { ref: string; commit: string; notes: string[] }) | undefined,
+  { exceptions, accepted }: { exceptions: Excepted[]; accepted: AcceptedChanges },
+): Review {
+  const changes = base && compareStacks(base.evaluation, now.evaluation)
+  const harm = findHarm(changes ?? [], accepted)
+  const verdict = judge(now, base, exceptions)
+  const plan = comparePlans(planOf(now.evaluation), base && planOf(base.evaluation))
+  return {
+    stack: now.evaluation.stack,
+    ...(base && changes
+      ? {
+          base: {
+            ref: base.ref,
+            commit: base.commit,
+            notes: [...base.notes, ...unjudged(base)],
+            changes,
+            harm,
+            moves: findMoves(base.evaluation, now.evaluation),
+          },
+        }
+      : {}),
+    unusedAcceptances: accepted.unused,
+    verdict,
+    plan,
+    against: against({ harm, verdict, plan }),
+  }
+}
+
+function judge(now: Judged, base: Judged | undefined, exceptions: Excepted[]): Review['verdict'] {
+  if ('failure' in now.findings) return now.findings
+  // Of a base that today's packs cannot judge nothing is known: then nothing is old.
+  const before = base && ('failure' in base.findings ? [] : base.findings)
+  return verdictOf(now.findings, before, exceptions)
+}
+
+function unjudged({ findings }: Judged): string[] {
+  return 'failure' in findings
+    ? [`The packs of now cannot judge the base, so all violations are new: ${findings.failure}`]
+    : []
+}
+
+const PRECIOUS = 'what holds data, its keys or the way to it'
+
+function against({ harm, verdict, plan }: { harm: Harm[] } & Pick<Review, 'verdict' | 'plan'>): string[] {
+  const counted = (count: number, one: string, many = `${one}s`) =>
+    count === 0 ? [] : [`${count} ${count === 1 ? one : many}`]
+  const open = harm.filter(({ acceptance }) => !acceptance || acceptance.over)
+  const of = (kind: Harm['change']) => open.filter(({ change }) => change === kind).length
+  const found = 'failure' in verdict ? [] : verdict.findings
+  const mandatory = found.filter(({ state, level }) => state === 'broken' && level === 'mandatory')
+  const told = (isNew: boolean) => mandatory.filter((finding) => finding.isNew === isNew).length
+  return [
+    ...counted(of('replace'), `replacement of ${PRECIOUS}`, `replacements of ${PRECIOUS}`),
+    ...counted(of('remove'), `removal of ${PRECIOUS}`, `removals of ${PRECIOUS}`),
+    ...counted(of('unprotect'), 'protection lost', 'protections lost'),
+    ...('failure' in verdict ? ['the packs could not judge'] : []),
+    ...counted(told(true), 'new mandatory violation'),
+    ...counted(told(false), 'mandatory violation'),
+    ...counted(
+      found.filter(({ state }) => state === 'unjudged').length,
+      'rule that could not judge',
+      'rules that could not judge',
+    ),
+    ...counted(plan.problems.length, 'thing that does not fit', 'things that do not fit'),
+  ]
+}
