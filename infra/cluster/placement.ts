@@ -4,8 +4,8 @@ import type { PoolName } from '../settings.ts'
 export const POOL = 'kura/pool'
 
 /** Failures that pods are spread over: Tokyo and Osaka have one availability domain of three fault domains. */
-export const FAULT_DOMAIN = 'oci.oraclecloud.com/fault-domain'
-export const HOST = 'kubernetes.io/hostname'
+const FAULT_DOMAIN = 'oci.oraclecloud.com/fault-domain'
+const HOST = 'kubernetes.io/hostname'
 
 type Dedicated = Exclude<PoolName, 'web'>
 

@@ -109,7 +109,7 @@ function inTemplate(spec: string) {
   return Object.fromEntries(keys.map((key) => [key, `${spec}.${key}`]))
 }
 
-export const OPERATED: Kind[] = [POSTGRESQL, RABBITMQ, ENVOY_PROXY]
+const OPERATED: Kind[] = [POSTGRESQL, RABBITMQ, ENVOY_PROXY]
 
 /** Pods that an operator makes of a custom resource, by what the resource says of them. */
 export class OperatedPods {

@@ -32,9 +32,3 @@ export function replicasOf(stack: Stack, bucket: Bucket): Bucket[] {
     .filter((policy) => stack.linked(policy, 'bucket', objectstorage.Bucket).some(({ urn }) => urn === bucket.urn))
     .flatMap((policy) => stack.linked(policy, 'destinationBucketName', objectstorage.Bucket))
 }
-
-export function isReplica(stack: Stack, bucket: Bucket): boolean {
-  return stack
-    .of(objectstorage.Bucket)
-    .some((source) => replicasOf(stack, source).some(({ urn }) => urn === bucket.urn))
-}

@@ -41,13 +41,6 @@ export const Gateway = custom<
   }>
 >('kubernetes:gateway.networking.k8s.io/v1:Gateway')
 
-export const ReferenceGrant = custom<
-  Object<{
-    from: { kind: string; namespace: string }[]
-    to: { kind: string; name?: string }[]
-  }>
->('kubernetes:gateway.networking.k8s.io/v1beta1:ReferenceGrant')
-
 export const Issuer = custom<Object<{ acme?: object }>>('kubernetes:cert-manager.io/v1:Issuer')
 
 export const Certificate = custom<

@@ -38,10 +38,9 @@ export interface Packs {
   /**
    * What all packs find in a stack, by URN and rule.
    *
-   * @param changed the resources that are asked about one by one; by default all. Rules across the stack see all.
    * @throws PackError if a rule throws.
    */
-  judge(resources: CapturedResource[], changed?: CapturedResource[]): Promise<Finding[]>
+  judge(resources: CapturedResource[]): Promise<Finding[]>
   close(): void
 }
 
@@ -82,8 +81,8 @@ export async function openPacks(changes: Record<string, PackConfig> = {}): Promi
         return exceptions.map((exception) => ({ pack: name, rule, ...exception }))
       }),
     ),
-    async judge(resources, changed = resources) {
-      const single = changed.map((resource) => wired(requestFor(resource)))
+    async judge(resources) {
+      const single = resources.map((resource) => wired(requestFor(resource)))
       const whole = wired(stackRequestFor(resources))
       const found = await Promise.all(
         packs.map(async (pack) => {

@@ -4,12 +4,15 @@ import { join } from 'node:path'
 import { objectstorage } from '@pulumi/oci'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { declared, secret, UNKNOWN } from '../../test/support/rule.ts'
+import type { CapturedResource } from '../evaluate/index.ts'
 import type { PackConfig } from './config.ts'
 import { openPacks } from './index.ts'
 import { Pack } from './pack.ts'
+import { requestFor, wired } from './requests.ts'
 
 const bucket = (name: string, accessType: unknown) => declared(objectstorage.Bucket, name, { accessType })
 const open = bucket('theses', 'ObjectRead')
+const asked = (resource: CapturedResource) => wired(requestFor(resource))
 
 /** A pack of one rule that speaks of open buckets, and throws at one name. */
 const RULE = `
@@ -51,7 +54,9 @@ const start = async (config: PackConfig = {}) => {
   return pack
 }
 const said = async (config: PackConfig, ...buckets: ReturnType<typeof bucket>[]) =>
-  (await (await start(config)).analyze(buckets)).map(({ message, level }) => `${level} ${message.split('\n')[1]}`)
+  (await (await start(config)).analyze(buckets.map(asked))).map(
+    ({ message, level }) => `${level} ${message.split('\n')[1]}`,
+  )
 
 describe('a pack', () => {
   it('says what breaks its rules, with secrets opened and defaults filled in', async () => {
@@ -84,7 +89,7 @@ describe('a pack', () => {
 describe('a pack that cannot run', () => {
   it('stops the check when a rule throws, and names rule and resource', async () => {
     const started = await start()
-    await expect(started.analyze([bucket('broken', 'ObjectRead')])).rejects.toThrow(
+    await expect(started.analyze([asked(bucket('broken', 'ObjectRead'))])).rejects.toThrow(
       /could not judge urn:.*::broken: .*policy 'private'.*the rule is broken/s,
     )
   })
