@@ -134,6 +134,17 @@ export function isSet<Props extends object>(props: Props | undefined, key: keyof
   return value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
 }
 
+/** Whether a property has a value that is not known before the deployment. */
+export function isUnknown<Props extends object>(props: Props | undefined, key: keyof Props): boolean {
+  try {
+    void props?.[key]
+    return false
+  } catch (error) {
+    if (error instanceof UnknownValueError) return true
+    throw error
+  }
+}
+
 function validateEach<Settings>(
   about: About<Settings>,
   check: (resource: ResourceValidationArgs, tell: Tell, settings: Settings) => void,

@@ -11,6 +11,7 @@ cases(rule, {
     'a namespace of its own': map({ namespace: 'web' }),
     'what belongs to no namespace': declared(core.v1.Namespace, 'web', { metadata: { name: 'web' } }),
     'a custom resource that names none': queue(),
+    'a namespace that is made first': map({ namespace: UNKNOWN }),
     'a chart in a namespace': declared(helm.v3.Release, 'chart', { namespace: 'web' }),
     "another cloud's resource": declared('oci:Core/vcn:Vcn', 'net', { metadata: { namespace: 'default' } }),
   },
@@ -30,9 +31,9 @@ cases(rule, {
       declared(helm.v3.Release, 'chart', {}),
       'chart: namespace is not set; write a namespace of its own.',
     ],
-    'a namespace that nobody knows yet': [
-      map({ namespace: UNKNOWN }),
-      'Could not be judged: settings: metadata.namespace is not known before the deployment.',
+    'metadata that nobody knows yet': [
+      map(UNKNOWN as never),
+      'Could not be judged: settings: metadata is not known before the deployment.',
     ],
   },
 })

@@ -1,5 +1,5 @@
 import { apps, autoscaling, batch, core, helm, networking, policy, rbac } from '@pulumi/kubernetes'
-import { everyResourceRule, type Kind } from '../../rule/index.ts'
+import { everyResourceRule, isUnknown, type Kind } from '../../rule/index.ts'
 import { typeOf } from '../../rule/kind.ts'
 
 /** What is in the namespace `default` where it names none. Custom resources may belong to no namespace. */
@@ -37,8 +37,10 @@ export default everyResourceRule(
   },
   ({ type, props, provider }, tell) => {
     if (!type.startsWith('kubernetes:')) return
-    const [at, named] =
-      type === RELEASE ? ['namespace', props.namespace] : ['metadata.namespace', props.metadata?.namespace]
+    const [at, owner] = type === RELEASE ? ['namespace', props] : ['metadata.namespace', props.metadata]
+    // That of a namespace which has to be made first, as `default` never has.
+    if (isUnknown(owner, 'namespace')) return
+    const named = owner?.namespace
     const assumed = TYPES.has(type) || type === RELEASE ? (provider?.props.namespace ?? 'default') : undefined
     if ((named || assumed) === 'default') tell({ at, is: named, write: 'a namespace of its own' })
   },
