@@ -7,6 +7,7 @@ import {
 } from '@pulumi/policy'
 import type { PolicyConfigJSONSchema } from '@pulumi/policy/schema.js'
 import { type Control, frameworkOf } from '../frameworks/index.ts'
+import { asDeclared } from './declaration.ts'
 import { EXCEPTIONS } from './exceptions.ts'
 import { type Kind, type PropsOf, typeOf } from './kind.ts'
 import { type Declared, Stack } from './stack.ts'
@@ -97,7 +98,7 @@ export function everyResourceRule<Settings>(
 }
 
 /**
- * A rule across the stack: it is asked once, for all resources. `each` goes over those of a kind, so that one that
+ * A rule across the stack: it is asked once, for all resources as they are declared. `each` goes over those of a kind, so that one that
  * cannot be judged does not hide what is wrong with the others.
  *
  * @param kinds what the rule is about; it may read others besides
@@ -115,7 +116,8 @@ export function stackRule<Settings>(
     },
   ) => void,
 ): Rule {
-  const validateStack: StackValidationPolicy['validateStack'] = ({ resources, getConfig }, report) => {
+  const validateStack: StackValidationPolicy['validateStack'] = ({ resources: told, getConfig }, report) => {
+    const resources = asDeclared(told)
     const tell = teller(about, getConfig(), report)
     const stack = new Stack(resources)
     const each = <K extends Kind>(kinds: K | K[], judge: (declared: Declared<K>) => void) => {

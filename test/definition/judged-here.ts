@@ -56,7 +56,8 @@ const opened = new WeakMap<CapturedResource, object>()
 function resourceOf(resource: CapturedResource): PolicyResource {
   const { type, name, urn, protect, ignoreChanges, deleteBeforeReplace, aliases, parent } = resource
   // What is captured does not change, and most of it is the same in every stack.
-  const props = opened.get(resource) ?? (reveal(resource.outputs) as object)
+  const { inputs, outputs } = resource
+  const props = opened.get(resource) ?? (reveal(Object.keys(inputs).length > 0 ? inputs : outputs) as object)
   opened.set(resource, props)
   return {
     type,

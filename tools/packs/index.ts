@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { remembering } from '../../policies/rule/declaration.ts'
 import type { Exception } from '../../policies/rule/exceptions.ts'
 import { EXCEPTED, UNJUDGED } from '../../policies/rule/tell.ts'
 import type { CapturedResource } from '../evaluate/index.ts'
@@ -74,7 +75,12 @@ export async function openPacks(changes: Record<string, PackConfig> = {}): Promi
       throw result.reason
     }
   return {
-    rules: Object.fromEntries(packs.map(({ name, policies }) => [name, policies.map(({ name }) => name)])),
+    rules: Object.fromEntries(
+      packs.map(({ name, policies }) => [
+        name,
+        policies.map(({ name }) => name).filter((policy) => policy !== remembering.name),
+      ]),
+    ),
     exceptions: configs.flatMap(({ name, config }) =>
       Object.entries(config).flatMap(([rule, given]) => {
         const { exceptions = [] } = (typeof given === 'string' ? {} : given) as { exceptions?: Exception[] }

@@ -30,8 +30,8 @@ export class Pack {
   readonly policies: PolicyInfo[]
   readonly #client: analyzerGrpc.AnalyzerClient
   readonly #child: ChildProcess
-  /** What was said of a resource is said of it again, as long as nothing of it has changed. */
-  readonly #said = new Map<string, Promise<Diagnostic[]>>()
+  /** By URN, what was last asked: it is said again as long as nothing of the resource has changed. */
+  readonly #asked = new Map<string, { digest: string; said: Promise<Diagnostic[]> }>()
 
   private constructor(name: string, policies: PolicyInfo[], client: analyzerGrpc.AnalyzerClient, child: ChildProcess) {
     this.name = name
@@ -94,8 +94,11 @@ export class Pack {
     const found: Diagnostic[] = []
     for (let from = 0; from < requests.length; from += AT_ONCE) {
       const answers = requests.slice(from, from + AT_ONCE).map((request) => {
-        const said = this.#said.get(request.digest) ?? this.#ask(analyzerGrpc.AnalyzerService.analyze, request)
-        this.#said.set(request.digest, said)
+        const { urn, digest } = request
+        const last = this.#asked.get(urn)
+        if (last?.digest === digest) return last.said
+        const said = this.#ask(analyzerGrpc.AnalyzerService.analyze, request)
+        this.#asked.set(urn, { digest, said })
         return said
       })
       found.push(...(await Promise.all(answers)).flat())
