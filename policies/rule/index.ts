@@ -152,6 +152,9 @@ function validateEach<Settings>(
   check: (resource: ResourceValidationArgs, tell: Tell, settings: Settings) => void,
 ) {
   return (resource: ResourceValidationArgs, report: Parameters<typeof teller>[2]) => {
+    // With `--target` the engine tells of a resource that is left out without any input, and so of a component whose
+    // parts a provider makes: nothing of it is deployed.
+    if (Object.keys(resource.props).length === 0) return
     const tell = teller(about, resource.getConfig(), report)
     const settings = settingsOf(about, resource.getConfig())
     judging(resource, tell, () => check(resource, (violation) => tell(resource, violation), settings))

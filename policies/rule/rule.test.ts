@@ -1,5 +1,6 @@
 import { core, objectstorage } from '@pulumi/oci'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { resourceOf } from '../../test/support/resource.ts'
 import { declared, judged, UNKNOWN } from '../../test/support/rule.ts'
 import { type About, custom, everyResourceRule, isSet, resourceRule, setting, stackRule } from './index.ts'
 
@@ -22,6 +23,12 @@ afterEach(() => void vi.useRealTimers())
 describe('a rule about a resource', () => {
   it('is asked of its kinds alone', async () => {
     expect(await judged(privateBucket, declared(core.Vcn, 'net', { accessType: 'ObjectRead' }))).toEqual([])
+  })
+
+  it('is not asked of what is not deployed, which the engine tells of without any input', async () => {
+    const rule = resourceRule(about, objectstorage.Bucket, (_props, tell) => tell({ lacks: 'key', write: 'one' }))
+    expect(await judged(rule, resourceOf({ type: open.type, name: 'left-out' }))).toEqual([])
+    expect(await judged(rule, open)).toEqual(['theses has no key; write one.'])
   })
 
   it('names the resource, the wrong value and what to write', async () => {

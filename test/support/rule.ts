@@ -23,11 +23,13 @@ export const secret = (value: unknown): Secret => new Secret(value)
 export function declared(
   kind: Kind | string,
   name: string,
-  inputs: Record<string, unknown> = {},
+  declares: Record<string, unknown> = {},
   given: Partial<CapturedResource> & { linked?: Record<string, CapturedResource[]> } = {},
 ): CapturedResource {
   const type = typeof kind === 'string' ? kind : typeOf(kind)
   const { linked = {}, ...rest } = given
+  // Nothing that is deployed has no input at all.
+  const inputs = { description: name, ...declares }
   const propertyDependencies = Object.fromEntries(
     Object.entries(linked).map(([key, targets]) => [key, targets.map(({ urn }) => urn)]),
   )

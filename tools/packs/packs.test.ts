@@ -8,7 +8,7 @@ import type { CapturedResource } from '../evaluate/index.ts'
 import type { PackConfig } from './config.ts'
 import { openPacks } from './index.ts'
 import { Pack } from './pack.ts'
-import { requestFor, wired } from './requests.ts'
+import { requestFor, stackRequestFor, wired } from './requests.ts'
 
 const bucket = (name: string, accessType: unknown) => declared(objectstorage.Bucket, name, { accessType })
 const open = bucket('theses', 'ObjectRead')
@@ -83,6 +83,40 @@ describe('a pack', () => {
     ])
     pack?.close()
     expect(await said({ private: { exceptions } }, open)).toEqual([expect.stringMatching(/^advisory Excepted until/)])
+  })
+})
+
+describe('a rule across the stack', () => {
+  it('judges what was declared of a resource, of which the engine may not know yet what becomes of it', async () => {
+    write(
+      RULE.replace('import { resourceRule, setting }', 'import { resourceRule, setting, stackRule }')
+        .replace(
+          'servePack(',
+          `const across = stackRule(
+        { name: 'across', description: 'None is open.', severity: 'high', level: 'mandatory', serves: ['CIS 5.1.1'] },
+        objectstorage.Bucket,
+        (_stack, tell, { each }) => each(objectstorage.Bucket, (one) => {
+          if (one.props.accessType === 'ObjectRead') tell(one, { at: 'accessType', is: 'ObjectRead', write: 'another' })
+        }),
+      )
+      servePack(`,
+        )
+        .replace('[rule]', '[rule, across]'),
+    )
+    const started = await start()
+    const sentences = async (resources: CapturedResource[]) =>
+      (await started.analyzeStack(wired(stackRequestFor(resources)))).map(({ message }) => message.split('\n')[1])
+    const unknown = { ...open, outputs: { accessType: UNKNOWN } }
+    expect(await sentences([unknown])).toEqual([
+      'Could not be judged: theses: accessType is not known before the deployment.',
+    ])
+    await started.analyze([asked(open)])
+    expect(await sentences([unknown])).toEqual(['theses: accessType is "ObjectRead"; write another.'])
+    await started.analyze([asked(bucket('theses', 'NoPublicAccess'))])
+    expect(await sentences([unknown])).toEqual([])
+    // What was asked before is asked again, since something else was asked in between.
+    await started.analyze([asked(open)])
+    expect(await sentences([unknown])).toEqual(['theses: accessType is "ObjectRead"; write another.'])
   })
 })
 

@@ -11,9 +11,8 @@ export default resourceRule(
     serves: ['Kura exact-versions'],
   },
   yaml.v2.ConfigFile,
-  ({ file }: { file?: string }, tell) => {
-    // The engine tells of what a provider puts together without its inputs; the review has them.
-    if (file !== undefined && !file.split('/').some(isExact))
+  ({ file }, tell) => {
+    if (!file.split('/').some(isExact))
       tell({ at: 'file', is: file, write: 'an address with the version of a release' })
   },
 )
