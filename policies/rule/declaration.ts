@@ -18,11 +18,18 @@ export const remembering: ResourceValidationPolicy = {
   },
 }
 
-/** Gives resources back what was declared of them. Parts of a program declare nothing, and keep what they have told. */
+/**
+ * Gives resources back what was declared of them. Parts of a program declare nothing, and keep what they have told. What
+ * a deployment with `--target` leaves out has nothing, and is none.
+ */
 export function asDeclared(resources: PolicyResource[]): PolicyResource[] {
   for (const resource of resources) {
-    const props = remembered.get(resource.urn) ?? {}
-    if (Object.keys(props).length > 0) resource.props = props
+    const props = remembered.get(resource.urn)
+    if (props && !isEmpty(props)) resource.props = props
   }
-  return resources
+  return resources.filter(({ props }) => !isEmpty(props))
+}
+
+function isEmpty(props: Props): boolean {
+  return Object.keys(props).length === 0
 }
