@@ -40,7 +40,7 @@ export PULUMI_EXPERIMENTAL=true
 packs=()
 for pack in policies/*/PulumiPolicy.yaml; do
   pack=$(dirname "$pack")
-  packs+=(--policy-pack "$pack" --policy-pack-config "$pack/config.json")
+  packs+=(--policy-pack "$pack" --policy-pack-config "policies/config/$(basename "$pack").json")
 done
 
 # Previews with the packs. A rule that meets a value which nobody knows yet is lowered to advice, and Pulumi passes: here

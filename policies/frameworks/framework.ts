@@ -4,6 +4,8 @@ export interface Framework<Id extends string = string> {
   version: string
   /** Where the framework itself can be read. */
   source: string
+  /** What a reader has to know of its ids. */
+  note?: string
   controls: Record<Id, FrameworkControl>
 }
 

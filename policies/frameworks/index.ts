@@ -8,6 +8,7 @@ import { nsa } from './nsa.ts'
 import { oracle } from './oracle.ts'
 import { podSecurity } from './pod-security.ts'
 import { polaris } from './polaris.ts'
+import { practice } from './practice.ts'
 
 /** All catalogues, in the order of the documentation. */
 export const FRAMEWORKS = [
@@ -19,6 +20,7 @@ export const FRAMEWORKS = [
   kubeScore,
   polaris,
   checkovKubernetes,
+  practice,
   kura,
 ] as const
 

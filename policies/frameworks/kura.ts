@@ -5,6 +5,7 @@ export const kura = framework({
   name: 'Kura',
   version: '1',
   source: 'decisions-platform.md',
+  note: 'What this platform promises itself; the ids are ours.',
   controls: {
     'Kura circuits': {
       asks: 'Production has two circuits to SINET of different services, a lost one is noticed at once, and nothing waits for one.',

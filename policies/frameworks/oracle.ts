@@ -8,6 +8,7 @@ export const oracle = framework({
   name: 'Oracle best practices',
   version: '2025',
   source: 'https://github.com/oci-landing-zones/oci-cis-landingzone-quickstart',
+  note: 'The ids are ours; Oracle has none.',
   controls: {
     'OBP circuits': { asks: 'Connections to other networks are redundant.' },
     'OBP budget': { asks: 'There is a budget that warns.' },

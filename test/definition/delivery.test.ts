@@ -130,7 +130,7 @@ describe('the preview', () => {
       'set -euo pipefail',
       'cd "$(mktemp -d)"',
       `pulumi() { echo "$*"; echo "${prints}"; return ${code}; }`,
-      'STACK=prod packs=(--policy-pack policies/oci --policy-pack-config policies/oci/config.json)',
+      'STACK=prod packs=(--policy-pack policies/oci --policy-pack-config policies/config/oci.json)',
       declared,
       'preview --save-plan plan.json',
     ]
@@ -142,7 +142,7 @@ describe('the preview', () => {
     const { status, stdout } = preview('Resources: 3 unchanged')
     expect(status).toBe(0)
     expect(stdout).toContain(
-      '--policy-pack policies/oci --policy-pack-config policies/oci/config.json --save-plan plan.json',
+      '--policy-pack policies/oci --policy-pack-config policies/config/oci.json --save-plan plan.json',
     )
     expect(preview('error: violated', 255).status).toBe(255)
   })
@@ -152,6 +152,7 @@ describe('the preview', () => {
   })
 
   test('finds every pack with a configuration beside it', () => {
-    for (const pack of packNames()) expect(existsSync(join(PROJECT, 'policies', pack, 'config.json')), pack).toBe(true)
+    for (const pack of packNames())
+      expect(existsSync(join(PROJECT, 'policies/config', `${pack}.json`)), pack).toBe(true)
   })
 })

@@ -20,7 +20,7 @@ export async function judgedHere(resources: CapturedResource[], changed: Capture
   const stack = stackOf(resources)
   const asked = changed.map((resource) => ({ ...resourceOf(resource), props: reveal(resource.inputs) as object }))
   for (const [pack, rules] of Object.entries(PACKS)) {
-    const config = JSON.parse(readFileSync(join(import.meta.dirname, '../../policies', pack, 'config.json'), 'utf8'))
+    const config = JSON.parse(readFileSync(join(import.meta.dirname, '../../policies/config', `${pack}.json`), 'utf8'))
     for (const { about, policy } of rules) {
       const getConfig = () => config[about.name] ?? {}
       const report: ReportViolation = (told: string | { message: string }) =>

@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PACKS } from '../../policies/packs.ts'
@@ -33,6 +33,20 @@ describe.each(Object.keys(PACKS))('the pack %s', (pack) => {
     expect(rules.map(({ about }) => about.name).toSorted()).toEqual(untested.toSorted())
     expect(tested.map((name) => basename(name, '.test')).toSorted()).toEqual(untested.toSorted())
     expect(packs.rules[pack]?.toSorted()).toEqual(untested.toSorted())
+  })
+
+  it('names the packages that it runs with, in the versions of the project', () => {
+    const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'))
+    const { peerDependencies } = read(join(FOLDER, pack, 'package.json'))
+    const { devDependencies } = read(join(FOLDER, '../package.json'))
+    expect(devDependencies).toMatchObject(peerDependencies)
+    const imported = globSync(`${pack}/**/*.ts`, { cwd: FOLDER })
+      .filter((file) => !file.endsWith('.test.ts'))
+      .flatMap((file) => [
+        ...readFileSync(join(FOLDER, file), 'utf8').matchAll(/^import (?!type).* from '(@pulumi\/[a-z]+)/gm),
+      ])
+    for (const [, name = ''] of imported)
+      if (name !== '@pulumi/pulumi') expect(Object.keys(peerDependencies)).toContain(name)
   })
 
   it('has a mutation for every rule, and for no other', () => {

@@ -54,14 +54,14 @@ export function packNames(): string[] {
 }
 
 /**
- * Starts the project's policy packs, each configured by its `config.json`.
+ * Starts the project's policy packs, each configured by its file in `policies/config`.
  *
  * @param changes configuration that goes before that of the files, by pack
  * @throws PackError if one does not start, or its configuration does not fit it.
  */
 export async function openPacks(changes: Record<string, PackConfig> = {}): Promise<Packs> {
   const configs = packNames().map((name) => {
-    const config = { ...readConfig(join(FOLDER, name, 'config.json')), ...changes[name] }
+    const config = { ...readConfig(join(FOLDER, 'config', `${name}.json`)), ...changes[name] }
     return { name, config }
   })
   const opened = await Promise.allSettled(configs.map(({ name, config }) => Pack.open(join(FOLDER, name), config)))

@@ -17,6 +17,21 @@ describe('docs/policies.md', () => {
     expect(pageOf(`# Written\n\n${MARK}\nold tables`)).toMatch(/^# Written\n\n<!--.*-->\n\n## Controls\n/)
   })
 
+  it('shows configurations that the packs take, as their own guides do', () => {
+    const names = new Set(
+      Object.values(PACKS)
+        .flat()
+        .map(({ about }) => about.name),
+    )
+    const guides = ['docs/policies.md', 'docs/changing.md', 'policies/oci/README.md', 'policies/kubernetes/README.md']
+    const blocks = guides.flatMap((file) => [
+      ...readFileSync(join(import.meta.dirname, '../..', file), 'utf8').matchAll(/^```json\n(\{.*?)^```/gms),
+    ])
+    expect(blocks.length).toBeGreaterThan(3)
+    const configured = blocks.flatMap(([, block = '']) => Object.keys(JSON.parse(block)))
+    expect(configured.filter((name) => !names.has(name))).toEqual([])
+  })
+
   it('breaks no table', () => {
     const rows = page.split('\n').filter((line) => line.startsWith('|'))
     const columns = (line: string) => line.replaceAll('\\|', '').split('|').length

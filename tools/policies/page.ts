@@ -29,14 +29,16 @@ export function pageOf(page: string): string {
   return `${written}${MARK}\n\n${sections.join('\n\n')}\n`
 }
 
-function frameworkTable({ name, version, source, controls }: Framework, serving: Map<string, Serving[]>): string {
+function frameworkTable({ name, version, source, note, controls }: Framework, serving: Map<string, Serving[]>): string {
   const entries = Object.entries(controls)
   const checked = entries.filter(([id, { askedBy }]) => serving.has(id) || askedBy)
   const row = ([id, control]: [string, FrameworkControl]) =>
     `| ${id} | ${control.asks} | ${answer(control, serving.get(id) ?? [])} |`
   return [
     `### ${name} ${version}`,
-    `[The framework](${source}). Rules serve ${checked.length} of its ${entries.length} controls here.`,
+    [`[The framework](${source}).`, note, `Rules serve ${checked.length} of its ${entries.length} controls here.`]
+      .filter(Boolean)
+      .join(' '),
     ['| Control | Asks | Rule, level; or why none |', '|---|---|---|', ...entries.map(row)].join('\n'),
   ].join('\n\n')
 }

@@ -7,7 +7,7 @@ export default resourceRule(
     description: 'A run that takes long does not run beside the next one.',
     severity: 'low',
     level: 'advisory',
-    serves: ['kube-score cronjob-has-deadline'],
+    serves: ['Practice jobs-end'],
   },
   batch.v1.CronJob,
   ({ spec }, tell) => {

@@ -7,7 +7,7 @@ export default resourceRule(
     description: 'A job that hangs is ended.',
     severity: 'low',
     level: 'mandatory',
-    serves: ['kube-score cronjob-has-deadline'],
+    serves: ['Practice jobs-end'],
   },
   [batch.v1.CronJob, batch.v1.Job],
   (props, tell) => {

@@ -7,7 +7,7 @@ export default resourceRule(
     description: 'A renewed certificate has a new key.',
     severity: 'low',
     level: 'advisory',
-    serves: ['Polaris tlsSettingsMissing'],
+    serves: ['Practice certificates'],
   },
   CERTIFICATE,
   ({ spec }, tell) => {

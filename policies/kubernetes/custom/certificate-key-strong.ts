@@ -7,7 +7,7 @@ export default resourceRule(
     description: 'The key of a certificate is long enough.',
     severity: 'high',
     level: 'mandatory',
-    serves: ['Polaris tlsSettingsMissing'],
+    serves: ['Practice certificates'],
     settings: {
       rsa: setting(2048, { type: 'integer', minimum: 2048, description: 'Fewest bits of an RSA key.' }),
       ecdsa: setting(256, { type: 'integer', minimum: 256, description: 'Fewest bits of an ECDSA key.' }),

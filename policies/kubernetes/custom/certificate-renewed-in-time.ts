@@ -11,7 +11,7 @@ export default resourceRule(
     description: 'Between the first try to renew a certificate and its end there is time to mend what fails.',
     severity: 'medium',
     level: 'mandatory',
-    serves: ['Polaris tlsSettingsMissing'],
+    serves: ['Practice certificates'],
     settings: { days: setting(7, { type: 'number', minimum: 0, description: 'How many days are time enough.' }) },
   },
   CERTIFICATE,

@@ -10,7 +10,7 @@ export default resourceRule(
     description: 'A chart is installed at one version, today and tomorrow.',
     severity: 'medium',
     level: 'mandatory',
-    serves: ['CKV_K8S_14'],
+    serves: ['Practice exact-versions'],
   },
   helm.v3.Release,
   ({ chart, version }, tell) => {

@@ -7,7 +7,7 @@ export default resourceRule(
     description: 'cert-manager knows with which authority it speaks.',
     severity: 'high',
     level: 'mandatory',
-    serves: ['Polaris tlsSettingsMissing'],
+    serves: ['Practice certificates'],
   },
   ISSUERS,
   ({ spec }, tell) => {

@@ -13,7 +13,7 @@ export default resourceRule(
     description: 'Clients of PostgreSQL come by TLS, and show who they are by more than their word.',
     severity: 'high',
     level: 'mandatory',
-    serves: ['Polaris tlsSettingsMissing'],
+    serves: ['Practice encrypted-connections'],
   },
   POSTGRESQL,
   ({ spec }, tell) => {

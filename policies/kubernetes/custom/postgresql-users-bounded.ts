@@ -10,7 +10,7 @@ export default resourceRule(
     description: 'No role that applications use is above what its database allows.',
     severity: 'high',
     level: 'mandatory',
-    serves: ['C-0035'],
+    serves: ['Practice bounded-users'],
   },
   POSTGRESQL,
   ({ spec }, tell) => {

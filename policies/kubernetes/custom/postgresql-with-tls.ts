@@ -7,7 +7,7 @@ export default resourceRule(
     description: 'PostgreSQL shows a certificate that its clients can check.',
     severity: 'medium',
     level: 'mandatory',
-    serves: ['Polaris tlsSettingsMissing'],
+    serves: ['Practice encrypted-connections'],
   },
   POSTGRESQL,
   ({ spec }, tell) => {

@@ -7,7 +7,7 @@ export default resourceRule(
     description: "A majority of RabbitMQ's nodes stays when one is away.",
     severity: 'medium',
     level: 'mandatory',
-    serves: ['Polaris deploymentMissingReplicas'],
+    serves: ['Practice quorum'],
   },
   RABBITMQ,
   ({ spec }, tell) => {

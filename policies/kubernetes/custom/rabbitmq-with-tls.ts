@@ -7,7 +7,7 @@ export default resourceRule(
     description: 'Clients of RabbitMQ come by TLS, and by nothing else.',
     severity: 'high',
     level: 'mandatory',
-    serves: ['Polaris tlsSettingsMissing'],
+    serves: ['Practice encrypted-connections'],
   },
   RABBITMQ,
   ({ spec }, tell) => {

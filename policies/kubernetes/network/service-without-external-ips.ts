@@ -7,7 +7,7 @@ export default resourceRule(
     description: "No Service takes over addresses that may be somebody else's (CVE-2020-8554).",
     severity: 'high',
     level: 'mandatory',
-    serves: ['CKV2_K8S_4'],
+    serves: ['Practice external-addresses'],
   },
   core.v1.Service,
   ({ spec }, tell) => {

@@ -1,7 +1,7 @@
 import backupChecked from './backup-checked.ts'
 import backupEnds from './backup-ends.ts'
+import backupNotSuspended from './backup-not-suspended.ts'
 import backupOfEachKind from './backup-of-each-kind.ts'
-import backupRuns from './backup-runs.ts'
 import dataProtected from './data-protected.ts'
 import irreplaceableKeyProtected from './irreplaceable-key-protected.ts'
 import jobWatched from './job-watched.ts'
@@ -16,7 +16,7 @@ export default [
   backupChecked,
   backupEnds,
   backupOfEachKind,
-  backupRuns,
+  backupNotSuspended,
   dataProtected,
   irreplaceableKeyProtected,
   jobWatched,

@@ -4,7 +4,7 @@ import { stackRule } from '../../rule/index.ts'
 export default stackRule(
   {
     name: 'event-rule-told',
-    description: 'Every rule for events is on, and tells a topic of this stack.',
+    description: 'Every rule for events tells a topic of this stack.',
     severity: 'high',
     level: 'mandatory',
     serves: ['Kura alarm-topic'],
@@ -12,8 +12,7 @@ export default stackRule(
   events.Rule,
   (stack, tell, { each }) => {
     each(events.Rule, (rule) => {
-      const { isEnabled, actions } = rule.props
-      if (isEnabled !== true) tell(rule, { at: 'isEnabled', is: isEnabled, write: 'true' })
+      const { actions } = rule.props
       // The list has two names, of which the SDK calls one deprecated.
       const all = [...(actions?.action ?? []), ...(actions?.actions ?? [])]
       const on = all.some((action) => action.actionType === 'ONS' && action.isEnabled)

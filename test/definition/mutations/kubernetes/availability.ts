@@ -40,13 +40,10 @@ export default {
     by: (stack) => autoscale(stack, { minReplicas: 1 }),
     also: ['kubernetes/deployment-replicated', 'kura/cell-fits-quota'],
   },
-  'cron-job-runs-once': {
-    by: (stack) =>
-      stack.change('kura-backups-dumps', ({ spec }) => {
-        spec.concurrencyPolicy = 'Allow'
-      }),
-    also: ['kura/backup-runs'],
-  },
+  'cron-job-runs-once': (stack) =>
+    stack.change('kura-backups-dumps', ({ spec }) => {
+      spec.concurrencyPolicy = 'Allow'
+    }),
   'cron-job-with-deadline': (stack) =>
     stack.change('kura-backups-dumps', ({ spec }) => {
       delete spec.startingDeadlineSeconds
@@ -72,13 +69,10 @@ export default {
     stack.change('kura-cell-higashi-disruption-budget', ({ spec }) => {
       delete spec.maxUnavailable
     }),
-  'job-ends': {
-    by: (stack) =>
-      stack.change('kura-backups-dumps', ({ spec }) => {
-        delete spec.jobTemplate.spec.activeDeadlineSeconds
-      }),
-    also: ['kura/backup-runs'],
-  },
+  'job-ends': (stack) =>
+    stack.change('kura-backups-dumps', ({ spec }) => {
+      delete spec.jobTemplate.spec.activeDeadlineSeconds
+    }),
   'job-restart-policy': (stack) =>
     stack.change('kura-backups-dumps', ({ spec }) => {
       delete spec.jobTemplate.spec.template.spec.restartPolicy

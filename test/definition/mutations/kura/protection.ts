@@ -19,13 +19,10 @@ export default {
     by: (stack) => stack.remove('kura-backups-offsite'),
     also: ['kubernetes/network-policy-selects-pods'],
   },
-  'backup-runs': {
-    by: (stack) =>
-      stack.change('kura-backups-dumps-check', ({ spec }) => {
-        delete spec.jobTemplate.spec.activeDeadlineSeconds
-      }),
-    also: ['kubernetes/job-ends'],
-  },
+  'backup-not-suspended': (stack) =>
+    stack.change('kura-backups-dumps-check', ({ spec }) => {
+      spec.suspend = true
+    }),
   'data-protected': (stack) =>
     stack.change('kura-storage-contents', (_inputs, resource) => {
       resource.protect = false
