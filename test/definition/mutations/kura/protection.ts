@@ -20,7 +20,7 @@ export default {
     also: ['kubernetes/network-policy-selects-pods'],
   },
   'backup-not-suspended': (stack) =>
-    stack.change('kura-backups-dumps-check', ({ spec }) => {
+    stack.change('kura-backups-base-check', ({ spec }) => {
       spec.suspend = true
     }),
   'data-protected': (stack) =>
