@@ -1,6 +1,5 @@
 import backupChecked from './backup-checked.ts'
 import backupEnds from './backup-ends.ts'
-import backupNotSuspended from './backup-not-suspended.ts'
 import backupOfEachKind from './backup-of-each-kind.ts'
 import dataProtected from './data-protected.ts'
 import irreplaceableKeyProtected from './irreplaceable-key-protected.ts'
@@ -16,7 +15,6 @@ export default [
   backupChecked,
   backupEnds,
   backupOfEachKind,
-  backupNotSuspended,
   dataProtected,
   irreplaceableKeyProtected,
   jobWatched,

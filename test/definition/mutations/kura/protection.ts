@@ -19,10 +19,6 @@ export default {
     by: (stack) => stack.remove('kura-backups-offsite'),
     also: ['kubernetes/network-policy-selects-pods'],
   },
-  'backup-not-suspended': (stack) =>
-    stack.change('kura-backups-base-check', ({ spec }) => {
-      spec.suspend = true
-    }),
   'data-protected': (stack) =>
     stack.change('kura-storage-contents', (_inputs, resource) => {
       resource.protect = false
