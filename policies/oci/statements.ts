@@ -25,8 +25,8 @@ export interface Statement {
     kind: string
     /** Names or OCIDs, without quotes. */
     names: string[]
-    /** The tenancy that it is of where that is another one: undefined for one's own. */
-    of: Location | undefined
+    /** The tenancy that it is of where that is another one. */
+    of?: Location | undefined
   }
   /** Undefined where single permissions are listed instead. */
   verb: Verb | undefined

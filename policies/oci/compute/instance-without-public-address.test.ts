@@ -25,7 +25,7 @@ const pool = (from: ReturnType<typeof configuration>, ...subnets: ReturnType<typ
 const silent = configuration({ launchDetails: {} })
 const wanting = configuration({ launchDetails: { createVnicDetails: { assignPublicIp: 'false' } } })
 const leaving =
-  'web: placementConfigurations holds no private subnets alone; write private subnets, or createVnicDetails.assignPublicIp "false" in its configuration.'
+  'web: placementConfigurations holds subnets that are not known to be private; write private subnets, or createVnicDetails.assignPublicIp "false" in its configuration.'
 
 cases(rule, {
   passes: {

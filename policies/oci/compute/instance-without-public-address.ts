@@ -50,7 +50,7 @@ export default stackRule(
       if (leaves && !inPrivateSubnets(pool, 'placementConfigurations'))
         tell(pool, {
           at: 'placementConfigurations',
-          holds: 'no private subnets alone',
+          holds: 'subnets that are not known to be private',
           write: 'private subnets, or createVnicDetails.assignPublicIp "false" in its configuration',
         })
     })

@@ -1,5 +1,8 @@
 import { loadbalancer } from '@pulumi/oci'
 import { isSet, type PropsOf, stackRule } from '../../rule/index.ts'
+import { linkedTo } from '../links.ts'
+
+type Condition = NonNullable<PropsOf<typeof loadbalancer.RuleSet>['items'][number]['conditions']>[number]
 
 export default stackRule(
   {
@@ -16,18 +19,27 @@ export default stackRule(
       if (!/^(HTTP2?|GRPC)$/i.test(protocol) || isSet(listener.props, 'sslConfiguration')) return
       const balancers = stack.linked(listener, 'loadBalancerId', loadbalancer.LoadBalancer)
       if (balancers.some(({ props }) => props.isPrivate)) return
-      const named = stack.of(loadbalancer.RuleSet).filter(({ props }) => ruleSetNames?.includes(props.name ?? ''))
-      const sets = [...named, ...stack.linked(listener, 'ruleSetNames', loadbalancer.RuleSet)]
+      const named = stack.linked(listener, 'ruleSetNames', loadbalancer.RuleSet).map(({ urn }) => urn)
+      // Another load balancer may have rule sets of the same names.
+      const sets = balancers
+        .flatMap((balancer) => linkedTo(stack, balancer, loadbalancer.RuleSet, 'loadBalancerId'))
+        .filter(({ urn, props }) => named.includes(urn) || ruleSetNames?.includes(props.name ?? ''))
       if (!sets.some(({ props }) => sendsOn(props)))
         tell(listener, {
           lacks: 'sslConfiguration',
-          write: 'one with a certificate, or a rule set that sends requests on to https',
+          write: 'one with a certificate, or a rule set that sends requests for all paths on to https',
         })
     }),
 )
 
+/** Whether a rule set sends all requests on to https, whatever path they are for. */
 function sendsOn({ items }: PropsOf<typeof loadbalancer.RuleSet>): boolean {
   return items.some(
-    ({ action, redirectUri }) => action === 'REDIRECT' && redirectUri?.protocol?.toLowerCase() === 'https',
+    ({ action, redirectUri, conditions = [] }) =>
+      action === 'REDIRECT' && redirectUri?.protocol?.toLowerCase() === 'https' && conditions.every(isEveryPath),
   )
+}
+
+function isEveryPath({ attributeName, attributeValue, operator = '' }: Condition): boolean {
+  return attributeName === 'PATH' && attributeValue === '/' && /PREFIX_MATCH$/.test(operator)
 }
