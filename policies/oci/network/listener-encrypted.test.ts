@@ -34,6 +34,14 @@ cases(rule, {
       sends('https', path('/', 'FORCE_LONGEST_PREFIX_MATCH')),
       listener({ ruleSetNames: ['on'] }),
     ],
+    'a listener that sends on, of a load balancer elsewhere': [
+      declared(loadbalancer.Listener, 'web', { protocol: 'HTTP', loadBalancerId: 'elsewhere', ruleSetNames: ['on'] }),
+      declared(loadbalancer.RuleSet, 'on', {
+        name: 'on',
+        loadBalancerId: 'elsewhere',
+        items: [{ action: 'REDIRECT', redirectUri: { protocol: 'https' } }],
+      }),
+    ],
   },
   breaks: {
     'a listener for HTTP': [[balancer(), listener({})], none],

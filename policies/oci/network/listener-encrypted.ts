@@ -1,6 +1,5 @@
 import { loadbalancer } from '@pulumi/oci'
-import { isSet, type PropsOf, stackRule } from '../../rule/index.ts'
-import { linkedTo } from '../links.ts'
+import { type Declared, isSet, type PropsOf, type Stack, stackRule } from '../../rule/index.ts'
 
 type Condition = NonNullable<PropsOf<typeof loadbalancer.RuleSet>['items'][number]['conditions']>[number]
 
@@ -20,10 +19,11 @@ export default stackRule(
       const balancers = stack.linked(listener, 'loadBalancerId', loadbalancer.LoadBalancer)
       if (balancers.some(({ props }) => props.isPrivate)) return
       const named = stack.linked(listener, 'ruleSetNames', loadbalancer.RuleSet).map(({ urn }) => urn)
-      // Another load balancer may have rule sets of the same names.
-      const sets = balancers
-        .flatMap((balancer) => linkedTo(stack, balancer, loadbalancer.RuleSet, 'loadBalancerId'))
+      const sets = stack
+        .of(loadbalancer.RuleSet)
         .filter(({ urn, props }) => named.includes(urn) || ruleSetNames?.includes(props.name ?? ''))
+        // Another load balancer may have a rule set of the same name.
+        .filter((set) => balancerOf(stack, set) === balancerOf(stack, listener))
       if (!sets.some(({ props }) => sendsOn(props)))
         tell(listener, {
           lacks: 'sslConfiguration',
@@ -31,6 +31,11 @@ export default stackRule(
         })
     }),
 )
+
+/** The load balancer that something is a part of: by its URN, or by its OCID where it stands elsewhere. */
+function balancerOf(stack: Stack, part: Declared<typeof loadbalancer.Listener | typeof loadbalancer.RuleSet>): string {
+  return stack.linked(part, 'loadBalancerId', loadbalancer.LoadBalancer)[0]?.urn ?? part.props.loadBalancerId
+}
 
 /** Whether a rule set sends all requests on to https, whatever path they are for. */
 function sendsOn({ items }: PropsOf<typeof loadbalancer.RuleSet>): boolean {
