@@ -86,7 +86,10 @@ export const kura = framework({
     'Kura backups': {
       asks: 'Everything that is the truth is copied in each way that restoring it needs, also to another place.',
     },
-    'Kura private-objects': { asks: 'Objects are handed out by the application alone.' },
+    'Kura private-objects': {
+      asks: 'Objects are handed out by the application alone.',
+      askedBy: ['oci/bucket-not-shared-by-link'],
+    },
     'Kura buckets-cleared': {
       asks: 'What is left over in a bucket, such as broken uploads and old versions, ends, and no sooner than the dumps that name it.',
       askedBy: ['oci/bucket-ends-uploads'],

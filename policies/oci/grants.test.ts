@@ -19,6 +19,14 @@ describe('administrators', () => {
   ])('are who a statement is about: %s, %s', (subject, expected) => {
     expect(isOfAdministrators(by(subject), ['Administrators', 'ocid1.group.oc1..A'])).toBe(expected)
   })
+
+  it.each([
+    'Admit group Administrators of tenancy Partner to manage all-resources in tenancy',
+    'Admit group Administrators of any-tenancy to manage all-resources in tenancy',
+    'Admit group Administrators to manage all-resources in tenancy',
+  ])('are not who has the same name in another tenancy: %s', (text) => {
+    expect(isOfAdministrators(parseStatement(text) as Statement, ['Administrators'])).toBe(false)
+  })
 })
 
 describe('everybody', () => {

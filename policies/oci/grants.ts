@@ -28,10 +28,12 @@ export function grantRule<Settings>(
   })
 }
 
-/** Whether a statement is about groups of administrators alone. */
-export function isOfAdministrators({ subject }: Statement, administrators: string[]): boolean {
+/** Whether a statement is about groups of our administrators alone. A group of another tenancy may have any name. */
+export function isOfAdministrators({ effect, subject }: Statement, administrators: string[]): boolean {
   const known = administrators.map((name) => name.toLowerCase())
   return (
+    effect !== 'admit' &&
+    subject.of === undefined &&
     subject.kind === 'group' &&
     subject.names.every((name) => known.includes(name.toLowerCase().replace(/^default\//, '')))
   )

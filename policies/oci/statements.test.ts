@@ -53,6 +53,14 @@ describe('a statement', () => {
         condition: { variable: 'target.key.id', operator: '=', values: ['ocid1.key.oc1..a'] },
       },
     ],
+    [
+      'Admit group Operators of tenancy Partner to read buckets in tenancy',
+      {
+        effect: 'admit',
+        subject: { kind: 'group', names: ['Operators'], of: { kind: 'tenancy', name: 'Partner' } },
+        location: { kind: 'tenancy', name: undefined },
+      },
+    ],
     ['Deny any-group to manage buckets in tenancy', { effect: 'deny', subject: { kind: 'any-group', names: [] } }],
     [
       'Endorse group Storage to read objects in any-tenancy',

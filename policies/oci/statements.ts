@@ -12,6 +12,11 @@ export type Condition = Comparison | { of: 'all' | 'any'; conditions: Condition[
 
 export type Verb = 'inspect' | 'read' | 'use' | 'manage' | 'associate'
 
+export interface Location {
+  kind: 'tenancy' | 'any-tenancy' | 'compartment'
+  name: string | undefined
+}
+
 /** What a statement of Oracle's IAM says. Words of the language are in small letters, names as they are written. */
 export interface Statement {
   effect: 'allow' | 'deny' | 'endorse' | 'admit'
@@ -20,6 +25,8 @@ export interface Statement {
     kind: string
     /** Names or OCIDs, without quotes. */
     names: string[]
+    /** The tenancy that it is of where that is another one. */
+    of?: Location | undefined
   }
   /** Undefined where single permissions are listed instead. */
   verb: Verb | undefined
@@ -27,7 +34,7 @@ export interface Statement {
   resource: string
   /** Single permissions, such as `BUCKET_READ`. */
   permissions: string[]
-  location: { kind: 'tenancy' | 'any-tenancy' | 'compartment'; name: string | undefined }
+  location: Location
   condition: Condition | undefined
 }
 
@@ -47,8 +54,7 @@ export function parseStatement(text: string): Statement | undefined {
   const tokens = new Tokens(text)
   const effect = tokens.oneOf('allow', 'deny', 'endorse', 'admit', 'define')
   if (effect === 'define') return undefined
-  const subject = readSubject(tokens)
-  if (tokens.takes('of')) readLocation(tokens)
+  const subject = { ...readSubject(tokens), of: tokens.takes('of') ? readLocation(tokens) : undefined }
   tokens.expect('to')
   const what = tokens.takes('{')
     ? { verb: undefined, resource: '', permissions: readList(tokens, '}').map((name) => name.toUpperCase()) }
@@ -102,7 +108,7 @@ function isLike(value: string, written: string): boolean {
   return new RegExp(`^${literal.join('.*')}$`, 'is').test(value)
 }
 
-function readSubject(tokens: Tokens): Statement['subject'] {
+function readSubject(tokens: Tokens): Omit<Statement['subject'], 'of'> {
   const kind = tokens.name().toLowerCase()
   const names: string[] = []
   if (kind === 'any-user' || kind === 'any-group') return { kind, names }
@@ -115,7 +121,7 @@ function readSubject(tokens: Tokens): Statement['subject'] {
   return { kind, names }
 }
 
-function readLocation(tokens: Tokens): Statement['location'] {
+function readLocation(tokens: Tokens): Location {
   const kind = tokens.oneOf('tenancy', 'any-tenancy', 'compartment')
   if (kind === 'compartment') {
     tokens.takes('id')

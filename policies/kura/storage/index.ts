@@ -1,5 +1,4 @@
 import bucketEndsOldVersions from './bucket-ends-old-versions.ts'
-import bucketNotSharedByLink from './bucket-not-shared-by-link.ts'
 import bucketReplicated from './bucket-replicated.ts'
 import contentsNeverArchived from './contents-never-archived.ts'
 import exportToNodesAlone from './export-to-nodes-alone.ts'
@@ -12,7 +11,6 @@ import volumeRetained from './volume-retained.ts'
 
 export default [
   bucketEndsOldVersions,
-  bucketNotSharedByLink,
   bucketReplicated,
   contentsNeverArchived,
   exportToNodesAlone,

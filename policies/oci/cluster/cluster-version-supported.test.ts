@@ -15,6 +15,7 @@ cases(rule, {
   breaks: {
     'an older version': [cluster('v1.31.10'), 'oke: kubernetesVersion is "v1.31.10"; write 1.32 or newer.'],
     'nodes of an older version': [pool('v1.9.11'), 'web: kubernetesVersion is "v1.9.11"; write 1.32 or newer.'],
+    'what is no version': [cluster('latest'), 'oke: kubernetesVersion is "latest"; write 1.32 or newer.'],
     'a version that nobody knows yet': [
       cluster(UNKNOWN),
       'Could not be judged: oke: kubernetesVersion is not known before the deployment.',

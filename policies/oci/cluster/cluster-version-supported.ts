@@ -20,8 +20,8 @@ export default resourceRule<typeof containerengine.Cluster | typeof containereng
   },
   [containerengine.Cluster, containerengine.NodePool],
   ({ kubernetesVersion: version }, tell, { settings: { oldest } }) => {
-    // A pool that names none gets that of its cluster.
-    if (version && minorOf(version) < minorOf(oldest))
+    // A pool that names none gets that of its cluster. What is no version is not newer than any.
+    if (version && !(minorOf(version) >= minorOf(oldest)))
       tell({ at: 'kubernetesVersion', is: version, write: `${oldest} or newer` })
   },
 )

@@ -25,6 +25,7 @@ cases(rule, {
       'web: kubernetesVersion is "v1.30.1"; write v1.34.1, that of its cluster, or one to 3 versions before.',
     ],
     'nodes that are newer': [[cluster, pool('v1.35.0')], /kubernetesVersion is "v1\.35\.0"/],
+    'what is no version': [[cluster, pool('latest')], /kubernetesVersion is "latest"/],
     'a version that nobody knows yet': [
       [cluster, pool(UNKNOWN)],
       'Could not be judged: web: kubernetesVersion is not known before the deployment.',

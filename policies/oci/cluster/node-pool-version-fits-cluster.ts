@@ -20,7 +20,8 @@ export default stackRule(
       if (!is) return
       for (const { props } of stack.linked(pool, 'clusterId', containerengine.Cluster)) {
         const behind = minorOf(props.kubernetesVersion) - minorOf(is)
-        if (behind < 0 || behind > BEHIND)
+        // What is no version fits nothing.
+        if (!(behind >= 0 && behind <= BEHIND))
           tell(pool, {
             at: 'kubernetesVersion',
             is,

@@ -1,7 +1,6 @@
-import { identity } from '@pulumi/oci'
 import { stackRule } from '../../rule/index.ts'
 import { ADMINISTRATORS } from '../grants.ts'
-import { ofUser } from '../users.ts'
+import { API_KEYS, groupsOf, usersOf } from '../users.ts'
 
 export default stackRule(
   {
@@ -12,23 +11,14 @@ export default stackRule(
     serves: ['CIS 1.12', 'CKV2_OCI_1'],
     settings: ADMINISTRATORS,
   },
-  identity.ApiKey,
+  API_KEYS,
   (stack, tell, { each, settings: { administrators } }) => {
-    const isAdministrators = (group: string | undefined) =>
-      administrators.some((name) => name.toLowerCase() === group?.toLowerCase())
-    each(identity.ApiKey, (key) => {
-      const memberships = stack
-        .linked(key, 'userId', identity.User)
-        .flatMap((user) => ofUser(stack, identity.UserGroupMembership, user))
-      const isOne = memberships.some((membership) => {
-        const groups = stack.linked(membership, 'groupId', identity.Group)
-        return groups.length > 0
-          ? groups.some(({ props }) => isAdministrators(props.name))
-          : isAdministrators(membership.props.groupId)
-      })
-      if (isOne)
+    const known = administrators.map((name) => name.toLowerCase())
+    each(API_KEYS, (key) => {
+      const groups = usersOf(stack, key).flatMap((user) => groupsOf(stack, user))
+      if (groups.some((group) => known.includes(group.toLowerCase())))
         tell(key, {
-          at: 'userId',
+          at: key.resource.type.endsWith(':ApiKey') ? 'userId' : 'user',
           holds: 'an administrator',
           write: 'a user that may do what the key is for, and no more',
         })

@@ -1,5 +1,5 @@
 import { identity } from '@pulumi/oci'
-import { type PropsOf, resourceRule, setting } from '../../rule/index.ts'
+import { resourceRule, setting } from '../../rule/index.ts'
 
 const DAY_MILLISECONDS = 86_400_000
 
@@ -15,14 +15,28 @@ export default resourceRule(
       days: setting(90, { type: 'integer', minimum: 1, description: 'How old one may become that says its day.' }),
     },
   },
-  [identity.CustomerSecretKey, identity.AuthToken, identity.DbCredential],
+  [
+    identity.AuthToken,
+    identity.CustomerSecretKey,
+    identity.DbCredential,
+    identity.SmtpCredential,
+    identity.DomainsAuthToken,
+    identity.DomainsCustomerSecretKey,
+    identity.DomainsSmtpCredential,
+    identity.DomainsUserDbCredential,
+  ],
   (props, tell, { resource, settings: { days } }) => {
-    const at = resource.type.endsWith(':CustomerSecretKey') ? 'displayName' : 'description'
-    const name = (props as PropsOf<typeof identity.CustomerSecretKey> & PropsOf<typeof identity.AuthToken>)[at]
+    const at = resource.type.endsWith('ustomerSecretKey') ? 'displayName' : 'description'
+    const name = (props as { displayName?: string; description?: string })[at] ?? ''
     const made = /\d{4}-\d{2}-\d{2}$/.exec(name)?.[0]
     if (made === undefined) {
-      if (!/\d$/.test(name)) tell({ at, is: name, write: 'a name with a number, such as "key-1", or with a day' })
-    } else if (Date.now() - Date.parse(made) > days * DAY_MILLISECONDS)
+      // What a name ends with may be part of a word, such as S3.
+      if (!/[-_ ]\d+$/.test(name)) tell({ at, is: name, write: 'a name with a number, such as "key-1", or with a day' })
+      return
+    }
+    const age = (Date.now() - Date.parse(made)) / DAY_MILLISECONDS
+    // Somewhere it is tomorrow already. A day that there is not has no age at all.
+    if (!(age > -1 && age <= days))
       tell({ at, is: name, write: `another one with today's date beside it: a credential may be ${days} days old` })
   },
 )

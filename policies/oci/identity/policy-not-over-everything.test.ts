@@ -41,6 +41,10 @@ cases(rule, {
       policy('Admit group Operators of tenancy Partner to manage all-resources in tenancy'),
       /statements\[0\]/,
     ],
+    'administrators of another tenancy': [
+      policy('Admit group Administrators of tenancy Stranger to manage all-resources in tenancy'),
+      /statements\[0\]/,
+    ],
     'a statement that nobody knows yet': [
       policy(UNKNOWN),
       'Could not be judged: rights: statements.0 is not known before the deployment.',

@@ -15,6 +15,7 @@ cases(rule, {
     'one group alone': policy(`Allow group Staff to use users in tenancy where target.group.name = 'Readers'`),
     'who looks at users': policy('Allow group Staff to inspect users in tenancy'),
     administrators: policy('Allow group Administrators to manage groups in tenancy'),
+    'who looks at everything': policy('Allow group Staff to read all-resources in tenancy'),
     'a compartment, in which no groups lie': policy('Allow group Staff to manage groups in compartment Prod'),
   },
   breaks: {
@@ -23,6 +24,14 @@ cases(rule, {
       `rights: statements[0] is "${groups}"; write the condition target.group.name != 'Administrators'.`,
     ],
     'all users': [policy('Allow group Staff to use users in tenancy'), /statements\[0\]/],
+    'everything, with users and groups': [
+      policy('Allow group Staff to use all-resources in tenancy'),
+      'rights: statements[0] is "Allow group Staff to use all-resources in tenancy"; write the services that it is about, and not users and groups.',
+    ],
+    'administrators of another tenancy': [
+      policy('Admit group Administrators of tenancy Stranger to manage groups in tenancy'),
+      /statements\[0\]/,
+    ],
     'the permission alone': [policy('Allow group Staff to {GROUP_UPDATE} in tenancy'), /statements\[0\]/],
     'a condition that another one makes void': [
       policy(`${groups} where any {target.group.name != 'Administrators', request.region = 'nrt'}`),

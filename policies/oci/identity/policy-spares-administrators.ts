@@ -15,7 +15,7 @@ export default grantRule(
   },
   (grant, { administrators }) => {
     const changes =
-      grants(grant, 'use', ['users', 'groups']) ||
+      grants(grant, 'use', ['users', 'groups', 'all-resources']) ||
       grant.permissions.some((permission) => PERMISSIONS.includes(permission))
     // Users and groups lie in the root alone: a statement about a compartment reaches none.
     if (!changes || grant.location.kind !== 'tenancy' || isOfAdministrators(grant, administrators)) return undefined
@@ -23,6 +23,9 @@ export default grantRule(
     const reached = administrators
       .filter((name) => !name.startsWith('ocid1.'))
       .find((name) => mayHold(grant.condition, { 'target.group.name': name }))
-    return reached === undefined ? undefined : `the condition target.group.name != '${reached}'`
+    if (reached === undefined) return undefined
+    return grant.resource === 'all-resources'
+      ? 'the services that it is about, and not users and groups'
+      : `the condition target.group.name != '${reached}'`
   },
 )

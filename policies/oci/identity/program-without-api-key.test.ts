@@ -9,5 +9,9 @@ cases(rule, {
       declared(identity.ApiKey, 'key', { keyValue: secret('-----BEGIN PUBLIC KEY-----') }),
       'key: keyValue holds a key that never ends; write a dynamic group or a condition on request.principal, and no key.',
     ],
+    'a key of a domain': [
+      declared(identity.DomainsApiKey, 'key', { key: secret('-----BEGIN PUBLIC KEY-----') }),
+      /^key: key holds a key that never ends/,
+    ],
   },
 })

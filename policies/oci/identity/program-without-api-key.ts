@@ -1,5 +1,5 @@
-import { identity } from '@pulumi/oci'
 import { resourceRule } from '../../rule/index.ts'
+import { API_KEYS } from '../users.ts'
 
 export default resourceRule(
   {
@@ -10,10 +10,10 @@ export default resourceRule(
     level: 'advisory',
     serves: ['CIS 1.14', 'CIS 1.8'],
   },
-  identity.ApiKey,
-  (_props, tell) =>
+  API_KEYS,
+  (props, tell) =>
     tell({
-      at: 'keyValue',
+      at: 'key' in props ? 'key' : 'keyValue',
       holds: 'a key that never ends',
       write: 'a dynamic group or a condition on request.principal, and no key',
     }),

@@ -1,5 +1,6 @@
-import { identity } from '@pulumi/oci'
-import { resourceRule } from '../../rule/index.ts'
+import type { identity } from '@pulumi/oci'
+import { type PropsOf, resourceRule } from '../../rule/index.ts'
+import { USERS } from '../users.ts'
 
 export default resourceRule(
   {
@@ -9,9 +10,12 @@ export default resourceRule(
     level: 'mandatory',
     serves: ['CIS 1.13'],
   },
-  identity.User,
-  ({ email }, tell) => {
-    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email ?? ''))
-      tell({ at: 'email', is: email, write: 'an address that is read' })
+  USERS,
+  (props, tell, { resource }) => {
+    // A domain has several, each of a type.
+    const [at, is] = resource.type.endsWith(':User')
+      ? (['email', (props as PropsOf<typeof identity.User>).email] as const)
+      : (['emails[0].value', (props as PropsOf<typeof identity.DomainsUser>).emails?.[0]?.value] as const)
+    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(is ?? '')) tell({ at, is, write: 'an address that is read' })
   },
 )

@@ -1,6 +1,5 @@
-import { identity } from '@pulumi/oci'
 import { stackRule } from '../../rule/index.ts'
-import { ofUser } from '../users.ts'
+import { API_KEYS, ofUser, USERS } from '../users.ts'
 
 export default stackRule(
   {
@@ -10,10 +9,10 @@ export default stackRule(
     level: 'mandatory',
     serves: ['CIS 1.17'],
   },
-  identity.User,
+  USERS,
   (stack, tell, { each }) =>
-    each(identity.User, (user) => {
-      const keys = ofUser(stack, identity.ApiKey, user)
+    each(USERS, (user) => {
+      const keys = ofUser(stack, API_KEYS, user)
       if (keys.length > 1)
         tell(user, { at: 'API keys', is: keys.map(({ name }) => name), write: 'one, and delete the others' })
     }),

@@ -1,4 +1,3 @@
-import { networking } from '@pulumi/kubernetes'
 import { cases, declared, UNKNOWN } from '../../../test/support/rule.ts'
 import rule from './ingress-class-behind-waf.ts'
 
@@ -10,7 +9,7 @@ const ingressClass = (
   controller = 'oci.oraclecloud.com/native-ingress-controller',
 ) =>
   declared(
-    networking.v1.IngressClass,
+    'kubernetes:networking.k8s.io/v1:IngressClass',
     'door',
     {
       metadata: { annotations: { 'oci-native-ingress.oraclecloud.com/waf-policy-ocid': policy } },
@@ -26,7 +25,7 @@ cases(rule, {
     'a policy that nobody knows yet': [parameters(false), ingressClass(UNKNOWN)],
     'private load balancers': [parameters(true), ingressClass(undefined, true)],
     'the class of another controller': ingressClass(undefined, false, 'example.org/controller'),
-    'a class that says nothing': declared(networking.v1.IngressClass, 'door'),
+    'a class that says nothing': declared('kubernetes:networking.k8s.io/v1:IngressClass', 'door'),
   },
   breaks: {
     'a class without a policy': [[parameters(false), ingressClass()], none],

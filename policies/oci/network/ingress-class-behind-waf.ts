@@ -1,9 +1,12 @@
-import { networking } from '@pulumi/kubernetes'
 import { custom, isSet, stackRule } from '../../rule/index.ts'
 
 const CONTROLLER = 'oci.oraclecloud.com/native-ingress-controller'
 const POLICY = 'oci-native-ingress.oraclecloud.com/waf-policy-ocid'
 
+const IngressClass = custom<{
+  metadata?: { annotations?: Record<string, string> }
+  spec?: { controller?: string }
+}>('kubernetes:networking.k8s.io/v1:IngressClass')
 const Parameters = custom<{ spec?: { isPrivate?: boolean } }>(
   'kubernetes:ingress.oraclecloud.com/v1beta1:IngressClassParameters',
 )
@@ -17,9 +20,9 @@ export default stackRule(
     level: 'mandatory',
     serves: ['OBP network'],
   },
-  networking.v1.IngressClass,
+  IngressClass,
   (stack, tell, { each }) =>
-    each(networking.v1.IngressClass, (ingressClass) => {
+    each(IngressClass, (ingressClass) => {
       const { metadata, spec } = ingressClass.props
       if (spec?.controller !== CONTROLLER || isSet(metadata?.annotations, POLICY)) return
       if (stack.linked(ingressClass, 'spec', Parameters).some(({ props }) => props.spec?.isPrivate)) return

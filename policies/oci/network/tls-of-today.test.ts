@@ -1,11 +1,10 @@
-import { networking } from '@pulumi/kubernetes'
 import { loadbalancer } from '@pulumi/oci'
 import { cases, declared, UNKNOWN } from '../../../test/support/rule.ts'
 import rule from './tls-of-today.ts'
 
 const listener = (sslConfiguration?: unknown) => declared(loadbalancer.Listener, 'web', { sslConfiguration })
 const ingress = (config: string) =>
-  declared(networking.v1.Ingress, 'web', {
+  declared('kubernetes:networking.k8s.io/v1:Ingress', 'web', {
     metadata: { annotations: { 'oci-native-ingress.oraclecloud.com/listener-ssl-config': config } },
   })
 const MODERN = 'oci-default-http2-tls-12-13-ssl-cipher-suite-v1'
@@ -16,7 +15,9 @@ cases(rule, {
     'the protocols that OCI takes by itself': listener({ certificateIds: [UNKNOWN] }),
     'protocols of today': listener({ protocols: ['TLSv1.2', 'TLSv1.3'], cipherSuiteName: MODERN }),
     'an ingress of today': ingress(JSON.stringify({ protocols: ['TLSv1.3'], cipherSuiteName: MODERN })),
-    'an ingress that says nothing': declared(networking.v1.Ingress, 'web', { metadata: { name: 'web' } }),
+    'an ingress that says nothing': declared('kubernetes:networking.k8s.io/v1:Ingress', 'web', {
+      metadata: { name: 'web' },
+    }),
     'what the controller cannot read': ingress('{'),
   },
   breaks: {

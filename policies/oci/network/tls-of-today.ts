@@ -1,6 +1,5 @@
-import { networking } from '@pulumi/kubernetes'
 import { loadbalancer } from '@pulumi/oci'
-import { resourceRule } from '../../rule/index.ts'
+import { custom, resourceRule } from '../../rule/index.ts'
 
 const TODAY = ['TLSv1.2', 'TLSv1.3']
 
@@ -10,6 +9,10 @@ const OLD_SUITES = [
   'oci-wider-compatible-ssl-cipher-suite-v1',
   'oci-tls-11-12-13-wider-ssl-cipher-suite-v1',
 ]
+
+const Ingress = custom<{ metadata?: { annotations?: Record<string, string> } }>(
+  'kubernetes:networking.k8s.io/v1:Ingress',
+)
 
 /** What tells the native ingress controller how a listener speaks TLS. */
 const ANNOTATION = 'oci-native-ingress.oraclecloud.com/listener-ssl-config'
@@ -27,7 +30,7 @@ export default resourceRule(
     level: 'mandatory',
     serves: ['OBP network'],
   },
-  [loadbalancer.Listener, loadbalancer.BackendSet, networking.v1.Ingress],
+  [loadbalancer.Listener, loadbalancer.BackendSet, Ingress],
   (props, tell) => {
     const annotation = 'metadata' in props ? props.metadata?.annotations?.[ANNOTATION] : undefined
     const [at, tls] = annotation

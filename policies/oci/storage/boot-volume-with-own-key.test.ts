@@ -4,7 +4,8 @@ import rule from './boot-volume-with-own-key.ts'
 
 const kmsKeyId = 'ocid1.key.oc1..example'
 const volume = (inputs: object) => declared(core.BootVolume, 'boot', { ...inputs })
-const instance = (sourceDetails?: object) => declared(core.Instance, 'jump', { sourceDetails })
+const instance = (sourceDetails?: object) =>
+  declared(core.Instance, 'jump', { availabilityDomain: 'one', sourceDetails })
 const configuration = (sourceDetails?: object) =>
   declared(core.InstanceConfiguration, 'pool', {
     instanceDetails: { instanceType: 'compute', launchDetails: { sourceDetails } },
@@ -33,6 +34,20 @@ cases(rule, {
     'a configuration whose new volumes get no key': [
       configuration({ sourceType: 'image' }),
       'pool: instanceDetails.launchDetails.sourceDetails.kmsKeyId is not set; write the OCID of a key in a vault of your own.',
+    ],
+    'an option of a configuration whose new volumes get no key': [
+      declared(core.InstanceConfiguration, 'pool', {
+        instanceDetails: { options: [{ launchDetails: { sourceDetails: { sourceType: 'image' } } }] },
+      }),
+      /^pool: instanceDetails\.options\[0\]\.launchDetails\.sourceDetails\.kmsKeyId is not set/,
+    ],
+    'an instance from a configuration, with a source of its own': [
+      declared(core.Instance, 'jump', {
+        availabilityDomain: 'one',
+        instanceConfigurationId: UNKNOWN,
+        sourceDetails: { sourceType: 'image' },
+      }),
+      /^jump: sourceDetails\.kmsKeyId is not set/,
     ],
     'a source that nobody knows yet': [
       instance({ sourceType: UNKNOWN }),

@@ -1,5 +1,6 @@
 import { core } from '@pulumi/oci'
 import { type PropsOf, resourceRule } from '../../rule/index.ts'
+import { LAUNCHING, launchesOf } from '../instances.ts'
 import { checkOwnKey } from '../own-key.ts'
 
 export default resourceRule(
@@ -10,17 +11,12 @@ export default resourceRule(
     level: 'mandatory',
     serves: ['CIS 5.2.2'],
   },
-  [core.BootVolume, core.Instance, core.InstanceConfiguration],
+  [core.BootVolume, ...LAUNCHING],
   (props, tell, { resource }) => {
     if (resource.type.endsWith(':BootVolume')) return checkOwnKey(props, 'kmsKeyId', tell)
-    const [at, launched] = resource.type.endsWith(':Instance')
-      ? (['sourceDetails', props as PropsOf<typeof core.Instance>] as const)
-      : ([
-          'instanceDetails.launchDetails.sourceDetails',
-          (props as PropsOf<typeof core.InstanceConfiguration>).instanceDetails?.launchDetails,
-        ] as const)
-    const source = launched?.sourceDetails
     // A volume that there is already has its key.
-    if (source?.sourceType.toLowerCase() === 'image') checkOwnKey(source, `${at}.kmsKeyId`, tell)
+    for (const [at, { sourceDetails }] of launchesOf(props as PropsOf<(typeof LAUNCHING)[number]>))
+      if (sourceDetails?.sourceType.toLowerCase() === 'image')
+        checkOwnKey(sourceDetails, `${at}sourceDetails.kmsKeyId`, tell)
   },
 )

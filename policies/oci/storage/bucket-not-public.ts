@@ -4,7 +4,7 @@ import { resourceRule } from '../../rule/index.ts'
 export default resourceRule(
   {
     name: 'bucket-not-public',
-    description: 'Nobody reads or lists a bucket without signing in.',
+    description: 'A bucket is not public: nobody reads or lists it by its name alone.',
     severity: 'critical',
     level: 'mandatory',
     serves: ['CIS 5.1.1', 'CKV_OCI_10'],

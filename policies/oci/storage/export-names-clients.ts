@@ -1,5 +1,6 @@
 import { filestorage } from '@pulumi/oci'
 import { resourceRule } from '../../rule/index.ts'
+import { isAnywhere } from '../ports.ts'
 
 export default resourceRule(
   {
@@ -13,9 +14,8 @@ export default resourceRule(
   ({ exportOptions = [] }, tell) => {
     if (exportOptions.length === 0)
       tell({ at: 'exportOptions', is: undefined, write: 'an option for each client, with its addresses as source' })
-    // However it is written: a prefix of no bits is every address.
     for (const [index, { source }] of exportOptions.entries())
-      if (/\/0+$/.test(source.trim()))
+      if (isAnywhere(source))
         tell({
           at: `exportOptions[${index}].source`,
           is: source,

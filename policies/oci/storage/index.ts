@@ -4,6 +4,7 @@ import bucketEndsUploads from './bucket-ends-uploads.ts'
 import bucketKeepsOldObjects from './bucket-keeps-old-objects.ts'
 import bucketLogsWrites from './bucket-logs-writes.ts'
 import bucketNotPublic from './bucket-not-public.ts'
+import bucketNotSharedByLink from './bucket-not-shared-by-link.ts'
 import bucketWithOwnKey from './bucket-with-own-key.ts'
 import exportNamesClients from './export-names-clients.ts'
 import exportSquashesRoot from './export-squashes-root.ts'
@@ -18,6 +19,7 @@ export default [
   bucketKeepsOldObjects,
   bucketLogsWrites,
   bucketNotPublic,
+  bucketNotSharedByLink,
   bucketWithOwnKey,
   exportNamesClients,
   exportSquashesRoot,

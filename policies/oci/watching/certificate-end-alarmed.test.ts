@@ -1,4 +1,5 @@
 import { certificatesmanagement, core, loadbalancer, monitoring } from '@pulumi/oci'
+import { describe } from 'vitest'
 import { cases, declared } from '../../../test/support/rule.ts'
 import rule from './certificate-end-alarmed.ts'
 
@@ -19,4 +20,12 @@ cases(rule, {
     'an alarm that is off': [[certificate, alarm('certificate_days[5m].max() < 20', false)], lacking],
     'a certificate of a load balancer': [declared(loadbalancer.Certificate, 'old', {}), /^old has no alarm/],
   },
+})
+
+describe('with what looks like a pattern and is none', () => {
+  cases(rule, {
+    config: { metric: 'days[' },
+    passes: { 'an alarm that has it': [certificate, alarm('Days[5m].max() < 20')] },
+    breaks: { 'an alarm that has not': [[certificate, alarm('days{}[5m].max() < 20')], /^served has no alarm/] },
+  })
 })

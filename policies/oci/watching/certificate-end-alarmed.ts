@@ -20,10 +20,9 @@ export default stackRule(
   CERTIFICATES,
   (stack, tell, { settings: { metric } }) => {
     const [certificate] = CERTIFICATES.flatMap((kind) => stack.of<typeof kind>(kind))
-    const wanted = new RegExp(metric, 'i')
     const alarmed = stack
       .of(monitoring.Alarm)
-      .some(({ props: { isEnabled, query } }) => isEnabled && wanted.test(query))
+      .some(({ props: { isEnabled, query } }) => isEnabled && query.toLowerCase().includes(metric.toLowerCase()))
     if (certificate && !alarmed)
       tell(certificate, {
         lacks: 'alarm before its end',

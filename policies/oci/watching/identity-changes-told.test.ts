@@ -1,5 +1,5 @@
 import { cloudguard, events, ons } from '@pulumi/oci'
-import { cases, declared } from '../../../test/support/rule.ts'
+import { cases, declared, UNKNOWN } from '../../../test/support/rule.ts'
 import rule from './identity-changes-told.ts'
 
 const guard = declared(cloudguard.CloudGuardConfiguration, 'guard', {})
@@ -45,6 +45,13 @@ cases(rule, {
         condition: JSON.stringify({ eventType: [IDENTITIES, LOGINS], data: {} }),
       }),
     ),
+    'an action in the list of the deprecated name': stack(
+      told([IDENTITIES, LOGINS], { actions: { actions: [{ actionType: 'ONS', isEnabled: true }] } }),
+    ),
+    'a rule beside it that looks for something else, in a compartment that nobody knows yet': [
+      ...stack(told([IDENTITIES, LOGINS])),
+      { ...told(['com.oraclecloud.objectstorage.*'], { compartmentId: UNKNOWN, isEnabled: UNKNOWN }), name: 'other' },
+    ],
     'a topic of another stack': [guard, { ...told([IDENTITIES, LOGINS]), propertyDependencies: {} }],
     'a stack that does not own the tenancy': topic,
   },
@@ -67,6 +74,20 @@ cases(rule, {
     'a rule outside the root': [
       stack(told([IDENTITIES, LOGINS], { compartmentId: 'ocid1.compartment.oc1..example' })),
       ...ALL_LACK,
+    ],
+    'a condition that is no JSON': [
+      stack(told([], { conditionDetails: undefined, condition: '{"eventType": ' })),
+      'stack: the condition of told holds text that is no object of JSON; write {"eventType": […], "data": {}}.',
+      ...ALL_LACK,
+    ],
+    'data that are no object': [
+      stack(told([], { conditionDetails: { eventTypes: [IDENTITIES, LOGINS], data: 'null' } })),
+      /^stack: the condition of told holds text/,
+      ...ALL_LACK,
+    ],
+    'a rule for it in a compartment that nobody knows yet': [
+      stack(told([IDENTITIES, LOGINS], { compartmentId: UNKNOWN })),
+      'Could not be judged: stack: compartmentId is not known before the deployment.',
     ],
     'a rule that tells of some only': [
       stack(told([], { conditionDetails: { eventTypes: [IDENTITIES, LOGINS], data: '{"resourceName":"operators"}' } })),

@@ -1,5 +1,6 @@
 import { logging, sch } from '@pulumi/oci'
 import { stackRule } from '../../rule/index.ts'
+import { archives } from '../archives.ts'
 
 /** As logs name the services: flows of networks, and object storage. */
 const ARCHIVED = ['flowlogs', 'objectstorage']
@@ -15,7 +16,10 @@ export default stackRule(
   },
   logging.LogGroup,
   (stack, tell, { each }) => {
-    const archived = stack.of(sch.Connector).flatMap((connector) => stack.linked(connector, 'source', logging.LogGroup))
+    const archived = stack
+      .of(sch.Connector)
+      .filter(archives)
+      .flatMap((connector) => stack.linked(connector, 'source', logging.LogGroup))
     const used = stack
       .of(logging.Log)
       .filter(({ props: { configuration } }) => ARCHIVED.includes(configuration?.source.service ?? ''))
@@ -23,7 +27,10 @@ export default stackRule(
     each(logging.LogGroup, (group) => {
       const isAmong = (groups: typeof used) => groups.some(({ urn }) => urn === group.urn)
       if (isAmong(used) && !isAmong(archived))
-        tell(group, { lacks: 'archive', write: 'a sch.Connector with the log group among its logSources' })
+        tell(group, {
+          lacks: 'archive',
+          write: 'an active sch.Connector to a bucket or stream with the log group among its logSources',
+        })
     })
   },
 )

@@ -1,4 +1,4 @@
-import { events, logging, monitoring } from '@pulumi/oci'
+import { events, logging, monitoring, sch } from '@pulumi/oci'
 import { cases, declared } from '../../../test/support/rule.ts'
 import rule from './watch-enabled.ts'
 
@@ -6,6 +6,8 @@ cases(rule, {
   passes: {
     'an alarm that is on': declared(monitoring.Alarm, 'down', { isEnabled: true }),
     'a log of which nothing is said': declared(logging.Log, 'flows', {}),
+    'a connector that is on': declared(sch.Connector, 'archive', { state: 'active' }),
+    'a connector of which nothing is said': declared(sch.Connector, 'archive'),
   },
   breaks: {
     'an alarm that is off': [
@@ -17,6 +19,10 @@ cases(rule, {
       'flows: isEnabled is false; write true.',
     ],
     'a rule of events that is off': [declared(events.Rule, 'told', { isEnabled: false }), /^told: isEnabled is false/],
+    'a connector that is off': [
+      declared(sch.Connector, 'archive', { state: 'INACTIVE' }),
+      'archive: state is "INACTIVE"; write "ACTIVE".',
+    ],
     'a value that nobody knows yet': [
       declared(monitoring.Alarm, 'down', { isEnabled: '1c4a061d-8072-4f0a-a4cb-0ff528b18fe7' }),
       'Could not be judged: down: isEnabled is not known before the deployment.',

@@ -5,12 +5,6 @@ export default {
     stack.change('kura-storage-contents-lifecycle', ({ rules }) => {
       rules[2].timeAmount = '399'
     }),
-  'bucket-not-shared-by-link': (stack) =>
-    stack.add('oci:ObjectStorage/preauthrequest:Preauthrequest', 'kura-link', {
-      accessType: 'ObjectRead',
-      bucket: 'kura-storage-contents-prod',
-      name: 'link',
-    }),
   'bucket-replicated': (stack) => {
     const logs = stack.resources.find(({ name }) => name === 'kura-storage-logs')
     stack.change('kura-storage-replica-contents-policy', (_inputs, resource) => {

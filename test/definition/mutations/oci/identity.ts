@@ -59,7 +59,7 @@ export default {
   'policy-names-who': allowing('Allow any-user to read objects in compartment Prod'),
   'policy-not-over-everything': {
     by: allowing('Allow group Operators to manage all-resources in tenancy'),
-    also: ['oci/policy-keeps-storage'],
+    also: ['oci/policy-keeps-storage', 'oci/policy-spares-administrators'],
   },
   'policy-readable': allowing('Allow group Operators to own buckets in compartment Prod'),
   'policy-spares-administrators': allowing('Allow group Operators to use groups in tenancy'),

@@ -22,6 +22,12 @@ export default {
     stack.change('kura-storage-contents', (bucket) => {
       bucket.accessType = 'ObjectRead'
     }),
+  'bucket-not-shared-by-link': (stack) =>
+    stack.add('oci:ObjectStorage/preauthrequest:Preauthrequest', 'kura-link', {
+      accessType: 'ObjectRead',
+      bucket: 'kura-storage-contents-prod',
+      name: 'link',
+    }),
   'bucket-with-own-key': (stack) =>
     stack.change('kura-storage-contents', (bucket) => {
       bucket.kmsKeyId = ''

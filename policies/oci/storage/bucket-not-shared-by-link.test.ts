@@ -7,7 +7,7 @@ cases(rule, {
   breaks: {
     'a link to one': [
       declared(objectstorage.Preauthrequest, 'link', { accessType: 'AnyObjectRead' }),
-      'link: accessType is "AnyObjectRead"; write no Preauthrequest: the application answers for its files itself.',
+      'link: accessType is "AnyObjectRead"; write no Preauthrequest, but a policy for who may read.',
     ],
     'a link of a kind that nobody knows yet': [
       declared(objectstorage.Preauthrequest, 'link', { accessType: UNKNOWN }),
