@@ -47,6 +47,10 @@ describe('a statement', () => {
       },
     ],
     [
+      'Allow group Operators to use buckets in compartment id ocid1.tenancy.oc1..root',
+      { ...ALLOWED, verb: 'use', resource: 'buckets', location: { kind: 'tenancy', name: undefined } },
+    ],
+    [
       "  Allow service\n objectstorage-ap-tokyo-1 to read keys in tenancy where target.key.id='ocid1.key.oc1..a' ",
       {
         subject: { kind: 'service', names: ['objectstorage-ap-tokyo-1'] },

@@ -125,7 +125,9 @@ function readLocation(tokens: Tokens): Location {
   const kind = tokens.oneOf('tenancy', 'any-tenancy', 'compartment')
   if (kind === 'compartment') {
     tokens.takes('id')
-    return { kind, name: tokens.name() }
+    const name = tokens.name()
+    // The root compartment is the tenancy, whichever way it is named.
+    return name.toLowerCase().startsWith('ocid1.tenancy.') ? { kind: 'tenancy', name: undefined } : { kind, name }
   }
   // Another tenancy has a name, one's own has none.
   const named = kind === 'tenancy' && !tokens.ended && !['to', 'where', 'with'].includes(tokens.word)
