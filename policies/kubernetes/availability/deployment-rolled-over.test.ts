@@ -18,6 +18,7 @@ cases(rule, {
     'no strategy, which is to roll': [deployment(), service],
     'one at a time': [deployment(away(1)), service],
     'half of them at a time': [deployment(away('50%')), service],
+    'little more than half of them, which is half': [deployment(away('51%')), service],
     'a single pod that must not run twice': [deployment({ type: 'Recreate' }, 1), service],
     'what nobody waits for': deployment({ type: 'Recreate' }),
   },

@@ -20,7 +20,8 @@ export default stackRule(
       if (kind !== 'Deployment' || replicas < 2 || !isServed(group)) continue
       const { type = 'RollingUpdate', rollingUpdate } = resource.props.spec.strategy ?? {}
       if (type !== 'RollingUpdate') tell(group, { at: 'spec.strategy.type', is: type, write: '"RollingUpdate"' })
-      else if (numberOf(rollingUpdate?.maxUnavailable ?? 0, replicas) >= replicas)
+      // Of a Deployment, unlike of a budget, Kubernetes rounds a share of those away down.
+      else if (numberOf(rollingUpdate?.maxUnavailable ?? 0, replicas, Math.floor) >= replicas)
         tell(group, {
           at: 'spec.strategy.rollingUpdate.maxUnavailable',
           is: rollingUpdate.maxUnavailable,
