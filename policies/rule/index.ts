@@ -58,6 +58,9 @@ export interface Rule {
   policy: ResourceValidationPolicy | StackValidationPolicy
 }
 
+/** Goes over the resources of some kinds: one that cannot be judged does not hide what is wrong with the others. */
+export type Each = <K extends Kind>(kinds: K | K[], judge: (declared: Declared<K>) => void) => void
+
 /** Says what breaks the rule. */
 export type Tell = (violation: Violation) => void
 
@@ -107,20 +110,13 @@ export function everyResourceRule<Settings>(
 export function stackRule<Settings>(
   about: About<Settings>,
   kinds: Kind | Kind[],
-  check: (
-    stack: Stack,
-    tell: TellOf,
-    asked: {
-      each: <K extends Kind>(kinds: K | K[], judge: (declared: Declared<K>) => void) => void
-      settings: Settings
-    },
-  ) => void,
+  check: (stack: Stack, tell: TellOf, asked: { each: Each; settings: Settings }) => void,
 ): Rule {
   const validateStack: StackValidationPolicy['validateStack'] = ({ resources: told, getConfig }, report) => {
     const resources = asDeclared(told)
     const tell = teller(about, getConfig(), report)
     const stack = new Stack(resources)
-    const each = <K extends Kind>(kinds: K | K[], judge: (declared: Declared<K>) => void) => {
+    const each: Each = (kinds, judge) => {
       for (const declared of stack.of(kinds)) judging(declared, tell, () => judge(declared))
     }
     const whole = resources.find(({ type }) => type === 'pulumi:pulumi:Stack') ?? { name: 'stack', urn: '' }

@@ -37,7 +37,7 @@ cases(rule, {
     ],
     'a number that nobody knows yet': [
       [deployment(away(UNKNOWN)), service],
-      /^Could not be judged: stack: .*maxUnavailable is not known before the deployment\.$/,
+      /^Could not be judged: site: .*maxUnavailable is not known before the deployment\.$/,
     ],
   },
 })
