@@ -19,11 +19,11 @@ export default resourceRule(
   ({ spec }, tell) => {
     for (const { at, direction, peers, ports } of spec ? passages(spec) : []) {
       if (direction === 'Ingress' || (ports.length && !ports.some(isHttp))) continue
-      const write = `except ["${METADATA}/32"], or ports without ${HTTP}`
-      if (peers.length === 0) tell({ at: `${at}.to`, is: undefined, write: `whom, or ports without ${HTTP}` })
+      const others = `ports without ${HTTP}`
+      if (peers.length === 0) tell({ at: `${at}.to`, is: undefined, write: `whom, or ${others}` })
       for (const [index, { ipBlock }] of peers.entries())
         if (ipBlock && holdsMetadata(ipBlock.cidr) && !ipBlock.except?.some(holdsMetadata))
-          tell({ at: `${at}.to[${index}].ipBlock`, is: ipBlock.cidr, write })
+          tell({ at: `${at}.to[${index}].ipBlock`, is: ipBlock.cidr, write: `except ["${METADATA}/32"], or ${others}` })
     }
   },
 )
