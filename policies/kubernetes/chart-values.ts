@@ -7,12 +7,15 @@ export interface Values {
   map: Record<string, unknown>
 }
 
-/** All maps in a chart's values, from the outermost on. */
-export function mapsIn(value: unknown, at: string): Values[] {
-  if (typeof value !== 'object' || value === null) return []
-  if (Array.isArray(value)) return value.flatMap((inner, index) => mapsIn(inner, `${at}[${index}]`))
-  const map = value as Record<string, unknown>
-  return [{ at, map }, ...Object.entries(map).flatMap(([key, inner]) => mapsIn(inner, `${at}.${key}`))]
+/** All maps in a chart's values, from the outermost on. Nothing else is read of them: it may not be known yet. */
+export function mapsIn(value: object | undefined, at: string): Values[] {
+  if (value === undefined) return []
+  const inner = Object.keys(value).flatMap((key) => {
+    const held = Reflect.getOwnPropertyDescriptor(value, key)?.value
+    if (typeof held !== 'object' || held === null) return []
+    return mapsIn(value[key as keyof typeof value], Array.isArray(value) ? `${at}[${key}]` : `${at}.${key}`)
+  })
+  return Array.isArray(value) ? inner : [{ at, map: value as Values['map'] }, ...inner]
 }
 
 /**

@@ -36,7 +36,7 @@ export function allowed(
   return Math.max(0, replicas - numberOf(minAvailable ?? 1, replicas))
 }
 
-/** A number of pods that a limit stands for, shares rounded up. */
-export function numberOf(limit: Limit, replicas: number): number {
-  return String(limit).endsWith('%') ? Math.ceil((Number.parseInt(String(limit), 10) * replicas) / 100) : Number(limit)
+/** A number of pods that a limit stands for. */
+export function numberOf(limit: Limit, replicas: number, round = Math.ceil): number {
+  return String(limit).endsWith('%') ? round((Number.parseInt(String(limit), 10) * replicas) / 100) : Number(limit)
 }

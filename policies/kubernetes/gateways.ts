@@ -21,6 +21,9 @@ interface Listener {
 
 export const GATEWAY = custom<Gateway>('kubernetes:gateway.networking.k8s.io/v1:Gateway')
 
+/** Gateways of every version. */
+export const GATEWAYS = [GATEWAY, custom<Gateway>('kubernetes:gateway.networking.k8s.io/v1beta1:Gateway')]
+
 interface Reference {
   group?: string
   kind?: string

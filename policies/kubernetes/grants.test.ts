@@ -19,6 +19,16 @@ describe('what a role gives of a grant', () => {
     expect(given(rule, EXEC)).toBe(expected)
   })
 
+  it.each([
+    ['userextras/scopes', 'impersonate on userextras/scopes'],
+    ['*/scopes', 'impersonate on */scopes'],
+    ['userextras', undefined],
+    ['users/scopes', undefined],
+  ])('of whichever subresource, of %s is %s', (resource, expected) => {
+    const grant = { apiGroup: '', resources: ['userextras/*'], verbs: ['impersonate'] }
+    expect(given({ apiGroups: [''], resources: [resource], verbs: ['impersonate'] }, grant)).toBe(expected)
+  })
+
   it('never shrinks when the role gives more', () => {
     const some = (of: string[]) => fc.subarray([...of, '*'])
     const rules = fc.record({

@@ -10,7 +10,7 @@ export const ROLES = [rbac.v1.Role, rbac.v1.ClusterRole]
 /** Some verbs on some resources of an API group; having one of them on one of the others is having the grant. */
 export interface Grant {
   apiGroup: string
-  /** With their subresource where one is meant, such as `pods/exec`. */
+  /** With their subresource where one is meant, such as `pods/exec`, or `userextras/*` for whichever. */
   resources: string[]
   verbs: string[]
 }
@@ -26,25 +26,26 @@ export function given(rule: PolicyRule, { apiGroup, resources, verbs }: Grant): 
 
 /** `*` before a subresource stands for every resource that has it. */
 function covers(resource: string, wanted: string): boolean {
-  const [, subresource] = wanted.split('/')
+  const [name, subresource] = wanted.split('/')
+  if (subresource === '*') return resource.startsWith(`${name}/`) || resource.startsWith('*/')
   return resource === wanted || (subresource !== undefined && resource === `*/${subresource}`)
 }
 
 /**
  * A rule about roles that must not give something.
  *
- * @param forbidden.unlessNamed whether naming the objects by `resourceNames` makes the grant harmless
+ * @param forbidden.unlessNamed which names in `resourceNames` make the grant harmless, if nothing but them is listed
  */
 export function grantRule(
   about: About,
   kinds: Kind | Kind[],
-  forbidden: { grants: Grant[]; unlessNamed?: boolean; write: string },
+  forbidden: { grants: Grant[]; unlessNamed?: (name: string) => boolean; write: string },
 ): Rule {
-  const { grants, unlessNamed = false, write } = forbidden
+  const { grants, unlessNamed = () => false, write } = forbidden
   return resourceRule(about, kinds, (props, tell) => {
     const { rules = [] } = props as { rules?: PolicyRule[] }
     for (const [index, rule] of rules.entries()) {
-      if (unlessNamed && rule.resourceNames?.length) continue
+      if (rule.resourceNames?.length && rule.resourceNames.every(unlessNamed)) continue
       for (const grant of grants) {
         const holds = given(rule, grant)
         if (holds) tell({ at: `rules[${index}]`, holds, write })

@@ -7,9 +7,9 @@ export interface Image {
   digest?: string
 }
 
-/** Tags that by their meaning name another image tomorrow. */
+/** How tags begin that by their meaning name another image tomorrow. */
 const MOVING =
-  /^(latest|stable|edge|nightly|rolling|current|lts|testing|canary|snapshot|main|master|trunk|dev|develop|head)$/i
+  /^(latest|stable|edge|nightly|rolling|current|lts|testing|canary|snapshot|main|master|trunk|dev|develop|mainline|head)([-_.]|$)/i
 
 /** The parts of a reference, such as `registry.example:5000/shop/web:1.2@sha256:…`. */
 export function imageOf(reference: string): Image {
@@ -20,9 +20,12 @@ export function imageOf(reference: string): Image {
   return { name, ...(tag && { tag }), ...(digest && { digest }) }
 }
 
-/** Whether a reference may name another image tomorrow, as far as its words tell. */
+/**
+ * Whether a reference may name another image tomorrow, as far as its words tell. Every version has a number; one such as
+ * `22` is taken at its word, though its publisher may mend it.
+ */
 export function moves({ tag, digest }: Image): boolean {
-  return digest === undefined && (tag === undefined || MOVING.test(tag))
+  return digest === undefined && (tag === undefined || !/\d/.test(tag) || MOVING.test(tag))
 }
 
 /** Every image that pods name, with its path: those of containers of every stage, and those mounted as volumes. */

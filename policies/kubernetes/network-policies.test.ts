@@ -1,27 +1,39 @@
 import { describe, expect, it } from 'vitest'
-import { isOpen, isolates, passages } from './network-policies.ts'
+import { isolates, openTo, passages } from './network-policies.ts'
 
 const EVERYWHERE = { ipBlock: { cidr: '0.0.0.0/0' } }
 
+const EVERY = 'every address'
+const ZERO = '0.0.0.0/0'
+
 describe('a passage', () => {
   it.each([
-    ['of everybody at every port', [], [], true],
-    ['of everybody at one port', [], [{ port: 443 }], false],
-    ['of every address', [EVERYWHERE], [], true],
-    ['of every address of the second kind', [{ ipBlock: { cidr: '::/0' } }], [], true],
-    ['of every address but some', [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8'] } }], [], true],
-    ['of every address among others', [{ podSelector: {} }, EVERYWHERE], [], true],
-    ['of half of all addresses', [{ ipBlock: { cidr: '128.0.0.0/1' } }], [], false],
-    ['of every pod', [{ namespaceSelector: {} }], [], false],
-    ['at every port of a protocol', [EVERYWHERE], [{ protocol: 'UDP' }], true],
-    ['at one port of several and one of every', [EVERYWHERE], [{ port: 443 }, { protocol: 'TCP' }], true],
-    ['at every port by their numbers', [EVERYWHERE], [{ port: 1, endPort: 65_535 }], true],
-    ['at every port from zero', [EVERYWHERE], [{ port: 0, endPort: 65_535 }], true],
-    ['at every port but the first', [EVERYWHERE], [{ port: 2, endPort: 65_535 }], false],
-    ['at every port but the last', [EVERYWHERE], [{ port: 1, endPort: 65_534 }], false],
-    ['at a port by its name', [EVERYWHERE], [{ port: 'web' }], false],
+    ['of everybody at every port', [], [], EVERY],
+    ['of everybody at one port', [], [{ port: 443 }], undefined],
+    ['of every address', [EVERYWHERE], [], ZERO],
+    ['of every address of the second kind', [{ ipBlock: { cidr: '::/0' } }], [], '::/0'],
+    [
+      'of every address but some',
+      [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8'] } }],
+      [],
+      `${ZERO} without 10.0.0.0/8`,
+    ],
+    ['of every address among others', [{ podSelector: {} }, EVERYWHERE], [], ZERO],
+    ['of half of all addresses', [{ ipBlock: { cidr: '128.0.0.0/1' } }], [], '128.0.0.0/1'],
+    ['of more than a network', [{ ipBlock: { cidr: '10.0.0.0/7' } }], [], '10.0.0.0/7'],
+    ['of the widest network', [{ ipBlock: { cidr: '10.0.0.0/8' } }], [], undefined],
+    ['of the widest network of the second kind', [{ ipBlock: { cidr: '2001::/16' } }], [], undefined],
+    ['of what is no range', [{ ipBlock: { cidr: '10.0.0.1' } }], [], undefined],
+    ['of every pod', [{ namespaceSelector: {} }], [], undefined],
+    ['at every port of a protocol', [EVERYWHERE], [{ protocol: 'UDP' }], ZERO],
+    ['at one port of several and one of every', [EVERYWHERE], [{ port: 443 }, { protocol: 'TCP' }], ZERO],
+    ['at every port by their numbers', [EVERYWHERE], [{ port: 1, endPort: 65_535 }], ZERO],
+    ['at every port from zero', [EVERYWHERE], [{ port: 0, endPort: 65_535 }], ZERO],
+    ['at every port but the first', [EVERYWHERE], [{ port: 2, endPort: 65_535 }], undefined],
+    ['at every port but the last', [EVERYWHERE], [{ port: 1, endPort: 65_534 }], undefined],
+    ['at a port by its name', [EVERYWHERE], [{ port: 'web' }], undefined],
   ])('%s', (_what, peers, ports, open) => {
-    expect(isOpen({ peers, ports })).toBe(open)
+    expect(openTo({ peers, ports })).toBe(open)
   })
 
   it('bears its place and its direction', () => {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { networking, type types } from '@pulumi/kubernetes'
 import type { Unwrap } from '@pulumi/pulumi'
 import type { Stack } from '../rule/index.ts'
@@ -37,10 +38,21 @@ export function passages({ ingress = [], egress = [] }: PolicySpec): Passage[] {
   ]
 }
 
-/** Whether a passage is none that a policy is needed for: every address, at every port. */
-export function isOpen({ peers, ports }: Pick<Passage, 'peers' | 'ports'>): boolean {
-  const everybody = peers.length === 0 || peers.some(({ ipBlock }) => ipBlock?.cidr.endsWith('/0'))
-  return everybody && (ports.length === 0 || ports.some(isEveryPort))
+/**
+ * Whom a passage lets pass at every port where it names nobody: with no peers, or with a range so wide that two of them
+ * are everybody, whatever it leaves out. Undefined where it names somebody, or ports.
+ */
+export function openTo({ peers, ports }: Pick<Passage, 'peers' | 'ports'>): string | undefined {
+  if (ports.length && !ports.some(isEveryPort)) return undefined
+  if (peers.length === 0) return 'every address'
+  const { cidr, except = [] } = peers.find(({ ipBlock }) => ipBlock && isWide(ipBlock.cidr))?.ipBlock ?? {}
+  return except.length ? `${cidr} without ${except.join(', ')}` : cidr
+}
+
+/** Whether a range holds more than anybody is given: networks of IPv4 end with /8, those of IPv6 with /16. */
+function isWide(cidr: string): boolean {
+  const [address = '', length] = cidr.split('/')
+  return length !== undefined && Number(length) < (isIP(address) === 6 ? 16 : 8)
 }
 
 function isEveryPort({ port, endPort }: Port): boolean {
@@ -62,14 +74,14 @@ export interface Isolation {
   all: boolean
 }
 
-/** Isolations of a stack; a policy that lets pass everything isolates nothing. */
+/** Isolations of a stack; one that names nobody isolates nothing. */
 export function isolations(stack: Stack): Isolation[] {
   return stack.of(networking.v1.NetworkPolicy).flatMap((policy) => {
     const { spec } = policy.props
     if (!spec) return []
     const open = new Set(
       passages(spec)
-        .filter(isOpen)
+        .filter((passage) => openTo(passage) !== undefined)
         .map(({ direction }) => direction),
     )
     const pods = spec.podSelector ?? {}

@@ -1,7 +1,7 @@
 import type { PolicyResource } from '@pulumi/policy'
 
 /** The namespace of a resource: its own, its provider's, or `default`. */
-export function namespaceOf({ resource }: { resource: PolicyResource }): string {
+export function namespaceOf({ resource }: { resource: Pick<PolicyResource, 'props' | 'provider'> }): string {
   return resource.props.metadata?.namespace || resource.provider?.props.namespace || 'default'
 }
 

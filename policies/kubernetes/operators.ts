@@ -47,24 +47,24 @@ export const RABBITMQ = custom<{
   }
 }>('kubernetes:rabbitmq.com/v1beta1:RabbitmqCluster')
 
+interface Envoys {
+  envoyDaemonSet?: object
+  envoyDeployment?: { replicas?: number }
+  envoyHpa?: { minReplicas?: number }
+  envoyPDB?: object
+  envoyService?: { type?: string }
+}
+
 /** Envoy Gateway: how it makes the proxies of a Gateway. */
-export const ENVOY_PROXY = custom<{
-  metadata?: Metadata
-  spec?: {
-    provider?: {
-      kubernetes?: {
-        envoyDaemonSet?: object
-        envoyDeployment?: { replicas?: number }
-        envoyPDB?: object
-        envoyService?: { type?: string }
-      }
-    }
-  }
-}>('kubernetes:gateway.envoyproxy.io/v1alpha1:EnvoyProxy')
+export const ENVOY_PROXY = custom<{ metadata?: Metadata; spec?: { provider?: { kubernetes?: Envoys } } }>(
+  'kubernetes:gateway.envoyproxy.io/v1alpha1:EnvoyProxy',
+)
 
 /** What custom resources of all three say of the pods that come of them. */
 interface Said {
   image: string
+  /** Variables of the operator's own container. */
+  env: Container['env']
   resources: Resources
   replicas: number
   priorityClassName: string
@@ -79,6 +79,7 @@ interface Said {
 const PATHS: Record<string, Partial<Record<keyof Said, string>>> = {
   [typeOf(POSTGRESQL)]: {
     image: 'spec.dockerImage',
+    env: 'spec.env',
     resources: 'spec.resources',
     replicas: 'spec.numberOfInstances',
     priorityClassName: 'spec.podPriorityClassName',
@@ -95,6 +96,7 @@ const PATHS: Record<string, Partial<Record<keyof Said, string>>> = {
   },
   [typeOf(ENVOY_PROXY)]: {
     image: 'spec.provider.kubernetes.envoyDeployment.container.image',
+    env: 'spec.provider.kubernetes.envoyDeployment.container.env',
     resources: 'spec.provider.kubernetes.envoyDeployment.container.resources',
     replicas: 'spec.provider.kubernetes.envoyDeployment.replicas',
     priorityClassName: 'spec.provider.kubernetes.envoyDeployment.pod.priorityClassName',
@@ -109,7 +111,8 @@ function inTemplate(spec: string) {
   return Object.fromEntries(keys.map((key) => [key, `${spec}.${key}`]))
 }
 
-const OPERATED: Kind[] = [POSTGRESQL, RABBITMQ, ENVOY_PROXY]
+/** Custom resources of which operators make pods. */
+export const OPERATED: Kind[] = [POSTGRESQL, RABBITMQ, ENVOY_PROXY]
 
 /** Pods that an operator makes of a custom resource, by what the resource says of them. */
 export class OperatedPods {
@@ -120,16 +123,7 @@ export class OperatedPods {
   constructor({ type, props }: { type: string; props: Record<string, unknown> }) {
     this.type = type
     this.#props = props
-    // As a DaemonSet, Envoy Gateway's proxies say the same at another place.
-    const paths = PATHS[type] ?? {}
-    const daemons = type === typeOf(ENVOY_PROXY) && valueAt(props, 'spec.provider.kubernetes.envoyDaemonSet')
-    this.#paths = daemons
-      ? Object.fromEntries(
-          Object.entries(paths)
-            .filter(([what]) => what !== 'replicas')
-            .map(([what, path]) => [what, path.replace('.envoyDeployment', '.envoyDaemonSet')]),
-        )
-      : paths
+    this.#paths = type === typeOf(ENVOY_PROXY) ? pathsOfEnvoy(props) : (PATHS[type] ?? {})
   }
 
   /** Path of what the resource says, undefined where its kind has no word for it. */
@@ -142,6 +136,25 @@ export class OperatedPods {
     const path = this.#paths[what]
     return path === undefined ? undefined : (valueAt(this.#props, path) as Said[What] | undefined)
   }
+
+  /** What it says of containers beside the operator's own, each with its path. */
+  get containers(): { container: Container; at: string }[] {
+    return (['containers', 'initContainers'] as const).flatMap((list) =>
+      (this.get(list) ?? []).map((container, index) => ({ container, at: `${this.at(list)}[${index}]` })),
+    )
+  }
+}
+
+/** Envoy Gateway's proxies say the same at another place as a DaemonSet, and their number where they are scaled. */
+function pathsOfEnvoy(props: Record<string, unknown>): Partial<Record<keyof Said, string>> {
+  const all = PATHS[typeOf(ENVOY_PROXY)] ?? {}
+  const { replicas, ...paths } = all
+  const { envoyDaemonSet, envoyHpa } = (valueAt(props, 'spec.provider.kubernetes') ?? {}) as Envoys
+  if (envoyDaemonSet)
+    return Object.fromEntries(
+      Object.entries(paths).map(([what, path]) => [what, path.replace('.envoyDeployment', '.envoyDaemonSet')]),
+    )
+  return envoyHpa ? { ...all, replicas: 'spec.provider.kubernetes.envoyHpa.minReplicas' } : all
 }
 
 function valueAt(value: unknown, path: string): unknown {

@@ -58,6 +58,12 @@ describe('pods of a stack', () => {
     ])
   })
 
+  it('are as many as an autoscaler leaves where Envoys are scaled', () => {
+    const scaled = proxy({ envoyDeployment: { replicas: 4 }, envoyHpa: { minReplicas: 2 } })
+    expect(podGroups(stackOf(gateway, scaled))).toMatchObject([{ replicas: 2 }])
+    expect(podGroups(stackOf(gateway, proxy({ envoyHpa: {} })))).toMatchObject([{ replicas: 1 }])
+  })
+
   it('are one on every node where Envoys are a DaemonSet, and none where a Gateway names no proxies of ours', () => {
     expect(podGroups(stackOf(gateway, proxy({ envoyDaemonSet: {} })))).toMatchObject([
       { replicas: undefined, budgeted: false },

@@ -1,7 +1,7 @@
 import { core, helm } from '@pulumi/kubernetes'
 import type { PolicyResource, ResourceValidationArgs } from '@pulumi/policy'
-import { type Declared, type Kind, type Stack, setting } from '../rule/index.ts'
-import { envoyOf, GATEWAY } from './gateways.ts'
+import { type Declared, type Each, type Kind, type Stack, setting } from '../rule/index.ts'
+import { envoyOf, type GATEWAY, GATEWAYS } from './gateways.ts'
 import { namespaceOf, objectName } from './objects.ts'
 import { POSTGRESQL, RABBITMQ } from './operators.ts'
 import { type PodSpec, podsOf, WORKLOADS } from './pods.ts'
@@ -29,14 +29,27 @@ export interface PodGroup {
   budgeted: boolean
 }
 
-/** All pods of a stack, as far as it shows them: not those of charts. */
+/**
+ * Goes over all pods of a stack, as far as it shows them: not those of charts.
+ *
+ * @param each of the rule, so that pods which cannot be judged do not hide what is wrong with others
+ */
+export function eachGroup(stack: Stack, each: Each, judge: (group: PodGroup) => void): void {
+  each(WORKLOADS, (workload) => ofWorkload(workload).forEach(judge))
+  each(POSTGRESQL, (database) => judge(ofPostgresql(database)))
+  each(RABBITMQ, (queue) => judge(ofRabbitmq(queue)))
+  each(GATEWAYS, (gateway) => ofGateway(stack, gateway).forEach(judge))
+}
+
+/** All of these pods, for rules about what is beside them. */
 export function podGroups(stack: Stack): PodGroup[] {
-  return [
-    ...stack.of(WORKLOADS).flatMap(ofWorkload),
-    ...stack.of(POSTGRESQL).map(ofPostgresql),
-    ...stack.of(RABBITMQ).map(ofRabbitmq),
-    ...stack.of(GATEWAY).flatMap((gateway) => ofGateway(stack, gateway)),
-  ]
+  const groups: PodGroup[] = []
+  eachGroup(
+    stack,
+    (kinds, judge) => stack.of(kinds).forEach(judge),
+    (group) => groups.push(group),
+  )
+  return groups
 }
 
 /** Kinds that say how many pods they have: one, where they say nothing. */
@@ -100,7 +113,7 @@ function ofRabbitmq(declared: Declared<typeof RABBITMQ>): PodGroup {
 function ofGateway(stack: Stack, declared: Declared<typeof GATEWAY>): PodGroup[] {
   const proxy = envoyOf(stack, declared)
   if (!proxy) return []
-  const { envoyDaemonSet, envoyDeployment, envoyPDB } = proxy.props.spec?.provider?.kubernetes ?? {}
+  const { envoyDaemonSet, envoyDeployment, envoyHpa, envoyPDB } = proxy.props.spec?.provider?.kubernetes ?? {}
   return [
     {
       ...operated(declared, 'Gateway'),
@@ -111,7 +124,7 @@ function ofGateway(stack: Stack, declared: Declared<typeof GATEWAY>): PodGroup[]
         'gateway.envoyproxy.io/owning-gateway-name': objectName(declared),
         'gateway.envoyproxy.io/owning-gateway-namespace': namespaceOf(declared),
       },
-      replicas: envoyDaemonSet ? undefined : (envoyDeployment?.replicas ?? 1),
+      replicas: envoyDaemonSet ? undefined : ((envoyHpa ? envoyHpa.minReplicas : envoyDeployment?.replicas) ?? 1),
       budgeted: envoyPDB !== undefined,
     },
   ]
@@ -142,7 +155,7 @@ export function servicesOf(stack: Stack): ServiceOf[] {
     ...stack.of(POSTGRESQL).flatMap((one) => named(one, '', '-repl', '-config', '-pooler', '-pooler-repl')),
     ...stack.of(RABBITMQ).flatMap((one) => named(one, '', '-nodes')),
     // Envoy Gateway in the Gateway's namespace, and Istio.
-    ...stack.of(GATEWAY).flatMap((one) =>
+    ...stack.of(GATEWAYS).flatMap((one) =>
       named(one, '', `-${one.props.spec?.gatewayClassName}`).map((service) => ({
         ...service,
         ports: one.props.spec?.listeners ?? [],

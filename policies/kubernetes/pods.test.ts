@@ -17,6 +17,11 @@ describe('podsOf', () => {
     expect(of(resource)?.containers).toEqual([{ container: { name: 'app' }, at: `${at}.containers[0]`, stage: 'main' }])
   })
 
+  it('are in the namespace of their provider where they name none', () => {
+    const provider = { props: { namespace: 'tools' } }
+    expect(podsOf({ type: 'kubernetes:core/v1:Pod', props: { spec: {} }, provider } as never)?.namespace).toBe('tools')
+  })
+
   it('finds containers of every stage, in the order of their start', () => {
     const spec = {
       containers: [{ name: 'app' }],

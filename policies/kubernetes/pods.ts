@@ -2,6 +2,7 @@ import { apps, batch, core, type types } from '@pulumi/kubernetes'
 import type { ResourceValidationArgs } from '@pulumi/policy'
 import type { Unwrap } from '@pulumi/pulumi'
 import { type About, type Kind, type Rule, resourceRule, stackRule, type Tell } from '../rule/index.ts'
+import { namespaceOf, objectName } from './objects.ts'
 
 export type PodSpec = Unwrap<types.input.core.v1.PodSpec>
 export type Container = Unwrap<types.input.core.v1.Container>
@@ -10,14 +11,14 @@ export type Container = Unwrap<types.input.core.v1.Container>
 export const ENFORCE = 'pod-security.kubernetes.io/enforce'
 
 /** As much of a resource as says which pods it declares. */
-type Declares = Pick<ResourceValidationArgs, 'type' | 'props'>
+type Declares = Pick<ResourceValidationArgs, 'type' | 'props' | 'provider'>
 
 /** Pods as a resource declares them: one for a Pod, a template for everything that makes pods. */
 export interface Pods<Resource extends Declares = Declares> {
   resource: Resource
   /** `Deployment`, `CronJob`, … */
   kind: string
-  namespace: string | undefined
+  namespace: string
   labels: Record<string, string>
   annotations: Record<string, string>
   spec: PodSpec
@@ -62,10 +63,10 @@ export function restrictedPodRule<Settings>(
   return stackRule(about, WORKLOADS, (_stack, tell, { each, settings }) => {
     // Every cluster runs its own agents here, which need more of a machine than any level allows.
     const levels = new Map([['kube-system', 'privileged']])
-    each(core.v1.Namespace, ({ props: { metadata } }) => {
-      levels.set(metadata?.name ?? '', metadata?.labels?.[ENFORCE] ?? 'restricted')
+    each(core.v1.Namespace, (namespace) => {
+      levels.set(objectName(namespace), namespace.props.metadata?.labels?.[ENFORCE] ?? 'restricted')
     })
-    const restricted = ({ namespace = 'default' }: Pods) =>
+    const restricted = ({ namespace }: Pods) =>
       !['privileged', 'baseline'].includes(levels.get(namespace) ?? 'restricted')
     each(WORKLOADS, (workload) => {
       const pods = podsOf(workload.resource)
@@ -83,7 +84,7 @@ interface Template {
 export function podsOf<Resource extends Declares>(resource: Resource): Pods<Resource> | undefined {
   const [, , kind = ''] = resource.type.split(':')
   const { metadata, spec } = resource.props as {
-    metadata?: Template['metadata'] & { namespace?: string }
+    metadata?: Template['metadata']
     spec?: PodSpec & { template?: Template; jobTemplate?: { spec?: { template?: Template } } }
   }
   const [at, template]: [string, Template | undefined] =
@@ -104,7 +105,7 @@ export function podsOf<Resource extends Declares>(resource: Resource): Pods<Reso
     kind,
     // Read when they are asked for: a rule that needs none of them can judge a pod where they are not known yet.
     get namespace() {
-      return metadata?.namespace
+      return namespaceOf({ resource })
     },
     get labels() {
       return template.metadata?.labels ?? {}

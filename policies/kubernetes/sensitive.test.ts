@@ -1,17 +1,55 @@
 import { describe, expect, it } from 'vitest'
-import { namesSecret, secretIn, secretSettingIn, writtenOut } from './sensitive.ts'
+import { holdsSecret, namesSecret, secretIn, secretOptionIn, secretSettingIn, writtenOut } from './sensitive.ts'
 
 describe('namesSecret', () => {
   it.each([
     ...['PASSWORD', 'DB_PASSWORD', 'password', 'pool_passwd', 'db.pass', 'DB_PWD', 'KEY_PASSPHRASE', 'clientSecret'],
     ...['API_KEY', 'apiKey', 'api-key', 'AWS_SECRET_ACCESS_KEY', 'AZURE_ACCOUNT_KEY', 'private_key', 'ACCESS_TOKEN'],
-    ...['OCI_CLI_KEY_CONTENT', 'GOOGLE_APPLICATION_CREDENTIALS', 'BEARER'],
+    ...[
+      'OCI_CLI_KEY_CONTENT',
+      'SECRET_KEY_BASE',
+      'REDIS_AUTH',
+      'DBPASS',
+      'PASSWORD_1',
+      'token2',
+      'GOOGLE_APPLICATION_CREDENTIALS',
+      'BEARER',
+    ],
   ])('takes %s', (name) => expect(namesSecret(name)).toBe(true))
 
   it.each([
     ...['PASSWORD_FILE', 'secretName', 'tokenEndpoint', 'MAX_TOKENS', 'SECRETS', 'PARTITION_KEY', 'PUBLIC_KEY'],
-    ...['BYPASS', 'COMPASS', 'server_tokens', 'PATH', ''],
+    ...['BYPASS', 'COMPASS', 'OAUTH', 'proxy_auth', 'server_tokens', 'PATH', ''],
   ])('leaves %s', (name) => expect(namesSecret(name)).toBe(false))
+})
+
+describe('holdsSecret', () => {
+  it.each([
+    ['CLIENT_SECRET', 'hunter2'],
+    ['clientSecret', 'my-db'],
+    ['WEBHOOK_SECRET', 'Hunter2'],
+    ['WEBHOOK_SECRET', '9f86d081884c7d659a2feaa0c55ad015'],
+    ['DB_PASSWORD', 'my-db'],
+  ])('takes %s with %s', (name, value) => expect(holdsSecret(name, value)).toBe(true))
+
+  it.each([
+    ['WEBHOOK_CERT_SECRET', 'webhook-cert'],
+    ['existingSecret', 'my-db.shop'],
+    ['CLIENT_SECRET', '/etc/shop/secret'],
+    ['LANG', 'ja'],
+  ])('leaves %s with %s', (name, value) => expect(holdsSecret(name, value)).toBe(false))
+})
+
+describe('secretOptionIn', () => {
+  it.each([
+    ['--password=hunter2', 'password'],
+    ['-api-key=abc=', 'api-key'],
+  ])('finds one in %s', (argument, name) => expect(secretOptionIn(argument)).toBe(name))
+
+  it.each(['--password', '--password=', '--password=$(PASSWORD)', '--password-file=/etc/x', '--lang=ja', 'password=x'])(
+    'finds none in %s',
+    (argument) => expect(secretOptionIn(argument)).toBeUndefined(),
+  )
 })
 
 describe('secretIn', () => {
@@ -71,6 +109,7 @@ describe('secretSettingIn', () => {
     'password: ${DB_PASSWORD}',
     '"password": ""',
     'secretName: shop',
+    'existingSecret: my-db',
     '# the password is elsewhere',
     'hostssl all all 0.0.0.0/0 password',
     'password:',

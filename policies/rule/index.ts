@@ -9,7 +9,7 @@ import type { PolicyConfigJSONSchema } from '@pulumi/policy/schema.js'
 import { type Control, frameworkOf } from '../frameworks/index.ts'
 import { asDeclared } from './declaration.ts'
 import { EXCEPTIONS } from './exceptions.ts'
-import { type Kind, type PropsOf, typeOf } from './kind.ts'
+import { type Kind, type PropsOf, typeOf, typesOf } from './kind.ts'
 import { type Declared, Stack } from './stack.ts'
 import { type Named, type TellOf, teller, unjudged, type Violation } from './tell.ts'
 
@@ -58,11 +58,15 @@ export interface Rule {
   policy: ResourceValidationPolicy | StackValidationPolicy
 }
 
+/** Goes over the resources of some kinds: one that cannot be judged does not hide what is wrong with the others. */
+export type Each = <K extends Kind>(kinds: K | K[], judge: (declared: Declared<K>) => void) => void
+
 /** Says what breaks the rule. */
 export type Tell = (violation: Violation) => void
 
 /**
- * A rule about single resources of some kinds: it is asked before each of them is made or changed.
+ * A rule about single resources of some kinds: it is asked before each of them is made or changed. A class of Kubernetes
+ * stands for its patches too, of which only what they say can break a rule.
  *
  * A value that it needs and that is not known before the deployment breaks the rule. Where it is enough that a value is
  * given, {@link isSet} asks.
@@ -74,9 +78,13 @@ export function resourceRule<K extends Kind, Settings>(
   kinds: K | K[],
   check: (props: PropsOf<K>, tell: Tell, asked: { resource: ResourceValidationArgs; settings: Settings }) => void,
 ): Rule {
-  const types = [kinds].flat().map(typeOf)
+  const all = [kinds].flat()
+  const types = all.map(typeOf)
+  // A patch is judged as what it changes.
+  const judgedAs = new Map(all.flatMap((kind) => typesOf(kind).map((type) => [type, typeOf(kind)] as const)))
   const validate = validateEach(about, (resource, tell, settings) => {
-    if (types.includes(resource.type)) check(resource.props as PropsOf<K>, tell, { resource, settings })
+    const type = judgedAs.get(resource.type)
+    if (type) check(resource.props as PropsOf<K>, tell, { resource: { ...resource, type }, settings })
   })
   return {
     about,
@@ -84,7 +92,7 @@ export function resourceRule<K extends Kind, Settings>(
     // By this mark the SDK does not even open resources of other types.
     policy: {
       ...described(about),
-      validateResource: types[1] ? validate : Object.assign(validate, { __pulumiType: types[0] }),
+      validateResource: judgedAs.size > 1 ? validate : Object.assign(validate, { __pulumiType: types[0] }),
     },
   }
 }
@@ -107,21 +115,15 @@ export function everyResourceRule<Settings>(
 export function stackRule<Settings>(
   about: About<Settings>,
   kinds: Kind | Kind[],
-  check: (
-    stack: Stack,
-    tell: TellOf,
-    asked: {
-      each: <K extends Kind>(kinds: K | K[], judge: (declared: Declared<K>) => void) => void
-      settings: Settings
-    },
-  ) => void,
+  check: (stack: Stack, tell: TellOf, asked: { each: Each; settings: Settings }) => void,
 ): Rule {
   const validateStack: StackValidationPolicy['validateStack'] = ({ resources: told, getConfig }, report) => {
     const resources = asDeclared(told)
     const tell = teller(about, getConfig(), report)
     const stack = new Stack(resources)
-    const each = <K extends Kind>(kinds: K | K[], judge: (declared: Declared<K>) => void) => {
-      for (const declared of stack.of(kinds)) judging(declared, tell, () => judge(declared))
+    const each: Each = (kinds, judge) => {
+      for (const declared of [...stack.of(kinds), ...stack.patchesOf(kinds)])
+        judging(declared, tell, () => judge(declared))
     }
     const whole = resources.find(({ type }) => type === 'pulumi:pulumi:Stack') ?? { name: 'stack', urn: '' }
     judging(whole, tell, () => check(stack, tell, { each, settings: settingsOf(about, getConfig()) }))

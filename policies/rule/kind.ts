@@ -40,3 +40,12 @@ export function typeOf(kind: Kind | undefined): string {
   if (typeof type !== 'string') throw new TypeError('a rule is about a class that the installed SDK does not have')
   return type
 }
+
+/**
+ * Types of resources that a kind stands for: its own, and for a class of Kubernetes that of the resources which change a
+ * part of such an object, as `…:DeploymentPatch` does.
+ */
+export function typesOf(kind: Kind): [own: string, patch?: string] {
+  const type = typeOf(kind)
+  return typeof kind !== 'object' && type.startsWith('kubernetes:') ? [type, `${type}Patch`] : [type]
+}

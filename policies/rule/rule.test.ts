@@ -1,8 +1,18 @@
+import { core as kubernetes } from '@pulumi/kubernetes'
 import { core, objectstorage } from '@pulumi/oci'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { resourceOf } from '../../test/support/resource.ts'
 import { declared, judged, UNKNOWN } from '../../test/support/rule.ts'
-import { type About, custom, everyResourceRule, isSet, resourceRule, setting, stackRule } from './index.ts'
+import {
+  type About,
+  custom,
+  everyResourceRule,
+  isSet,
+  resourceRule,
+  setting,
+  stackRule,
+  type Violation,
+} from './index.ts'
 
 const about: About = {
   name: 'example',
@@ -62,6 +72,40 @@ describe('a rule about a resource', () => {
       'theses: password holds a password; write a reference.',
       'theses has no log; write a Log for it.',
     ])
+  })
+})
+
+describe('a patch of an object of Kubernetes', () => {
+  const patch = declared('kubernetes:core/v1:ServicePatch', 'site', { spec: { type: 'NodePort' } })
+  const said = ['site: spec.type is "NodePort"; write "ClusterIP".']
+  const check = (type: unknown, tell: (violation: Violation) => void) => {
+    tell({ at: 'spec.type', is: type, write: '"ClusterIP"' })
+    tell({ at: 'spec.selector', is: undefined, write: 'labels' })
+    tell({ lacks: 'policy', write: 'one' })
+  }
+
+  it('breaks a rule about the object by what it says alone', async () => {
+    const rule = resourceRule(about, kubernetes.v1.Service, ({ spec }, tell, { resource }) => {
+      expect(resource.type).toBe('kubernetes:core/v1:Service')
+      check(spec?.type, tell)
+    })
+    expect(await judged(rule, patch)).toEqual(said)
+  })
+
+  it('breaks a rule across the stack, where it is no object', async () => {
+    const rule = stackRule(about, kubernetes.v1.Service, (stack, tell, { each }) => {
+      expect(stack.of(kubernetes.v1.Service)).toEqual([])
+      each(kubernetes.v1.Service, (service) => {
+        expect(service.resource.type).toBe('kubernetes:core/v1:Service')
+        check(service.props.spec?.type, (violation) => tell(service, violation))
+      })
+    })
+    expect(await judged(rule, patch)).toEqual(said)
+  })
+
+  it('is nothing to a rule about a custom type', async () => {
+    const rule = resourceRule(about, custom('kubernetes:core/v1:Service'), () => expect.unreachable())
+    expect(await judged(rule, patch)).toEqual([])
   })
 })
 

@@ -1,5 +1,5 @@
 import type { PolicyResource } from '@pulumi/policy'
-import { type Kind, type PropsOf, typeOf } from './kind.ts'
+import { type Kind, type PropsOf, typeOf, typesOf } from './kind.ts'
 
 /** A resource of a stack, with the properties of its kind. */
 export interface Declared<K extends Kind> {
@@ -24,6 +24,18 @@ export class Stack {
     return [kinds]
       .flat()
       .flatMap((kind) => this.#byType.get(typeOf(kind)) ?? [])
+      .map(declared<K>)
+  }
+
+  /** Resources that change a part of what is of a kind, or of several, as if they were of that kind. */
+  patchesOf<K extends Kind>(kinds: K | K[]): Declared<K>[] {
+    const patches = (kind: Kind) => {
+      const [type, patch = ''] = typesOf(kind)
+      return (this.#byType.get(patch) ?? []).map((resource) => ({ ...resource, type }))
+    }
+    return [kinds]
+      .flat()
+      .flatMap(patches)
       .map(declared<K>)
   }
 

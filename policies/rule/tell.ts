@@ -36,6 +36,17 @@ interface Unjudged {
 export const EXCEPTED = 'Excepted until '
 export const UNJUDGED = 'Could not be judged: '
 
+/** URN of a resource that changes a part of an object of Kubernetes. */
+const PATCH = /(::|\$)kubernetes:[^:]+:\w+Patch::/
+
+function isMissing(violation: Violation | Unjudged): boolean {
+  return 'lacks' in violation || ('is' in violation && !isGiven(violation.is))
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== ''
+}
+
 export function unjudged(error: UnknownValueError): Unjudged {
   return { unknown: (error as unknown as { props: PropertyKey[] }).props.join('.') }
 }
@@ -47,6 +58,8 @@ export function teller(
   report: ReportViolation,
 ): TellOf {
   return (resource, violation) => {
+    // What a patch does not say, the object that it changes may.
+    if (PATCH.test(resource.urn) && isMissing(violation)) return
     const sentence = sentenceOf(resource.name, violation)
     const exception = exceptionOf(resource, exceptions)
     const advice = (text: string) =>
@@ -69,5 +82,5 @@ function sentenceOf(name: string, violation: Violation | Unjudged): string {
 }
 
 function shown(value: unknown): string {
-  return value === undefined || value === null || value === '' ? 'not set' : JSON.stringify(value)
+  return isGiven(value) ? JSON.stringify(value) : 'not set'
 }

@@ -21,6 +21,12 @@ cases(rule, {
     'the same in a namespace': [binding(rbac.v1.RoleBinding, 'cluster-admin'), told('cluster-admin')],
     'administration of every namespace': [binding(rbac.v1.ClusterRoleBinding, 'admin'), told('admin')],
     'editing in every namespace': [binding(rbac.v1.ClusterRoleBinding, 'edit'), told('edit')],
+    'a binding that is changed': [
+      declared('kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBindingPatch', 'operators', {
+        roleRef: { kind: 'ClusterRole', name: 'cluster-admin' },
+      }),
+      told('cluster-admin'),
+    ],
     'a role that nobody knows yet': [
       binding(rbac.v1.RoleBinding, UNKNOWN),
       'Could not be judged: operators: roleRef.name is not known before the deployment.',

@@ -1,6 +1,9 @@
 import { rbac } from '@pulumi/kubernetes'
 import { resourceRule } from '../../rule/index.ts'
 
+/** The same account, named as the user that it is. */
+const AS_USER = /^system:serviceaccount:[^:]+:default$/
+
 export default resourceRule(
   {
     name: 'binding-not-to-default-account',
@@ -12,7 +15,7 @@ export default resourceRule(
   [rbac.v1.ClusterRoleBinding, rbac.v1.RoleBinding],
   ({ subjects = [] }, tell) => {
     for (const [index, { kind, name }] of subjects.entries())
-      if (kind === 'ServiceAccount' && name === 'default')
+      if (kind === 'ServiceAccount' ? name === 'default' : kind === 'User' && AS_USER.test(name))
         tell({
           at: `subjects[${index}].name`,
           is: name,

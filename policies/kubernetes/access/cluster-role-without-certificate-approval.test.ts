@@ -20,6 +20,10 @@ cases(rule, {
       told('update on certificatesigningrequests/approval'),
     ],
     'every signer': [role(['signers'], ['approve']), told('approve on signers')],
+    "one of Kubernetes' own signers": [
+      role(['signers'], ['sign'], { resourceNames: ['example.org/serving', 'kubernetes.io/kube-apiserver-client'] }),
+      told('sign on signers'),
+    ],
     'verbs that nobody knows yet': [
       role(['signers'], UNKNOWN),
       'Could not be judged: signer: rules.0.verbs is not known before the deployment.',

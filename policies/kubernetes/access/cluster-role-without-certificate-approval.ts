@@ -19,7 +19,7 @@ export default grantRule(
       },
       { apiGroup: 'certificates.k8s.io', resources: ['signers'], verbs: ['approve', 'sign'] },
     ],
-    unlessNamed: true,
+    unlessNamed: (signer) => !signer.startsWith('kubernetes.io/'),
     write: "the signers that it is for in resourceNames, and none of Kubernetes' own",
   },
 )

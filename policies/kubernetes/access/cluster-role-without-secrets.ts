@@ -12,7 +12,7 @@ export default grantRule(
   rbac.v1.ClusterRole,
   {
     grants: [{ apiGroup: '', resources: ['secrets'], verbs: ['get', 'list', 'watch'] }],
-    unlessNamed: true,
+    unlessNamed: () => true,
     write: 'a Role in each namespace whose secrets it needs, or their names in resourceNames',
   },
 )

@@ -18,7 +18,7 @@ export default grantRule(
         verbs: ['create', 'update', 'patch', 'delete', 'deletecollection'],
       },
     ],
-    unlessNamed: true,
+    unlessNamed: () => true,
     write: 'the names of its own configurations in resourceNames, and no create',
   },
 )

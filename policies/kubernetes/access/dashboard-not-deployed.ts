@@ -1,8 +1,12 @@
-import { podRule } from '../pods.ts'
+import { helm } from '@pulumi/kubernetes'
+import { resourceRule } from '../../rule/index.ts'
+import { podsOf, WORKLOADS } from '../pods.ts'
 
 const IMAGES = /(^|\/)(kubernetesui\/|kubernetes-dashboard)/
+const CHART = /(^|\/)kubernetes-dashboard/
+const WRITE = "a client on the operator's own machine instead"
 
-export default podRule(
+export default resourceRule(
   {
     name: 'dashboard-not-deployed',
     description: 'The Kubernetes Dashboard, which is a way in with rights of its own, does not run.',
@@ -10,9 +14,12 @@ export default podRule(
     level: 'mandatory',
     serves: ['CKV_K8S_33'],
   },
-  ({ containers }, tell) => {
-    for (const { container, at } of containers)
+  [...WORKLOADS, helm.v3.Release],
+  (props, tell, { resource }) => {
+    const { chart } = props as { chart?: string }
+    if (chart && CHART.test(chart)) tell({ at: 'chart', is: chart, write: WRITE })
+    for (const { container, at } of podsOf(resource)?.containers ?? [])
       if (container.image && IMAGES.test(container.image))
-        tell({ at: `${at}.image`, is: container.image, write: "a client on the operator's own machine instead" })
+        tell({ at: `${at}.image`, is: container.image, write: WRITE })
   },
 )

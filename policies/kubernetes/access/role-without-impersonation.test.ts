@@ -20,6 +20,14 @@ cases(rule, {
       role({ apiGroups: ['authentication.k8s.io'], resources: ['userextras'], verbs: ['impersonate'] }),
       told('impersonate on userextras'),
     ],
+    'acting with any extra of a name': [
+      role({ apiGroups: ['authentication.k8s.io'], resources: ['userextras/scopes'], verbs: ['impersonate'] }),
+      told('impersonate on userextras/scopes'),
+    ],
+    "acting as one of Kubernetes' masters": [
+      role({ resources: ['groups'], verbs: ['impersonate'], resourceNames: ['readers', 'system:masters'] }),
+      told('impersonate on groups'),
+    ],
     'tokens of any account': [
       role({ resources: ['serviceaccounts/token'], verbs: ['create'] }),
       told('create on serviceaccounts/token'),

@@ -1,7 +1,5 @@
 import { grantRule, ROLES } from '../grants.ts'
 
-const WRITE = 'rules without impersonate, and without serviceaccounts/token'
-
 export default grantRule(
   {
     name: 'role-without-impersonation',
@@ -16,13 +14,14 @@ export default grantRule(
       { apiGroup: '', resources: ['users', 'groups', 'serviceaccounts'], verbs: ['impersonate'] },
       {
         apiGroup: 'authentication.k8s.io',
-        resources: ['users', 'groups', 'uids', 'userextras'],
+        resources: ['users', 'groups', 'uids', 'userextras', 'userextras/*'],
         verbs: ['impersonate'],
       },
       // Whoever may ask for an account's token acts as it, too.
       { apiGroup: '', resources: ['serviceaccounts/token'], verbs: ['create'] },
     ],
-    unlessNamed: true,
-    write: WRITE,
+    // Kubernetes' own users and groups may do anything, or are everybody.
+    unlessNamed: (name) => !name.startsWith('system:'),
+    write: 'rules without impersonate, and without serviceaccounts/token',
   },
 )

@@ -9,6 +9,10 @@ cases(rule, {
   passes: {
     'a role that names everything': role(READ),
     'a role without rules': declared(rbac.v1.ClusterRole, 'sum', { aggregationRule: {} }),
+    'a role made of those with a label': declared(rbac.v1.ClusterRole, 'sum', {
+      aggregationRule: { clusterRoleSelectors: [{ matchLabels: { part: 'sum' } }] },
+    }),
+    'what is below an address beside resources': role({ nonResourceURLs: ['/healthz/*'], verbs: ['get'] }),
     'the core group, which is empty text': role({ ...READ, apiGroups: [''] }),
   },
   breaks: {
@@ -26,8 +30,12 @@ cases(rule, {
       'reader: rules[0].resources is ["*/scale"]; write each one that is needed, by its name.',
     ],
     'every address beside resources': [
-      role({ nonResourceURLs: ['/healthz/*'], verbs: ['get'] }),
-      'reader: rules[0].nonResourceURLs is ["/healthz/*"]; write each one that is needed, by its name.',
+      role({ nonResourceURLs: ['/healthz', '/*'], verbs: ['get'] }),
+      'reader: rules[0].nonResourceURLs is ["/healthz","/*"]; write each one that is needed, by its name.',
+    ],
+    'a role made of all others': [
+      declared(rbac.v1.ClusterRole, 'sum', { aggregationRule: { clusterRoleSelectors: [{}] } }),
+      'sum: aggregationRule.clusterRoleSelectors[0] holds every ClusterRole; write labels of the roles that it is made of.',
     ],
     'a Role of one namespace': [
       declared(rbac.v1.Role, 'reader', { rules: [{ ...READ, verbs: ['*'] }] }),

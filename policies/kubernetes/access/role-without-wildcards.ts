@@ -1,7 +1,9 @@
 import { resourceRule } from '../../rule/index.ts'
 import { ROLES } from '../grants.ts'
+import { selectsAll } from '../selector.ts'
 
-const LISTS = ['apiGroups', 'resources', 'verbs', 'nonResourceURLs'] as const
+/** Lists of a role's rule, and which entries leave open what is given. Below a path, only what serves it adds more. */
+const LISTS = { apiGroups: /\*/, resources: /\*/, verbs: /\*/, nonResourceURLs: /^\/?\*$/ }
 
 export default resourceRule(
   {
@@ -12,10 +14,21 @@ export default resourceRule(
     serves: ['CKV_K8S_49', 'C-0035', 'Polaris rolebindingClusterAdminRole'],
   },
   ROLES,
-  ({ rules = [] }, tell) => {
+  (props, tell) => {
+    const { rules = [] } = props
+    const { clusterRoleSelectors = [] } = ('aggregationRule' in props && props.aggregationRule) || {}
     for (const [index, rule] of rules.entries())
-      for (const list of LISTS)
-        if (rule[list]?.some((entry) => entry.includes('*')))
-          tell({ at: `rules[${index}].${list}`, is: rule[list], write: 'each one that is needed, by its name' })
+      for (const [list, open] of Object.entries(LISTS)) {
+        const entries = rule[list as keyof typeof LISTS]
+        if (entries?.some((entry) => open.test(entry)))
+          tell({ at: `rules[${index}].${list}`, is: entries, write: 'each one that is needed, by its name' })
+      }
+    for (const [index, selector] of clusterRoleSelectors.entries())
+      if (selectsAll(selector))
+        tell({
+          at: `aggregationRule.clusterRoleSelectors[${index}]`,
+          holds: 'every ClusterRole',
+          write: 'labels of the roles that it is made of',
+        })
   },
 )

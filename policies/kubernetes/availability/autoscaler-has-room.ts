@@ -13,6 +13,6 @@ export default resourceRule(
   ({ spec }, tell) => {
     const { minReplicas = 1, maxReplicas = 1 } = spec ?? {}
     if (maxReplicas <= minReplicas)
-      tell({ at: 'spec.maxReplicas', is: maxReplicas, write: `more than minReplicas, which is ${minReplicas}` })
+      tell({ at: 'spec.maxReplicas', is: spec?.maxReplicas, write: `more than minReplicas, which is ${minReplicas}` })
   },
 )

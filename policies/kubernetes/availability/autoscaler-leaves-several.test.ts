@@ -9,7 +9,7 @@ cases(rule, {
   passes: { 'two pods': autoscaler(2) },
   breaks: {
     'one pod': [autoscaler(1), 'autoscaler: spec.minReplicas is 1; write 2 or more.'],
-    'no number, which is one': [autoscaler(), 'autoscaler: spec.minReplicas is 1; write 2 or more.'],
+    'no number, which is one': [autoscaler(), 'autoscaler: spec.minReplicas is not set; write 2 or more.'],
     'a number that nobody knows yet': [
       autoscaler(UNKNOWN),
       'Could not be judged: autoscaler: spec.minReplicas is not known before the deployment.',

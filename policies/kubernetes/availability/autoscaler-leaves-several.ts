@@ -13,6 +13,6 @@ export default resourceRule(
   AUTOSCALERS,
   ({ spec }, tell, { settings: { least } }) => {
     const minReplicas = spec?.minReplicas ?? 1
-    if (minReplicas < least) tell({ at: 'spec.minReplicas', is: minReplicas, write: `${least} or more` })
+    if (minReplicas < least) tell({ at: 'spec.minReplicas', is: spec?.minReplicas, write: `${least} or more` })
   },
 )

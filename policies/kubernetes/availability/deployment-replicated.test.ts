@@ -33,7 +33,7 @@ cases(rule, {
     'one that an autoscaler leaves': [[deployment(), service(), autoscaler()], told(1)],
     'a number that nobody knows yet': [
       [deployment(UNKNOWN), service()],
-      /^Could not be judged: stack: .*spec.replicas is not known before the deployment\.$/,
+      /^Could not be judged: site: .*spec.replicas is not known before the deployment\.$/,
     ],
   },
 })

@@ -1,7 +1,7 @@
 import { apps } from '@pulumi/kubernetes'
 import { setting, stackRule } from '../../rule/index.ts'
 import { fewestIn } from '../autoscalers.ts'
-import { podGroups } from '../pod-groups.ts'
+import { eachGroup } from '../pod-groups.ts'
 import { servedIn } from '../served.ts'
 
 export default stackRule(
@@ -21,11 +21,11 @@ export default stackRule(
     },
   },
   apps.v1.Deployment,
-  (stack, tell, { settings: { least, single } }) => {
+  (stack, tell, { each, settings: { least, single } }) => {
     const fewest = fewestIn(stack)
     const isServed = servedIn(stack)
-    for (const group of podGroups(stack)) {
-      if (group.kind !== 'Deployment' || single.includes(group.name)) continue
+    eachGroup(stack, each, (group) => {
+      if (group.kind !== 'Deployment' || single.includes(group.name)) return
       // What must not run twice even for a moment says so.
       const alone = group.resource.props.spec.strategy?.type === 'Recreate'
       const replicas = fewest(group) ?? least
@@ -35,6 +35,6 @@ export default stackRule(
           is: replicas,
           write: `${least} or more, strategy "Recreate" if two would do harm, or its name in the setting \`single\``,
         })
-    }
+    })
   },
 )

@@ -18,6 +18,7 @@ cases(rule, {
     'no strategy, which is to roll': [deployment(), service],
     'one at a time': [deployment(away(1)), service],
     'half of them at a time': [deployment(away('50%')), service],
+    'little more than half of them, which is half': [deployment(away('51%')), service],
     'a single pod that must not run twice': [deployment({ type: 'Recreate' }, 1), service],
     'what nobody waits for': deployment({ type: 'Recreate' }),
   },
@@ -36,7 +37,7 @@ cases(rule, {
     ],
     'a number that nobody knows yet': [
       [deployment(away(UNKNOWN)), service],
-      /^Could not be judged: stack: .*maxUnavailable is not known before the deployment\.$/,
+      /^Could not be judged: site: .*maxUnavailable is not known before the deployment\.$/,
     ],
   },
 })

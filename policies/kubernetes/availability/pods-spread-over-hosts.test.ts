@@ -36,7 +36,7 @@ cases(rule, {
     "a spread of others' pods": [workload(constraint('kubernetes.io/hostname', 'mail')), told],
     'a spread that nobody knows yet': [
       workload({ topologySpreadConstraints: UNKNOWN }),
-      /^Could not be judged: stack: .*topologySpreadConstraints is not known before the deployment\.$/,
+      /^Could not be judged: site: .*topologySpreadConstraints is not known before the deployment\.$/,
     ],
   },
 })

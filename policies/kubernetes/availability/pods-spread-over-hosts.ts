@@ -1,7 +1,7 @@
 import { apps } from '@pulumi/kubernetes'
 import { stackRule } from '../../rule/index.ts'
 import { fewestIn } from '../autoscalers.ts'
-import { podGroups } from '../pod-groups.ts'
+import { eachGroup } from '../pod-groups.ts'
 import { HOST, spreadOver } from '../spread.ts'
 
 export default stackRule(
@@ -18,15 +18,15 @@ export default stackRule(
     ],
   },
   [apps.v1.Deployment, apps.v1.StatefulSet],
-  (stack, tell) => {
+  (stack, tell, { each }) => {
     const fewest = fewestIn(stack)
-    for (const group of podGroups(stack)) {
+    eachGroup(stack, each, (group) => {
       const { spec, labels } = group
       if (spec && (fewest(group) ?? 0) > 1 && !spreadOver(spec, labels).includes(HOST))
         tell(group, {
           lacks: 'spread of its pods over hosts',
           write: `a topologySpreadConstraint with topologyKey "${HOST}" and its pods' own labels`,
         })
-    }
+    })
   },
 )

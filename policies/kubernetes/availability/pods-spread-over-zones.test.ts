@@ -26,7 +26,7 @@ cases(rule, {
     'a spread over hosts alone': [workload(constraint('kubernetes.io/hostname')), told('topology.kubernetes.io/zone')],
     'a spread that nobody knows yet': [
       workload({ topologySpreadConstraints: UNKNOWN }),
-      /^Could not be judged: stack: .*topologySpreadConstraints is not known before the deployment\.$/,
+      /^Could not be judged: site: .*topologySpreadConstraints is not known before the deployment\.$/,
     ],
   },
 })

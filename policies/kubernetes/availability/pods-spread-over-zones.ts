@@ -1,7 +1,7 @@
 import { apps } from '@pulumi/kubernetes'
 import { setting, stackRule } from '../../rule/index.ts'
 import { fewestIn } from '../autoscalers.ts'
-import { podGroups } from '../pod-groups.ts'
+import { eachGroup } from '../pod-groups.ts'
 import { spreadOver, ZONES } from '../spread.ts'
 
 export default stackRule(
@@ -20,16 +20,16 @@ export default stackRule(
     },
   },
   [apps.v1.Deployment, apps.v1.StatefulSet],
-  (stack, tell, { settings }) => {
+  (stack, tell, { each, settings }) => {
     const fewest = fewestIn(stack)
-    for (const group of podGroups(stack)) {
+    eachGroup(stack, each, (group) => {
       const { spec, labels } = group
-      if (!spec || (fewest(group) ?? 0) < 2) continue
+      if (!spec || (fewest(group) ?? 0) < 2) return
       if (!spreadOver(spec, labels).some((key) => settings.keys.includes(key)))
         tell(group, {
           lacks: 'spread of its pods over zones',
           write: `a topologySpreadConstraint with topologyKey "${settings.keys[0]}" and its pods' own labels`,
         })
-    }
+    })
   },
 )

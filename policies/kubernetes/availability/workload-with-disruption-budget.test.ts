@@ -51,7 +51,7 @@ cases(rule, {
     "an operator's pods": [rabbitmq, told('queue', 3)],
     'a number that nobody knows yet': [
       workload(UNKNOWN),
-      /^Could not be judged: stack: .*spec.replicas is not known before the deployment\.$/,
+      /^Could not be judged: site: .*spec.replicas is not known before the deployment\.$/,
     ],
   },
 })

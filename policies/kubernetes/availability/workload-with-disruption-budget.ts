@@ -3,7 +3,7 @@ import { stackRule } from '../../rule/index.ts'
 import { fewestIn } from '../autoscalers.ts'
 import { budgetsOf, covers } from '../disruptions.ts'
 import { RABBITMQ } from '../operators.ts'
-import { podGroups } from '../pod-groups.ts'
+import { eachGroup } from '../pod-groups.ts'
 
 export default stackRule(
   {
@@ -18,16 +18,16 @@ export default stackRule(
     ],
   },
   [apps.v1.Deployment, apps.v1.StatefulSet, RABBITMQ],
-  (stack, tell) => {
+  (stack, tell, { each }) => {
     const budgets = budgetsOf(stack)
     const fewest = fewestIn(stack)
-    for (const group of podGroups(stack)) {
+    eachGroup(stack, each, (group) => {
       const replicas = fewest(group) ?? 0
       if (replicas > 1 && !group.budgeted && !budgets.some((budget) => covers(budget, group)))
         tell(group, {
           lacks: `disruption budget for its ${replicas} pods`,
           write: 'a PodDisruptionBudget that selects them, with maxUnavailable 1',
         })
-    }
+    })
   },
 )

@@ -12,6 +12,12 @@ cases(rule, {
     'a version in parts': release({ image: { repository: 'registry.example/site', tag: '1.2.3' } }),
     "the chart's own version": release({ image: { repository: 'registry.example/site' }, sidecar: { image: '' } }),
     'a digest beside a tag that moves': release({ image: { repository: 'site', tag: 'latest', digest: 'sha256:aa' } }),
+    'values that nobody knows yet, and which are none of an image': release({
+      host: UNKNOWN,
+      image: { repository: UNKNOWN, tag: '1.2.3' },
+      labels: { tag: UNKNOWN },
+    }),
+    'a digest that nobody knows yet': release({ image: { repository: 'site', tag: 'latest', digest: UNKNOWN } }),
     'a tag that is no image': release({ labels: { tag: 'latest' } }),
   },
   breaks: {
@@ -25,7 +31,7 @@ cases(rule, {
       told('controller.image.tag', 'latest'),
     ],
     'a tag that nobody knows yet': [
-      release({ image: { tag: UNKNOWN } }),
+      release({ image: { repository: 'site', tag: UNKNOWN } }),
       'Could not be judged: release: values.image.tag is not known before the deployment.',
     ],
   },

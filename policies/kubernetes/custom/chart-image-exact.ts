@@ -1,3 +1,4 @@
+import { isSet } from '../../rule/index.ts'
 import { valuesRule } from '../chart-values.ts'
 import { imageOf, moves } from '../image.ts'
 
@@ -13,19 +14,15 @@ export default valuesRule(
   },
   (maps, tell) => {
     for (const { at, map } of maps) {
-      for (const [key, value] of Object.entries(map))
-        if (/image$/i.test(key) && typeof value === 'string' && value !== '' && moves(imageOf(value)))
+      for (const key of Object.keys(map).filter((one) => /image$/i.test(one))) {
+        const value = map[key]
+        if (typeof value === 'string' && value !== '' && moves(imageOf(value)))
           tell({ at: `${at}.${key}`, is: value, write: WRITE })
+      }
       // In parts; without a tag, charts take that of their own version.
-      const { repository, tag, digest } = map
-      if (
-        typeof repository === 'string' &&
-        typeof tag === 'string' &&
-        tag &&
-        !digest &&
-        moves({ name: repository, tag })
-      )
-        tell({ at: `${at}.tag`, is: tag, write: WRITE })
+      if (!isSet(map, 'repository') || !isSet(map, 'tag') || isSet(map, 'digest')) continue
+      const { tag } = map
+      if (typeof tag === 'string' && moves({ name: '', tag })) tell({ at: `${at}.tag`, is: tag, write: WRITE })
     }
   },
 )

@@ -8,6 +8,7 @@ cases(rule, {
   passes: {
     'no values': release(),
     'rights that are refused': release({ securityContext: { privileged: false }, hostNetwork: false }),
+    'values that nobody knows yet, and which are none of them': release({ host: UNKNOWN, hosts: [UNKNOWN] }),
     'a name that is none of them': release({ privilegedUsers: true }),
   },
   breaks: {
@@ -23,6 +24,10 @@ cases(rule, {
     'privileged databases': [
       release({ configKubernetes: { spilo_privileged: true } }),
       'release: values.configKubernetes.spilo_privileged is true; write false.',
+    ],
+    'a privileged container beside what nobody knows yet': [
+      release({ host: UNKNOWN, hosts: [UNKNOWN], securityContext: { privileged: true } }),
+      'release: values.securityContext.privileged is true; write false.',
     ],
     'a right that nobody knows yet': [
       release({ hostPID: UNKNOWN }),

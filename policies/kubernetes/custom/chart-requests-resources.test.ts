@@ -8,6 +8,10 @@ const told = (at: string) => `release: values.${at} is not set; write what the p
 
 cases(rule, {
   passes: {
+    'what pods need, beside what nobody knows yet': release({
+      host: UNKNOWN,
+      resources: { requests: { cpu: UNKNOWN, memory: '1Gi' }, limits: { memory: '1Gi' } },
+    }),
     'what pods need': release({
       controller: { resources: { requests: { memory: '1Gi' }, limits: { memory: '1Gi' } } },
     }),

@@ -14,9 +14,8 @@ export default operatorRule(
   (pods, tell) => {
     const image = pods.get('image')
     if (!image || moves(imageOf(image))) tell({ at: pods.at('image') ?? '', is: image, write: WRITE })
-    for (const list of ['containers', 'initContainers'] as const)
-      for (const [index, container] of (pods.get(list) ?? []).entries())
-        if (container.image && moves(imageOf(container.image)))
-          tell({ at: `${pods.at(list)}[${index}].image`, is: container.image, write: WRITE })
+    for (const { container, at } of pods.containers)
+      if (container.image && moves(imageOf(container.image)))
+        tell({ at: `${at}.image`, is: container.image, write: WRITE })
   },
 )

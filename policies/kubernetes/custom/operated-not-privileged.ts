@@ -9,10 +9,8 @@ export default operatorRule(
     serves: ['PSS privileged', 'PSS allowPrivilegeEscalation', 'C-0057', 'C-0016', 'CKV_K8S_16', 'CKV_K8S_20'],
   },
   (pods, tell) => {
-    for (const list of ['containers', 'initContainers'] as const)
-      for (const [index, { securityContext = {} }] of (pods.get(list) ?? []).entries())
-        for (const right of ['privileged', 'allowPrivilegeEscalation'] as const)
-          if (securityContext[right])
-            tell({ at: `${pods.at(list)}[${index}].securityContext.${right}`, is: true, write: 'false' })
+    for (const { container, at } of pods.containers)
+      for (const right of ['privileged', 'allowPrivilegeEscalation'] as const)
+        if (container.securityContext?.[right]) tell({ at: `${at}.securityContext.${right}`, is: true, write: 'false' })
   },
 )

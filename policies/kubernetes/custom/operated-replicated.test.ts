@@ -10,6 +10,10 @@ cases(rule, {
     'two instances': database(2),
     'three nodes': declared(RABBITMQ, 'queue', { spec: { replicas: 3 } }),
     'one on every node': proxy({ envoyDaemonSet: {} }),
+    'two proxies that an autoscaler leaves': proxy({
+      envoyDeployment: {},
+      envoyHpa: { minReplicas: 2, maxReplicas: 5 },
+    }),
     'two proxies': proxy({ envoyDeployment: { replicas: 2 } }),
   },
   breaks: {
@@ -21,6 +25,10 @@ cases(rule, {
     'no word at all': [
       declared(ENVOY_PROXY, 'proxy', {}),
       'proxy: spec.provider.kubernetes.envoyDeployment.replicas is 1; write 2 or more.',
+    ],
+    'one proxy that an autoscaler leaves': [
+      proxy({ envoyDeployment: { replicas: 2 }, envoyHpa: { maxReplicas: 5 } }),
+      'proxy: spec.provider.kubernetes.envoyHpa.minReplicas is 1; write 2 or more.',
     ],
     'a number that nobody knows yet': [
       database(UNKNOWN),

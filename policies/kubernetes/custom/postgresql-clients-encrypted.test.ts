@@ -1,4 +1,4 @@
-import { cases, declared, UNKNOWN } from '../../../test/support/rule.ts'
+import { cases, declared, secret, UNKNOWN } from '../../../test/support/rule.ts'
 import { POSTGRESQL } from '../operators.ts'
 import rule from './postgresql-clients-encrypted.ts'
 
@@ -35,6 +35,14 @@ cases(rule, {
     'a method behind a mask': [
       database('hostssl all all 10.0.0.0 255.0.0.0 trust'),
       told('hostssl all all 10.0.0.0 255.0.0.0 trust', 'scram-sha-256 or cert'),
+    ],
+    'a name with a space': [
+      database('hostssl "my db" all all trust'),
+      /^database: spec.patroni.pg_hba\[0\] is "hostssl .* all all trust"; write scram/,
+    ],
+    'a password for the directory, which is not told': [
+      database(secret('host all all 10.0.0.0/8 ldap ldapserver=ldap.example ldapbindpasswd="hunter 2"')),
+      told('host all all 10.0.0.0/8 ldap', 'hostssl'),
     ],
     'a line that nobody knows yet': [
       database(UNKNOWN),

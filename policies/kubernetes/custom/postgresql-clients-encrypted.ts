@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resourceRule } from '../../rule/index.ts'
 import { POSTGRESQL } from '../operators.ts'
 
@@ -18,13 +19,17 @@ export default resourceRule(
   POSTGRESQL,
   ({ spec }, tell) => {
     for (const [index, line] of (spec.patroni?.pg_hba ?? []).entries()) {
-      const [type = '', , , address = '', ...rest] = line.trim().split(/\s+/)
+      // Names in quotes may hold spaces.
+      const words: string[] = line.match(/("[^"]*"|[^\s"])+/g) ?? []
+      const [type = '', , , address = '', mask = ''] = words
       if (!type.startsWith('host') || OWN.includes(address)) continue
       const at = `spec.patroni.pg_hba[${index}]`
-      // A mask may stand between the address and the method.
-      const refused = rest.includes('reject')
-      if (type !== 'hostssl' && !refused) tell({ at, is: line, write: 'hostssl instead' })
-      if (rest.some((word) => WEAK.includes(word))) tell({ at, is: line, write: 'scram-sha-256 or cert instead' })
+      // A mask may stand between the address and the method. What is behind that may hold a password.
+      const shown = words.slice(0, isIP(mask) ? 6 : 5)
+      const method = shown.at(-1) ?? ''
+      const is = shown.join(' ')
+      if (type !== 'hostssl' && method !== 'reject') tell({ at, is, write: 'hostssl instead' })
+      if (WEAK.includes(method)) tell({ at, is, write: 'scram-sha-256 or cert instead' })
     }
   },
 )

@@ -1,8 +1,8 @@
 import { cases, declared, UNKNOWN } from '../../../test/support/rule.ts'
 import rule from './gateway-listener-with-tls.ts'
 
-const gateway = (listener: object) =>
-  declared('kubernetes:gateway.networking.k8s.io/v1:Gateway', 'gateway', {
+const gateway = (listener: object, version = 'v1') =>
+  declared(`kubernetes:gateway.networking.k8s.io/${version}:Gateway`, 'gateway', {
     metadata: { name: 'edge', namespace: 'web' },
     spec: {
       infrastructure: { parametersRef: { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', name: 'edge' } },
@@ -37,6 +37,7 @@ cases(rule, {
   },
   breaks: {
     'a listener without TLS': [PLAIN, plain],
+    'a listener without TLS by an older version': [gateway({ protocol: 'HTTP' }, 'v1beta1'), plain],
     'a load balancer before it, which ends nothing': [[PLAIN, proxy('LoadBalancer')], plain],
     'a Service of the usual type': [[PLAIN, proxy()], plain],
     'no certificate': [gateway({ protocol: 'HTTPS' }), bare],

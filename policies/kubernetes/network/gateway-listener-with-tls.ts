@@ -1,5 +1,5 @@
 import { setting, stackRule } from '../../rule/index.ts'
-import { envoyOf, GATEWAY, redirects } from '../gateways.ts'
+import { envoyOf, GATEWAYS, redirects } from '../gateways.ts'
 
 export default stackRule(
   {
@@ -16,9 +16,9 @@ export default stackRule(
       }),
     },
   },
-  GATEWAY,
+  GATEWAYS,
   (stack, tell, { each, settings }) => {
-    each(GATEWAY, (gateway) => {
+    each(GATEWAYS, (gateway) => {
       // Envoy Gateway's Services are load balancers where nothing else is said.
       const service = envoyOf(stack, gateway)?.props.spec?.provider?.kubernetes?.envoyService
       const inside = service?.type === 'ClusterIP' || settings.inside.includes(gateway.name)

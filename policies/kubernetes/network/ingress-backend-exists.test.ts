@@ -7,10 +7,10 @@ const ingress = (service: object, more: object = {}) =>
     metadata: { namespace: 'web' },
     spec: { rules: [{ http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service } }] } }], ...more },
   })
-const site = (namespace = 'web') =>
+const site = (namespace = 'web', ports: object[] = [{ name: 'http', port: 80 }]) =>
   declared(core.v1.Service, 'service', {
     metadata: { name: 'site', namespace },
-    spec: { ports: [{ name: 'http', port: 80 }] },
+    spec: { ports },
   })
 const AT = 'door: spec.rules[0].http.paths[0].backend.service'
 const gateway = declared('kubernetes:gateway.networking.k8s.io/v1:Gateway', 'gateway', {
@@ -39,6 +39,10 @@ cases(rule, {
     ],
     'a port that it does not have': [
       [ingress({ name: 'site', port: { number: 8080 } }), site()],
+      `${AT}.port is {"number":8080}; write a port of the Service site.`,
+    ],
+    'another port than the one without a name': [
+      [ingress({ name: 'site', port: { number: 8080 } }), site('web', [{ port: 80 }])],
       `${AT}.port is {"number":8080}; write a port of the Service site.`,
     ],
     'a default that there is not': [

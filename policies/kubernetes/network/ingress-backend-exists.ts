@@ -23,8 +23,10 @@ export default stackRule(
         const service = services.find((one) => one.namespace === namespace && one.name === name)
         if (!service && !hidden.has(namespace))
           tell(ingress, { at: `${at}.name`, is: name, write: `a Service of the namespace ${namespace}` })
-        if (service?.ports && !service.ports.some((one) => one.port === port?.number || one.name === port?.name))
-          tell(ingress, { at: `${at}.port`, is: port, write: `a port of the Service ${name}` })
+        const has = service?.ports?.some((one) =>
+          port?.name === undefined ? one.port === port?.number : one.name === port.name,
+        )
+        if (has === false) tell(ingress, { at: `${at}.port`, is: port, write: `a port of the Service ${name}` })
       }
     })
   },

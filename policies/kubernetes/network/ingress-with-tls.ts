@@ -1,6 +1,6 @@
 import { networking } from '@pulumi/kubernetes'
 import { isSet, type Stack, setting, stackRule } from '../../rule/index.ts'
-import { GATEWAY, redirects } from '../gateways.ts'
+import { GATEWAYS, redirects } from '../gateways.ts'
 import { type Backend, backendsOf } from '../ingresses.ts'
 import { namespaceOf, objectName } from '../objects.ts'
 
@@ -43,7 +43,7 @@ export default stackRule(
 
 /** Whether a backend is a listener of a Gateway that sends everything on to HTTPS. */
 function leadsToTls(stack: Stack, namespace: string, { name, port }: Backend): boolean {
-  return stack.of(GATEWAY).some((gateway) => {
+  return stack.of(GATEWAYS).some((gateway) => {
     if (namespaceOf(gateway) !== namespace || objectName(gateway) !== name) return false
     const listener = gateway.props.spec?.listeners?.find((one) => one.port === port?.number)
     return listener !== undefined && redirects(stack, gateway, listener)

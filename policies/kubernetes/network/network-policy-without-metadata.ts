@@ -19,13 +19,11 @@ export default resourceRule(
   ({ spec }, tell) => {
     for (const { at, direction, peers, ports } of spec ? passages(spec) : []) {
       if (direction === 'Ingress' || (ports.length && !ports.some(isHttp))) continue
+      const others = `ports without ${HTTP}`
+      if (peers.length === 0) tell({ at: `${at}.to`, is: undefined, write: `whom, or ${others}` })
       for (const [index, { ipBlock }] of peers.entries())
         if (ipBlock && holdsMetadata(ipBlock.cidr) && !ipBlock.except?.some(holdsMetadata))
-          tell({
-            at: `${at}.to[${index}].ipBlock`,
-            is: ipBlock.cidr,
-            write: `except ["${METADATA}/32"], or ports without ${HTTP}`,
-          })
+          tell({ at: `${at}.to[${index}].ipBlock`, is: ipBlock.cidr, write: `except ["${METADATA}/32"], or ${others}` })
     }
   },
 )
@@ -38,9 +36,10 @@ function isHttp({ protocol = 'TCP', port, endPort }: Port): boolean {
 }
 
 function holdsMetadata(range: string): boolean {
-  const [address = '', prefix] = range.split('/')
-  if (isIP(address) !== 4) return false
+  const [address = '', length = '32'] = range.split('/')
+  // What is no range, Kubernetes refuses.
+  if (isIP(address) !== 4 || !/^([12]?\d|3[0-2])$/.test(length)) return false
   const list = new BlockList()
-  list.addSubnet(address, Number(prefix), 'ipv4')
+  list.addSubnet(address, Number(length), 'ipv4')
   return list.check(METADATA)
 }

@@ -2,8 +2,8 @@ import { apps, batch, networking } from '@pulumi/kubernetes'
 import { cases, declared, UNKNOWN } from '../../../test/support/rule.ts'
 import rule from './pod-isolated.ts'
 
-const deployment = (labels: object, spec: object = {}, namespace: unknown = 'web') =>
-  declared(apps.v1.Deployment, 'site', {
+const deployment = (labels: object, spec: object = {}, namespace: unknown = 'web', name = 'site') =>
+  declared(apps.v1.Deployment, name, {
     metadata: { namespace },
     spec: { template: { metadata: { labels }, spec: { containers: [], ...spec } } },
   })
@@ -56,9 +56,11 @@ cases(rule, {
       told('nightly', 'Egress'),
     ],
     "an operator's pods without one": [[queue, SITE], told('queue', 'Ingress'), told('queue', 'Egress')],
-    'a namespace that nobody knows yet': [
-      [deployment({}, {}, UNKNOWN), ALL],
-      /^Could not be judged: stack: .*metadata.namespace is not known before the deployment\.$/,
+    'a namespace that nobody knows yet, which hides no other pods': [
+      [deployment({}, {}, UNKNOWN), deployment({}, {}, 'mail', 'other'), ALL],
+      /^Could not be judged: site: .*metadata.namespace is not known before the deployment\.$/,
+      told('other', 'Ingress', 'mail'),
+      told('other', 'Egress', 'mail'),
     ],
   },
 })

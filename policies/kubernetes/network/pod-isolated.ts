@@ -1,6 +1,6 @@
 import { stackRule } from '../../rule/index.ts'
 import { DIRECTIONS, isolations } from '../network-policies.ts'
-import { podGroups } from '../pod-groups.ts'
+import { eachGroup } from '../pod-groups.ts'
 import { WORKLOADS } from '../pods.ts'
 import { selects } from '../selector.ts'
 
@@ -13,10 +13,10 @@ export default stackRule(
     serves: ['C-0030', 'kube-score pod-networkpolicy', 'Polaris missingNetworkPolicy', 'CKV2_K8S_6'],
   },
   WORKLOADS,
-  (stack, tell) => {
+  (stack, tell, { each }) => {
     const found = isolations(stack)
-    for (const group of podGroups(stack)) {
-      if (group.hostNetwork) continue
+    eachGroup(stack, each, (group) => {
+      if (group.hostNetwork) return
       for (const direction of DIRECTIONS)
         if (
           !found.some(
@@ -28,6 +28,6 @@ export default stackRule(
             lacks: `network policy for its pods' ${direction.toLowerCase()}`,
             write: `a NetworkPolicy of the namespace ${group.namespace} that selects them, with policyTypes ["${direction}"]`,
           })
-    }
+    })
   },
 )

@@ -1,4 +1,4 @@
-import { cases, UNKNOWN } from '../../../test/support/rule.ts'
+import { cases, declared, UNKNOWN } from '../../../test/support/rule.ts'
 import { container, cronJob, deployment } from '../../../test/support/workloads.ts'
 import rule from './container-not-privileged.ts'
 
@@ -17,6 +17,12 @@ cases(rule, {
     'an init container': [deployment({ initContainers: [privileged] }), /initContainers\[0\]/],
     'an ephemeral container': [deployment({ ephemeralContainers: [privileged] }), /ephemeralContainers\[0\]/],
     'the second container of a job': [cronJob({ containers: [{ name: 'one' }, privileged] }), /containers\[1\]/],
+    'a Deployment that is changed': [
+      declared('kubernetes:apps/v1:DeploymentPatch', 'web', {
+        spec: { template: { spec: { containers: [privileged] } } },
+      }),
+      /^web: spec.template.spec.containers\[0\].*privileged is true/,
+    ],
     'a value that nobody knows yet': [
       container({ securityContext: { privileged: UNKNOWN } }),
       /^Could not be judged: web: .*privileged is not known/,

@@ -21,6 +21,7 @@ cases(rule, {
       'web: spec.template.spec.containers[0].imagePullPolicy is "IfNotPresent"; write "Always", or a version as the tag.',
     ],
     'a branch, which Kubernetes pulls once by itself': [pulled('web:main'), /imagePullPolicy is not set/],
+    'a variant without a version': [pulled('nginx:alpine'), /imagePullPolicy is not set/],
     'an init container': [
       deployment({ initContainers: [{ image: 'a:1', imagePullPolicy: 'Never' }] }),
       /initContainers/,

@@ -4,7 +4,7 @@ import { podRule } from '../pods.ts'
 export default podRule(
   {
     name: 'image-tag-exact',
-    description: 'Every image is named by its version, so that what runs tomorrow is what was tried today.',
+    description: 'Every image is named by a version, be it as short as `22`, and not by a word that moves on.',
     severity: 'high',
     level: 'mandatory',
     serves: ['Polaris tagNotSpecified', 'kube-score container-image-tag', 'CKV_K8S_14'],

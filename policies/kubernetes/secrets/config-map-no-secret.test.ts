@@ -9,6 +9,7 @@ cases(rule, {
   passes: {
     'an empty one': map(),
     settings: map({ 'app.conf': 'language = ja\npassword_file = /etc/shop/password', LANG: 'ja' }),
+    'the name of a Secret': map({ WEBHOOK_CERT_SECRET: 'webhook-cert', 'app.yaml': 'existingSecret: my-db' }),
     'a certificate': map(
       { 'authority.crt': '-----BEGIN CERTIFICATE-----' },
       { ca: base64('-----BEGIN CERTIFICATE-----') },

@@ -1,6 +1,6 @@
 import { core } from '@pulumi/kubernetes'
 import { resourceRule } from '../../rule/index.ts'
-import { namesSecret, secretIn, secretSettingIn, writtenOut } from '../sensitive.ts'
+import { holdsSecret, secretIn, secretSettingIn } from '../sensitive.ts'
 
 /** Files that are programs: what they assign is an expression. */
 const PROGRAM = /\.(sh|bash|py|js|mjs|cjs|ts|lua|sql|rb|pl|php|go|java)$/
@@ -20,7 +20,7 @@ export default resourceRule(
       const setting = PROGRAM.test(key) ? undefined : secretSettingIn(text)
       const secret =
         secretIn(text) ??
-        (namesSecret(key) && writtenOut(text) ? 'a secret by its name' : undefined) ??
+        (holdsSecret(key, text) ? 'a secret by its name' : undefined) ??
         (setting && `the value of ${setting}`)
       if (secret) tell({ at: `data["${key}"]`, holds: secret, write })
     }

@@ -45,6 +45,14 @@ cases(rule, {
       /no route for yukimi/,
       /no route for old/,
     ],
+    'a route that sends elsewhere': [
+      route(({ rules }) => {
+        rules[0] = { filters: [{ type: 'RequestRedirect', requestRedirect: { hostname: 'misaki.example' } }] }
+      }),
+      /no route for aozora/,
+      /no route for yukimi/,
+      /no route for old/,
+    ],
     'a route that leads to nothing': [route(({ rules }) => rules.pop()), /aozora/, /yukimi/, /old/],
     'a host that nobody knows yet': [route(({ hostnames }) => hostnames.push(UNKNOWN)), /^Could not be judged: /],
   },

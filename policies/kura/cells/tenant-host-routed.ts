@@ -22,8 +22,10 @@ export default stackRule(
       const hosts = tenants.flatMap((tenant) => tenant.hosts)
       const stays = ({ spec }: (typeof routes)[number]['props']) =>
         (spec.rules ?? []).length > 0 &&
-        (spec.rules ?? []).every(({ backendRefs = [] }) =>
-          backendRefs.every((backend) => (backend.namespace ?? namespace) === namespace),
+        (spec.rules ?? []).every(
+          // Without one, a rule sends elsewhere, or answers with an error.
+          ({ backendRefs = [] }) =>
+            backendRefs.length > 0 && backendRefs.every((backend) => (backend.namespace ?? namespace) === namespace),
         )
       const routed = routes.filter(({ props }) => stays(props)).flatMap(({ props }) => props.spec.hostnames ?? [])
       for (const host of hosts)
