@@ -91,7 +91,10 @@ describe('an object of the cluster that is added by another name of the program 
     const config = (name: string) => object('core/v1:ConfigMap', name, { name: 'a' })
     expect(harm([config('old')], [config('now')])).toEqual([])
     const kept = { ...config('old'), retainOnDelete: true }
-    expect(changesOf([kept], [config('now')]).flatMap(({ twin }) => twin ?? [])).toEqual([])
+    expect(harm([kept], [config('now')])).toEqual([])
+    expect(harm([{ ...kept, protect: true }], [config('now')])).toEqual([
+      'remove: old: added and removed are one object in the cluster: give it an alias: it is protected, so Pulumi stops there',
+    ])
   })
 })
 

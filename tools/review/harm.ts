@@ -23,7 +23,10 @@ export const HARMS = ['replace', 'remove', 'unprotect', 'destroy'] as const
 export type HarmKind = (typeof HARMS)[number]
 
 /** What is to be said of a removed object that is an added one too. */
-export const ONE_OBJECT = 'added and removed are one object in the cluster, which is deleted: give it an alias'
+export function oneObject({ before }: Change): string {
+  const deleted = before?.retainOnDelete ? '' : ', which is deleted'
+  return `added and removed are one object in the cluster${deleted}: give it an alias`
+}
 
 /** The harm in changes, each with its acceptance if there is one. */
 export function findHarm(changes: Change[], accepted: AcceptedChanges): Harm[] {
@@ -42,7 +45,7 @@ export function findHarm(changes: Change[], accepted: AcceptedChanges): Harm[] {
       const elsewhere = added.has(`${type} ${name}`)
         ? ['one of the same name is added elsewhere, and lacks an alias']
         : []
-      return [harm('remove', [...(change.twin ? [ONE_OBJECT] : elsewhere), ...guard])]
+      return [harm('remove', [...(change.twin ? [oneObject(change)] : elsewhere), ...guard])]
     }
     const precious = before.protect || before.retainOnDelete || preciousness(type) !== undefined
     const destroyed = destruction(change)

@@ -5,7 +5,7 @@ import type { Change } from './change.ts'
 import type { Block, Group, Section } from './document.ts'
 import type { Figure } from './figures.ts'
 import { countKinds, type Fold, type FoldedProperty, foldChanges, shownType } from './fold.ts'
-import { type Harm, ONE_OBJECT } from './harm.ts'
+import { type Harm, oneObject } from './harm.ts'
 import type { Move } from './move.ts'
 import type { Review } from './review.ts'
 import type { Verdict } from './verdict.ts'
@@ -49,14 +49,16 @@ function told(changes: Change[]): string {
 function changeSections({ changes, harm, moves }: NonNullable<Review['base']>, unused: Acceptance[]): Section[] {
   const harmed = new Set(harm.filter(({ change }) => change === 'replace').map(({ urn }) => urn))
   const replaced = changes.filter(({ kind, urn }) => kind === 'replaced' && !harmed.has(urn))
-  const twins = changes.filter(({ twin, urn }) => twin !== undefined && !harm.some((one) => one.urn === urn))
+  const twins = changes.filter(
+    ({ twin, before, urn }) => twin !== undefined && !before?.retainOnDelete && !harm.some((one) => one.urn === urn),
+  )
   const retained = changes.filter(({ kind, before }) => kind === 'removed' && before?.retainOnDelete && !before.protect)
   const loud = [...harms(harm.toSorted((a, b) => Number(b.certain) - Number(a.certain))), ...moves.map(remade)]
   return [
     ...section('Replaced, removed, destroyed or no longer protected: what holds data, its keys or the way to it', loud),
     ...acceptances(unused),
     ...section('Other replacements', [
-      ...grouped(twins, () => ({ before: 'REMOVED', after: ONE_OBJECT })),
+      ...grouped(twins, (change) => ({ before: 'REMOVED', after: oneObject(change) })),
       ...grouped(replaced, ({ replacement, after }) => ({
         before: replacement?.certain ? 'REPLACED' : 'MAY BE REPLACED',
         after: [

@@ -9,14 +9,12 @@ import { valueAt } from './path.ts'
 export function findTwins(removed: CapturedResource[], added: CapturedResource[]): Map<string, string> {
   const come = new Map(added.flatMap((resource) => objectOf(resource).map((object) => [object, resource.urn] as const)))
   return new Map(
-    removed
-      .filter(({ retainOnDelete }) => !retainOnDelete)
-      .flatMap((resource) =>
-        objectOf(resource).flatMap((object) => {
-          const twin = come.get(object)
-          return twin ? [[resource.urn, twin] as const] : []
-        }),
-      ),
+    removed.flatMap((resource) =>
+      objectOf(resource).flatMap((object) => {
+        const twin = come.get(object)
+        return twin ? [[resource.urn, twin] as const] : []
+      }),
+    ),
   )
 }
 
