@@ -80,7 +80,10 @@ class Tree {
     ])
   }
 
-  /** What a component is made of, whatever the names, or of; nothing if it holds nothing. Cells are what they are called. */
+  /**
+   * What a component is made of, whatever the names but those of cells. Where a provider makes what it holds, what it is
+   * given; nothing if it holds nothing.
+   */
   shape(urn: string): string {
     const below = this.below(urn)
     const given = this.#byUrn.get(urn)?.inputs ?? {}
