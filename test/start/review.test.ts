@@ -66,7 +66,8 @@ function start(...args: string[]) {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })
-  process.once('exit', () => child.kill())
+  const kill = () => child.kill()
+  process.once('exit', kill)
   const output = { out: '', err: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output.out += text
@@ -74,7 +75,10 @@ function start(...args: string[]) {
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     output.err += text
   })
-  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...output }))
+  const ended = once(child, 'close').then(([code]) => {
+    process.off('exit', kill)
+    return { code: code as number | null, ...output }
+  })
   return { ended, interrupt: () => process.kill(-(child.pid as number), 'SIGINT') }
 }
 
@@ -89,9 +93,27 @@ describe('npm run review', () => {
     expect(title).toMatch(/^dev against [0-9a-f]{8} \(main\): REFUSED$/)
     expect(heading).toContain('what holds data, its keys or the way to it')
     expect(first).toMatch(/- REPLACED kura-storage-contents, .*\(Bucket\): name has changed; it is protected/)
+    expect(out).toMatch(/\n +- urn:pulumi:dev::kura::kura:cloud:Storage\$.*::kura-storage-contents\n/)
     expect(out).toMatch(/Exit code 1: \d replacements of what holds data/)
     expect(readFileSync(join(folder, 'report.md'), 'utf8')).toContain('- REPLACED kura-storage-contents, ')
     expect(code).toBe(1)
+  })
+
+  it('refuses to delete the namespaces of cells that the program calls otherwise, unless it is meant', async () => {
+    edit('infra/repositories/cell.ts', "this.named('namespace')", "this.named('space')")
+    const { code, out } = await review('dev', '--base', 'main', '--json')
+    const { base, against } = JSON.parse(out)
+    expect(against).toEqual([expect.stringMatching(/^\d removals of what holds data/)])
+    expect(code).toBe(1)
+    const entries = base.harm.map(({ urn, change, because }: Record<string, string>) => {
+      expect(`${because}`).toContain('one object in the cluster, which is deleted: give it an alias')
+      const until = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+      return { resource: urn, change, reason: 'nobody has come yet', until }
+    })
+    writeFileSync(join(clone, 'policies/changes.json'), JSON.stringify(entries))
+    const accepted = await review('dev', '--base', 'main')
+    expect(accepted.out).toMatch(/- accepted: removed kura-cell-.*-namespace.*nobody has come yet/)
+    expect(accepted.code).toBe(0)
   })
 
   it('passes an institution more, which git does not know yet', async () => {

@@ -154,6 +154,41 @@ describe('a resource is made anew', () => {
     ])
   })
 
+  test('for several causes, all of them, or how many more', () => {
+    const password = (name: string, length: number) =>
+      made('random:index/randomPassword:RandomPassword', name, { length })
+    const stack = (names: string, length: number, immutable = true) => {
+      const passwords = [...names].map((name) => password(name, length))
+      return [
+        ...passwords,
+        {
+          ...made('kubernetes:core/v1:Secret', 'secret', {
+            metadata: { name: 'secret' },
+            immutable,
+            stringData: Object.fromEntries(passwords.map(({ name, id }) => [name, id])),
+          }),
+          propertyDependencies: { stringData: passwords.map(({ urn }) => urn) },
+        },
+      ]
+    }
+    const last = (names: string) => replacement(stack(names, 1), stack(names, 2)).at(-1)
+    expect(last('ab')).toBe(
+      'secret is: stringData.a comes from a, which is replaced; stringData.b comes from b, which is replaced',
+    )
+    expect(last('abcdef')).toMatch(/^secret is: stringData.a [^;]*; [^;]*; stringData.c [^;]*; and 3 others$/)
+    const inPlace = compared(stack('ab', 1, false), stack('ab', 2, false)).find(({ name }) => name === 'secret')
+    expect(inPlace?.properties).toMatchObject([
+      { path: 'stringData', lines: ['comes from a, which is replaced', 'comes from b, which is replaced'] },
+    ])
+  })
+
+  test('where addresses in use get another range', () => {
+    const subnet = (cidrBlock: string) => made('oci:Core/subnet:Subnet', 'nodes', { cidrBlock })
+    const vcn = (block: string) => made('oci:Core/vcn:Vcn', 'vcn', { cidrBlocks: [block] })
+    expect(replacement([subnet('10.0.0.0/24')], [subnet('10.0.1.0/24')])).toEqual(['nodes is: cidrBlock has changed'])
+    expect(replacement([vcn('10.0.0.0/16')], [vcn('10.1.0.0/16')])).toEqual(['vcn is: cidrBlocks has changed'])
+  })
+
   test('because its provider is, or is another', () => {
     const provider = (clusterIdentifier: string) =>
       made('pulumi:providers:kubernetes', 'cluster', { clusterIdentifier, kubeconfig: new Secret(clusterIdentifier) })

@@ -1,9 +1,11 @@
 import type { CapturedResource, Evaluation } from '../evaluate/index.ts'
 import { captured } from '../plan/declared.ts'
+import { leavingCells } from './leaving.ts'
 import { match } from './match.ts'
 import { compareProperties, type PropertyChange } from './property.ts'
 import { type Renamed, rereading } from './renaming.ts'
 import { findReplacements, type Replacement } from './replacement.ts'
+import { findTwins } from './twin.ts'
 
 /** What becomes of a resource. */
 export interface Change {
@@ -21,6 +23,10 @@ export interface Change {
   options: PropertyChange[]
   /** Of a replaced one: why, and whether it is sure. */
   replacement?: Replacement
+  /** Of a removed one: the URN of an added one that is the same object in the cluster. */
+  twin?: string
+  /** Of a removed one: the cell that is taken away whole, and it with it. */
+  goesWith?: string
   before?: CapturedResource
   after?: CapturedResource
 }
@@ -50,10 +56,12 @@ export function compareStacks(before: Evaluated, after: Evaluated): Change[] {
     return { name, type, urn, part: declared.part(resource), properties: [], options: [] }
   }
   const known = new Set(matched.map(([was]) => was?.urn))
+  const added = matched.flatMap(([was, resource]) => (!was && isReal(resource) ? [resource] : []))
+  const removed = before.resources.filter((resource) => !known.has(resource.urn) && isReal(resource))
+  const twins = findTwins(removed, added)
+  const leaving = leavingCells(before.resources, after.resources)
   return [
-    ...matched
-      .filter(([was, resource]) => !was && isReal(resource))
-      .map(([, resource]): Change => ({ ...described(resource), kind: 'added', after: resource })),
+    ...added.map((resource): Change => ({ ...described(resource), kind: 'added', after: resource })),
     ...pairs
       .map((pair): Change => {
         const replacement = replacements.get(pair.after.urn)
@@ -69,9 +77,17 @@ export function compareStacks(before: Evaluated, after: Evaluated): Change[] {
         ({ properties, options, replacement, formerly: other }) =>
           properties.length > 0 || options.length > 0 || replacement || other,
       ),
-    ...before.resources
-      .filter((resource) => !known.has(resource.urn) && isReal(resource))
-      .map((resource): Change => ({ ...described(resource, then), kind: 'removed', before: resource })),
+    ...removed.map((resource): Change => {
+      const twin = twins.get(resource.urn)
+      const goesWith = leaving.get(resource.urn)
+      return {
+        ...described(resource, then),
+        kind: 'removed',
+        before: resource,
+        ...(twin === undefined ? {} : { twin }),
+        ...(goesWith === undefined ? {} : { goesWith }),
+      }
+    }),
   ]
 }
 

@@ -6,11 +6,18 @@ interface Immutable {
   is: Precious
   /** Names of inputs; nested ones as `a.b`. */
   inputs: string[]
+  /** Those that are marked as updatable, and are not where something is in use. */
+  despite?: string[]
+  /** Whether some of them are removed from day to day; what must stay is protected. */
+  comesAndGoes?: true
   source: string
 }
 
 /** `@pulumi/oci` marks in its documentation what can be changed as "(Updatable)"; these are not. A test compares. */
 const MARKED = "@pulumi/oci: not marked as updatable in the arguments' documentation"
+
+/** Where an address is in use, Oracle refuses to take its range away: another one is another network. */
+const IN_USE = "Oracle's documentation, VCN and Subnet Management: no range goes that has addresses in use"
 
 const API = 'Kubernetes API, validation of updates'
 
@@ -52,17 +59,31 @@ export const IMMUTABLE: Record<string, Immutable> = {
     inputs: ['availabilityDomain', 'sourceDetails', 'volumeBackupId', 'clusterPlacementGroupId'],
     source: MARKED,
   },
-  'oci:Core/vcn:Vcn': { is: 'way', inputs: ['cidrBlock', 'dnsLabel', 'isIpv6enabled'], source: MARKED },
+  'oci:Core/vcn:Vcn': {
+    is: 'way',
+    inputs: ['cidrBlock', 'cidrBlocks', 'dnsLabel', 'isIpv6enabled'],
+    despite: ['cidrBlocks'],
+    source: `${MARKED}; ${IN_USE}`,
+  },
   'oci:Core/subnet:Subnet': {
     is: 'way',
-    inputs: ['vcnId', 'dnsLabel', 'availabilityDomain', 'prohibitInternetIngress', 'prohibitPublicIpOnVnic'],
-    source: MARKED,
+    inputs: [
+      'vcnId',
+      'cidrBlock',
+      'dnsLabel',
+      'availabilityDomain',
+      'prohibitInternetIngress',
+      'prohibitPublicIpOnVnic',
+    ],
+    despite: ['cidrBlock'],
+    source: `${MARKED}; ${IN_USE}`,
   },
   'oci:Core/publicIp:PublicIp': { is: 'way', inputs: ['lifetime', 'publicIpPoolId'], source: MARKED },
   'oci:Dns/zone:Zone': { is: 'way', inputs: ['name', 'zoneType', 'viewId'], source: MARKED },
   'tls:index/privateKey:PrivateKey': {
-    // Most stand in for a certificate that comes later. The one that cannot be had again is protected.
+    // Most stand in for a certificate that comes later, or are renewed. The one that cannot be had again is protected.
     is: 'way',
+    comesAndGoes: true,
     inputs: ['algorithm', 'rsaBits', 'ecdsaCurve'],
     source: '@pulumi/tls: each asks for another key',
   },
@@ -113,6 +134,17 @@ export const IMMUTABLE: Record<string, Immutable> = {
     inputs: ['metadata.name', 'metadata.namespace', 'spec.persistence.storageClassName'],
     source: "RabbitMQ cluster operator: becomes the StatefulSet's volumeClaimTemplates",
   },
+  // Whatever is of a kind goes with the kind's definition: with RabbitMQ's, every cluster.
+  'kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition': {
+    is: 'data',
+    inputs: ['metadata.name', 'spec.group', 'spec.scope', 'spec.names.plural'],
+    source: API,
+  },
+  'kubernetes:yaml/v2:ConfigFile': {
+    is: 'data',
+    inputs: [],
+    source: 'a component of the Kubernetes provider, which makes definitions of kinds of it: never made anew itself',
+  },
 }
 
 /** What else cannot change in place, of types that hold nothing: to make them anew takes what they do away for a while. */
@@ -149,6 +181,11 @@ const UNCHANGING = ['data', 'binaryData', 'stringData']
 /** Whether a type holds data, holds keys or is the way to them. */
 export function preciousness(type: string): Precious | undefined {
   return IMMUTABLE[type]?.is
+}
+
+/** Whether something of a type is removed from day to day, and is the way to something all the same. */
+export function mayGo(type: string): boolean {
+  return IMMUTABLE[type]?.comesAndGoes ?? false
 }
 
 /** Paths of inputs that cannot change in place. */

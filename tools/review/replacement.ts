@@ -38,6 +38,7 @@ export function findReplacements(pairs: Pair[], successors: Map<string, string>)
     pairs.flatMap(({ after }) => sources(after).map((source) => ({ source, urn: after.urn }))),
     ({ source }) => source,
   )
+  const following = new Map<PropertyChange, string[]>()
   // A replacement that has become certain is spread once more, as one that is.
   const queue = [...found.keys()]
   for (let urn = queue.shift(); urn !== undefined; urn = queue.shift()) {
@@ -45,13 +46,31 @@ export function findReplacements(pairs: Pair[], successors: Map<string, string>)
     const { certain } = found.get(urn) as Replacement
     for (const user of new Set(users.get(urn)?.map((use) => use.urn))) {
       const before = found.get(user)
-      const replacement = spread(cause.after, certain, byUrn.get(user) as Pair)
-      if (!replacement || before?.certain || (before && !replacement.certain)) continue
-      found.set(user, replacement)
-      queue.push(user)
+      const replacement = spread(cause.after, certain, byUrn.get(user) as Pair, following)
+      if (!replacement || (before?.certain && !replacement.certain)) continue
+      const more = !before || before.certain !== replacement.certain
+      found.set(user, more ? replacement : joined(before, replacement))
+      if (more) queue.push(user)
     }
   }
+  for (const [property, causes] of following) property.lines = shortened(causes)
+  for (const [urn, { certain, because }] of found) found.set(urn, { certain, because: shortened(because) })
   return found
+}
+
+/** One replacement for several causes of it. What has changed by itself need not be said to come from elsewhere. */
+function joined({ certain, because }: Replacement, other: Replacement): Replacement {
+  const [told, more] = [new Set(because), other.because]
+  const changed = (clause: string) => because.includes(`${clause.split(' comes from ')[0]} has changed`)
+  return { certain, because: [...told, ...more.filter((clause) => !told.has(clause) && !changed(clause))] }
+}
+
+/** Causes that are told; of more, how many there are. */
+const MOST_CAUSES = 4
+
+function shortened(causes: string[]): string[] {
+  if (causes.length <= MOST_CAUSES) return causes
+  return [...causes.slice(0, MOST_CAUSES - 1), `and ${causes.length - MOST_CAUSES + 1} others`]
 }
 
 function ownReplacement({ before, after, properties }: Pair, successors: Map<string, string>): Replacement | undefined {
@@ -72,7 +91,12 @@ function ownReplacement({ before, after, properties }: Pair, successors: Map<str
 }
 
 /** What becomes of a resource that uses one that is, or may be, made anew. */
-function spread(cause: CapturedResource, certain: boolean, user: Pair): Replacement | undefined {
+function spread(
+  cause: CapturedResource,
+  certain: boolean,
+  user: Pair,
+  following: Map<PropertyChange, string[]>,
+): Replacement | undefined {
   const { after, properties } = user
   const told = `${cause.name}, which ${certain ? 'is' : 'may be'} replaced`
   if (providerOf(after) === cause.urn) return { certain, because: [`it is made by ${told}`] }
@@ -89,9 +113,13 @@ function spread(cause: CapturedResource, certain: boolean, user: Pair): Replacem
   if (unmarked.length > 0) return { certain: false, because: clauses(unmarked) }
   // Else it changes in place, if nothing else of it says so yet.
   if (certain)
-    for (const key of new Set(follows.map(([first]) => `${first}`)))
-      if (!properties.some(({ at }) => at[0] === key))
-        properties.push({ at: [key], path: shownPath([key]), lines: [`comes from ${told}`] })
+    for (const key of new Set(follows.map(([first]) => `${first}`))) {
+      const known = properties.find(({ at }) => at[0] === key)
+      const property = known ?? { at: [key], path: shownPath([key]) }
+      if (!known) properties.push(property)
+      if (!known || following.has(property))
+        following.set(property, [...new Set([...(following.get(property) ?? []), `comes from ${told}`])])
+    }
   return undefined
 }
 

@@ -43,13 +43,20 @@ describe('what decides', () => {
     const [now, before] = [judged([bucket('b')]), judged([bucket('a')])]
     expect(review(now, before).against).toEqual(['1 replacement of what holds data, its keys or the way to it'])
     const entry = {
-      resource: 'kura-part-theses',
+      resource: bucket('a').urn,
       change: 'replace' as const,
       reason: 'it is empty as yet',
       until: '2027-01-31',
     }
     expect(review(now, before, new AcceptedChanges([entry], '2027-01-01')).against).toEqual([])
     expect(review(now, before, new AcceptedChanges([entry], '2027-02-01')).against).toHaveLength(1)
+  })
+
+  test('is a component that is made anew, and a value that destroys', () => {
+    const inside = (name: string) => [part(name), made('x:y:Thing', `${name}-a`, {}, name)]
+    expect(review(judged(inside('kura-new')), judged(inside('kura-old'))).against).toEqual(['1 component made anew'])
+    const key = (desiredState: string) => made('oci:Kms/key:Key', 'key', { desiredState })
+    expect(review(judged([key('DISABLED')]), judged([key('ENABLED')])).against).toEqual(['1 setting that destroys'])
   })
 
   test('is a mandatory violation, new or old', () => {
@@ -97,6 +104,30 @@ describe('the report', () => {
     expect(text).toMatch(/pool web: nodes +2 +3 +\+1/)
     expect(text).toMatch(/Exit code 1: 1 replacement of .*; 1 new mandatory violation\.\n$/)
     for (const written of [text, asMarkdown(full)]) expect(written).not.toMatch(/undefined|NaN|\[object|hush/)
+  })
+
+  test('names what an acceptance has to name, and objects that are added and deleted', () => {
+    const config = (name: string) => made('kubernetes:core/v1:ConfigMap', name, { metadata: { name: 'a' } })
+    const text = asText(reportOf(review(judged([bucket('b'), config('now')]), judged([bucket('a'), config('old')]))))
+    expect(text).toMatch(/- REPLACED kura-part-theses .*\n +- urn:pulumi:made::kura::.*Bucket::kura-part-theses\n/)
+    expect(text).toContain(
+      '- REMOVED old (ConfigMap): added and removed are one object in the cluster, which is deleted',
+    )
+  })
+
+  test('calls no entry useless without a base, or of another stack', () => {
+    const entry = {
+      resource: bucket('a').urn,
+      change: 'remove' as const,
+      reason: 'it is empty as yet',
+      until: '2027-01-31',
+    }
+    const of = (stack: string) =>
+      new AcceptedChanges([{ ...entry, resource: entry.resource.replace(':made:', `:${stack}:`) }])
+    const now = judged([bucket('a')])
+    expect(review(now, undefined, of('made')).unusedAcceptances).toEqual([])
+    expect(review(now, now, of('made')).unusedAcceptances).toHaveLength(1)
+    expect(review(now, now, of('other')).unusedAcceptances).toEqual([])
   })
 
   test('says that nothing was compared without a base', () => {

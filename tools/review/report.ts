@@ -5,7 +5,8 @@ import type { Change } from './change.ts'
 import type { Block, Group, Section } from './document.ts'
 import type { Figure } from './figures.ts'
 import { countKinds, type Fold, type FoldedProperty, foldChanges, shownType } from './fold.ts'
-import type { Harm } from './harm.ts'
+import { type Harm, oneObject } from './harm.ts'
+import type { Move } from './move.ts'
 import type { Review } from './review.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -48,30 +49,24 @@ function told(changes: Change[]): string {
 function changeSections({ changes, harm, moves }: NonNullable<Review['base']>, unused: Acceptance[]): Section[] {
   const harmed = new Set(harm.filter(({ change }) => change === 'replace').map(({ urn }) => urn))
   const replaced = changes.filter(({ kind, urn }) => kind === 'replaced' && !harmed.has(urn))
+  const twins = changes.filter(
+    ({ twin, before, urn }) => twin !== undefined && !before?.retainOnDelete && !harm.some((one) => one.urn === urn),
+  )
   const retained = changes.filter(({ kind, before }) => kind === 'removed' && before?.retainOnDelete && !before.protect)
-  const loud = [
-    ...grouped(
-      harm.toSorted((a, b) => Number(b.certain) - Number(a.certain)),
-      harmful,
-    ),
-    ...moves.map(
-      ({ type, from, to, resources }) =>
-        `REMADE ${from} (${shownType(type)}) is gone and ${to} has come, alike and without an alias: ${number(resources)} resources are removed and made anew. If it is the same one, give it the alias.`,
-    ),
-  ]
+  const loud = [...harms(harm.toSorted((a, b) => Number(b.certain) - Number(a.certain))), ...moves.map(remade)]
   return [
-    ...section('Replaced, removed or no longer protected: what holds data, its keys or the way to it', loud),
+    ...section('Replaced, removed, destroyed or no longer protected: what holds data, its keys or the way to it', loud),
     ...acceptances(unused),
-    ...section(
-      'Other replacements',
-      grouped(replaced, ({ replacement, after }) => ({
+    ...section('Other replacements', [
+      ...grouped(twins, (change) => ({ before: 'REMOVED', after: oneObject(change) })),
+      ...grouped(replaced, ({ replacement, after }) => ({
         before: replacement?.certain ? 'REPLACED' : 'MAY BE REPLACED',
         after: [
           ...(replacement?.because ?? []),
           ...(after?.deleteBeforeReplace ? ['the old one goes first'] : []),
         ].join('; '),
       })),
-    ),
+    ]),
     ...section(
       'Removed from the program, but not from the cloud (retainOnDelete)',
       grouped(retained, () => ({})),
@@ -107,16 +102,48 @@ function resources(all: { name: string; type: string }[]): string {
   return `${number(all.length)} resources (${types.map(([type, some]) => `${number(some.length)} ${type}`).join(', ')})`
 }
 
+/** Harm, a sentence for what is alike; below it the URNs that an acceptance would name. */
+function harms(all: Harm[]): (string | Group)[] {
+  return [...Map.groupBy(all, (one) => JSON.stringify(harmful(one))).values()].map((alike) => {
+    const [head] = grouped(alike, harmful) as [string]
+    const left = alike.length - MOST_NAMED
+    const urns = alike.slice(0, MOST_NAMED).map(({ urn }) => urn)
+    return isOpen(alike[0] as Harm)
+      ? { head, items: [...urns, ...(left > 0 ? [`and ${number(left)} more`] : [])] }
+      : head
+  })
+}
+
 function harmful({ change, certain, because, acceptance }: Harm): { before: string; after: string } {
-  const words = { replace: certain ? 'REPLACED' : 'MAY BE REPLACED', remove: 'REMOVED', unprotect: 'UNPROTECTED' }
-  const open = !acceptance || acceptance.over
-  const meant = acceptance
-    ? [`${open ? 'its acceptance ended on' : 'accepted until'} ${acceptance.until} (${acceptance.reason})`]
-    : []
-  return {
-    before: open ? words[change] : `accepted: ${words[change].toLowerCase()}`,
-    after: [...because, ...meant].join('; '),
+  const words = {
+    replace: certain ? 'REPLACED' : 'MAY BE REPLACED',
+    remove: 'REMOVED',
+    unprotect: 'UNPROTECTED',
+    destroy: 'DESTROYS',
   }
+  const before = isOpen({ acceptance }) ? words[change] : `accepted: ${words[change].toLowerCase()}`
+  return { before, after: [...because, ...meant(acceptance)].join('; ') }
+}
+
+function remade({ type, from, to, urn, resources: lost, acceptance }: Move): string | Group {
+  const gone = `${from} (${shownType(type)}) is gone and ${to} has come, alike and without an alias`
+  const what =
+    lost === undefined ? 'what it holds is not known here' : `${number(lost)} resources are removed and made anew`
+  const said = [`${gone}: ${what}`, ...meant(acceptance)].join('; ')
+  return isOpen({ acceptance })
+    ? { head: `REMADE ${said}. If it is the same one, give it the alias.`, items: [urn] }
+    : `accepted: remade ${said}`
+}
+
+function isOpen({ acceptance }: { acceptance?: Acceptance | undefined }): boolean {
+  return !acceptance || acceptance.over
+}
+
+function meant(acceptance: Acceptance | undefined): string[] {
+  if (!acceptance) return []
+  return [
+    `${acceptance.over ? 'its acceptance ended on' : 'accepted until'} ${acceptance.until} (${acceptance.reason})`,
+  ]
 }
 
 function acceptances(unused: Acceptance[]): Section[] {

@@ -44,6 +44,7 @@ export function reviewOf(
 ): Review {
   const changes = base && compareStacks(base.evaluation, now.evaluation)
   const harm = findHarm(changes ?? [], accepted)
+  const moves = base ? findMoves(base.evaluation, now.evaluation, accepted) : []
   const verdict = judge(now, base, exceptions)
   const plan = comparePlans(planOf(now.evaluation), base && planOf(base.evaluation))
   return {
@@ -56,14 +57,15 @@ export function reviewOf(
             notes: [...base.notes, ...unjudged(base)],
             changes,
             harm,
-            moves: findMoves(base.evaluation, now.evaluation),
+            moves,
           },
         }
       : {}),
-    unusedAcceptances: accepted.unused,
+    // Without a base there is nothing that an entry could accept.
+    unusedAcceptances: base ? accepted.unused(now.evaluation.stack) : [],
     verdict,
     plan,
-    against: against({ harm, verdict, plan }),
+    against: against({ harm, moves, verdict, plan }),
   }
 }
 
@@ -82,10 +84,16 @@ function unjudged({ findings }: Judged): string[] {
 
 const PRECIOUS = 'what holds data, its keys or the way to it'
 
-function against({ harm, verdict, plan }: { harm: Harm[] } & Pick<Review, 'verdict' | 'plan'>): string[] {
+function against({
+  harm,
+  moves,
+  verdict,
+  plan,
+}: { harm: Harm[]; moves: Move[] } & Pick<Review, 'verdict' | 'plan'>): string[] {
   const counted = (count: number, one: string, many = `${one}s`) =>
     count === 0 ? [] : [`${count} ${count === 1 ? one : many}`]
-  const open = harm.filter(({ acceptance }) => !acceptance || acceptance.over)
+  const isOpen = ({ acceptance }: Harm | Move) => !acceptance || acceptance.over
+  const open = harm.filter(isOpen)
   const of = (kind: Harm['change']) => open.filter(({ change }) => change === kind).length
   const found = 'failure' in verdict ? [] : verdict.findings
   const mandatory = found.filter(({ state, level }) => state === 'broken' && level === 'mandatory')
@@ -94,6 +102,8 @@ function against({ harm, verdict, plan }: { harm: Harm[] } & Pick<Review, 'verdi
     ...counted(of('replace'), `replacement of ${PRECIOUS}`, `replacements of ${PRECIOUS}`),
     ...counted(of('remove'), `removal of ${PRECIOUS}`, `removals of ${PRECIOUS}`),
     ...counted(of('unprotect'), 'protection lost', 'protections lost'),
+    ...counted(of('destroy'), 'setting that destroys', 'settings that destroy'),
+    ...counted(moves.filter(isOpen).length, 'component made anew', 'components made anew'),
     ...('failure' in verdict ? ['the packs could not judge'] : []),
     ...counted(told(true), 'new mandatory violation'),
     ...counted(told(false), 'mandatory violation'),
