@@ -54,8 +54,8 @@ export type Configuration = Record<string, PackConfig>
 export const CONFIGURATION = join(FOLDER, 'config')
 
 /** Names of the packs: the folders that Pulumi would take for one. */
-export function packNames(): string[] {
-  return readdirSync(FOLDER).filter((name) => existsSync(join(FOLDER, name, 'PulumiPolicy.yaml')))
+export function packNames(folder = FOLDER): string[] {
+  return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'PulumiPolicy.yaml')))
 }
 
 /**

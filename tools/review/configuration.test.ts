@@ -68,6 +68,12 @@ test('a rule that the base had and the pack has no more is loud', () => {
   ])
 })
 
+test('so is every rule of a pack that is there no more', () => {
+  expect(compareConfigurations({}, {}, policies, { oci: ['private'], kura: ['former'] })).toMatchObject([
+    { pack: 'kura', kind: 'gone', loud: true },
+  ])
+})
+
 test('where the packs did not start, a level that is not named is taken for the strictest', () => {
   expect(compareConfigurations({}, { oci: { any: 'advisory' } })).toMatchObject([{ kind: 'lowered', loud: true }])
   expect(compareConfigurations({}, {}, {}, { oci: ['any'] })).toEqual([])

@@ -16,7 +16,7 @@ const LEVELS: Level[] = ['disabled', 'advisory', 'mandatory']
 /**
  * What differs between two configurations of the packs, the loud first.
  *
- * @param policies the rules as they describe themselves, by pack; of a pack that is not there, nothing is known
+ * @param policies the rules as they describe themselves, by pack; without any, nothing is known of them
  * @param formerly names of the rules that the base had, by pack
  */
 export function compareConfigurations(
@@ -28,7 +28,8 @@ export function compareConfigurations(
   const packs = new Set([before, after, formerly].flatMap(Object.keys))
   return [...packs]
     .flatMap((pack) => {
-      const known = policies[pack]
+      // A pack that is not among those that started is gone with all its rules.
+      const known = policies[pack] ?? (Object.keys(policies).length > 0 ? [] : undefined)
       const [was, is] = [before[pack] ?? {}, after[pack] ?? {}]
       const rules = new Set([...Object.keys(was), ...Object.keys(is), ...(formerly[pack] ?? [])])
       return [...rules].toSorted().flatMap((rule) => {

@@ -1,6 +1,6 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { CONFIGURATION } from '../packs/index.ts'
 import { type Base, ReviewError } from './base.ts'
@@ -17,12 +17,10 @@ const POLICIES = join(CONFIGURATION, '..')
 const base: Base = {
   ...{ ref: 'main', commit: '0123456789abcdef', root: '', told: (text) => text, packages: [] },
   find: (path) => {
-    const there = join(folder, path.slice(POLICIES.length))
-    mkdirSync(folder, { recursive: true })
-    return path.startsWith(CONFIGURATION) && !withConfiguration ? undefined : there
+    const there = join(folder, relative(POLICIES, path))
+    return existsSync(there) ? there : undefined
   },
 }
-let withConfiguration = true
 
 test('a stack that there is not is told with those that there are', () => {
   for (const stack of ['prod', 'dev']) writeFileSync(join(folder, `Pulumi.${stack}.yaml`), '')
@@ -55,16 +53,21 @@ test('accepted changes that are no JSON, or lack a reason, are told with the nam
 
 test('a base says how its packs were configured, and which rules they had', () => {
   cpSync(CONFIGURATION, join(folder, 'config'), { recursive: true })
-  for (const pack of ['kubernetes', 'kura', 'oci']) mkdirSync(join(folder, pack, 'storage'), { recursive: true })
-  for (const file of ['pack.ts', 'storage/index.ts', 'storage/former.ts', 'storage/former.test.ts'])
+  mkdirSync(join(folder, 'oci/storage'), { recursive: true })
+  for (const file of [
+    'PulumiPolicy.yaml',
+    'pack.ts',
+    'storage/index.ts',
+    'storage/former.ts',
+    'storage/former.test.ts',
+  ])
     writeFileSync(join(folder, 'oci', file), '')
   writeFileSync(join(folder, 'config/oci.json'), '{ "former": "disabled" }')
   const { configuration, ruleNames } = readPolicies(base)
-  expect(ruleNames).toEqual({ kubernetes: [], kura: [], oci: ['former'] })
+  expect(ruleNames).toEqual({ oci: ['former'] })
   expect(configuration?.oci).toEqual({ former: 'disabled' })
   writeFileSync(join(folder, 'config/oci.json'), '{ former')
   expect(() => readPolicies(base)).toThrow(/^the base main cannot be evaluated: policies\/config\/oci\.json: /)
-  withConfiguration = false
+  rmSync(join(folder, 'config'), { recursive: true })
   expect(readPolicies(base)).not.toHaveProperty('configuration')
-  withConfiguration = true
 })

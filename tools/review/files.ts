@@ -50,7 +50,8 @@ export interface BasePolicies {
 /** @throws ReviewError if a file of its configuration is not JSON. */
 export function readPolicies(base: Base): BasePolicies {
   const folder = base.find(CONFIGURATION)
-  const packs = packNames().map((pack) => [pack, rulesIn(base.find(join(dirname(CONFIGURATION), pack)))] as const)
+  const policies = base.find(dirname(CONFIGURATION))
+  const packs = policies === undefined ? [] : packNames(policies).map((pack) => [pack, rulesIn(join(policies, pack))])
   try {
     return {
       ...(folder === undefined ? {} : { configuration: readConfiguration(folder) }),
@@ -62,8 +63,7 @@ export function readPolicies(base: Base): BasePolicies {
 }
 
 /** Each rule is a file of its own, in a folder for its subject. */
-function rulesIn(pack: string | undefined): string[] {
-  if (pack === undefined) return []
+function rulesIn(pack: string): string[] {
   return readdirSync(pack, { recursive: true, withFileTypes: true })
     .filter((file) => file.isFile() && dirname(relative(pack, file.parentPath)) === '.' && file.parentPath !== pack)
     .filter(({ name }) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'index.ts')

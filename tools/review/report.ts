@@ -57,7 +57,7 @@ function told(changes: Change[]): string {
     : `Resources: ${KINDS.map((kind) => `${number(counts[kind])} ${kind}`).join(', ')}${renamed > 0 ? `; of these ${number(renamed)} renamed by alias` : ''}.`
 }
 
-/** What becomes of institutions, in words for how many; the first of them are loud. */
+/** What becomes of institutions, in words for how many; in capitals what takes them from their readers. */
 const INSTITUTIONS: Record<InstitutionChange['kind'], string> = {
   purged: 'TO BE PURGED',
   gone: 'NO LONGER SERVED',
@@ -75,7 +75,7 @@ function institutionsInBrief({ institutions }: Base): string[] {
   return counts === '' ? [] : [`Institutions: ${counts}.`]
 }
 
-/** What becomes of rules that may let pass what did not pass before, in words for how many. */
+/** What becomes of rules, in words for how many; in capitals what may let pass what did not pass before. */
 const RULES: Record<RuleChange['kind'], string> = {
   gone: 'GONE',
   lowered: 'LOWERED OR DISABLED',
