@@ -53,6 +53,16 @@ preview() {
   fi
 }
 
+# The commit that was deployed last, if one was: as up.sh's message, or as Pulumi notes it of a clone by hand.
+deployed() {
+  pulumi stack history --stack "$STACK" --json --show-secrets=false --page-size 100 | node -e '
+    const updates = JSON.parse(require("fs").readFileSync(0, "utf8"))
+    const commits = updates
+      .filter(({ kind, result }) => kind === "update" && result === "succeeded")
+      .map(({ message, environment }) => (/^[0-9a-f]{40}$/.test(message) ? message : environment?.["git.head"]))
+    console.log(commits.find(Boolean) ?? "")'
+}
+
 # The git server, by the token that it knows the pipeline by.
 remote() {
   field token >"$secrets/token"

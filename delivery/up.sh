@@ -4,4 +4,5 @@
 . "$(dirname "$0")/environment.sh"
 
 npm ci --omit=optional --ignore-scripts
-pulumi up --stack "$STACK" --yes --plan plan.json "${packs[@]}"
+# The commit as the message: what the next change is reviewed against.
+pulumi up --stack "$STACK" --yes --plan plan.json --message "$(cat commit)" "${packs[@]}"

@@ -23,6 +23,9 @@ const HOSTS_PER_ROUTE = 16
 /** Percent of the vCPU that its pods ask for, above which a Deployment that may grow does. */
 const BUSY = 100
 
+/** Hours after which purging is broken off: hundreds of thousands of objects. The next run ends it. */
+const PURGE_HOURS = 6
+
 /** When those are purged whose day has come, in UTC: in Japan that is four in the morning. */
 const PURGES = '0 19 * * *'
 
@@ -143,7 +146,10 @@ export class Cell extends Component {
           startingDeadlineSeconds: 3600,
           successfulJobsHistoryLimit: 1,
           failedJobsHistoryLimit: 3,
-          jobTemplate: { metadata: { labels: this.labels }, spec: { backoffLimit: 3, template } },
+          jobTemplate: {
+            metadata: { labels: this.labels },
+            spec: { backoffLimit: 3, activeDeadlineSeconds: PURGE_HOURS * 3600, template },
+          },
         },
       },
       { parent: this },

@@ -13,6 +13,7 @@ import {
   reveal,
 } from '../../tools/evaluate/index.ts'
 import { mounts } from '../../tools/evaluate/mounts.ts'
+import { judgedHere } from './judged-here.ts'
 import { evaluateStacks } from './stacks.ts'
 
 const PROJECT = join(import.meta.dirname, '../..')
@@ -269,6 +270,13 @@ test('the folders are made for their user, and again without harm', () => {
   }
   expect(() => execFileSync('sh', [script, join(folder, 'none'), owner, 'uploads'], { stdio: 'pipe' })).toThrow()
   rmSync(folder, { recursive: true })
+})
+
+test('an institution that is to be purged breaks no rule', async () => {
+  const said = async ({ resources }: Evaluation) =>
+    (await judgedHere(resources, resources)).map(({ rule, sentence }) => `${rule}: ${sentence}`)
+  const before = new Set(await said(stacks.dev as Evaluation))
+  expect((await said(changed)).filter((one) => !before.has(one))).toEqual([])
 })
 
 test('an institution with a day of purging gets a job that looks every day, in its cell alone, with the right to do it', () => {

@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { images } from '../../infra/images.ts'
 import { WORKLOADS } from '../../infra/operations/grants.ts'
@@ -155,4 +156,145 @@ describe('the preview', () => {
     for (const pack of packNames())
       expect(existsSync(join(PROJECT, 'policies/config', `${pack}.json`)), pack).toBe(true)
   })
+})
+
+test('a preview that fails fails its step, and names no run', () => {
+  const { steps } = parse(read('delivery/preview.yaml'))
+  const folder = mkdtempSync(join(tmpdir(), 'kura-step-'))
+  mkdirSync(join(folder, 'delivery'))
+  const run = (code: number) => {
+    writeFileSync(join(folder, 'delivery/preview.sh'), `exit ${code}\n`, { mode: 0o755 })
+    const env = { PATH: process.env.PATH, OCI_BUILD_RUN_ID: 'the run' }
+    return spawnSync('bash', ['-c', `${steps[0].command}\necho "$buildRun"`], { cwd: folder, env, encoding: 'utf8' })
+  }
+  expect(run(0).stdout).toBe('the run\n')
+  expect(run(3).stdout).toBe('\n')
+  const alone = spawnSync('bash', ['-c', steps[0].command], { cwd: folder, env: { PATH: process.env.PATH } })
+  expect(alone.status).toBe(3)
+  rmSync(folder, { recursive: true })
+})
+
+describe('what a change is reviewed against', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kura-delivery-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const [origin, stands] = [join(folder, 'origin'), join(folder, 'stands')]
+  const git = (cwd: string, ...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=somebody', '-c', 'user.email=somebody@invalid', ...args], {
+      cwd,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    }).trim()
+  const write = (path: string, text: string, mode = 0o644) => {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text, { mode })
+  }
+  const stand = (path: string, ...lines: string[]) =>
+    write(join(stands, path), ['#!/bin/sh', ...lines].join('\n'), 0o755)
+
+  let commits: string[]
+  beforeAll(() => {
+    cpSync(join(PROJECT, 'delivery'), join(origin, 'delivery'), { recursive: true })
+    write(join(origin, 'policies/oci/PulumiPolicy.yaml'), '')
+    write(join(origin, 'infra/digests.json'), '{}')
+    write(join(origin, 'package.json'), '{}')
+    git(folder, 'init', '--quiet', '--initial-branch', 'main', origin)
+    commits = ['first', 'second', 'third', 'fourth'].map((what) => {
+      write(join(origin, 'what'), what)
+      git(origin, 'add', '--all')
+      git(origin, 'commit', '--quiet', '--message', what)
+      return git(origin, 'rev-parse', 'HEAD')
+    })
+    // What the scripts run besides git, Node.js and the shell; what was asked of it is in `asked`.
+    const bundle = Buffer.from(JSON.stringify({ passphrase: 'p', id: 'i', secret: 's', token: 't' })).toString('base64')
+    stand('npm', 'echo "npm $*" >>"$ASKED"')
+    stand('oci', `echo ${bundle}`)
+    stand(
+      'home/.kura-tools/pulumi/pulumi',
+      'echo "pulumi $*" >>"$ASKED"',
+      'case $1 in stack) printf %s "$HISTORY" ;; preview) echo {} >plan.json ;; esac',
+    )
+  })
+
+  const run = (clone: string, script: string, history: object[] = []) => {
+    const asked = `${clone}.asked`
+    writeFileSync(asked, '')
+    const { status, stderr } = spawnSync('bash', [`delivery/${script}`], {
+      cwd: clone,
+      encoding: 'utf8',
+      env: {
+        ...{ PATH: `${stands}:${process.env.PATH}`, HOME: join(stands, 'home'), ASKED: asked },
+        ...{ STACK: 'prod', STATE: 's3://state', CREDENTIALS: 'ocid1', REGION: 'r', HISTORY: JSON.stringify(history) },
+      },
+    })
+    return { status, stderr, asked: readFileSync(asked, 'utf8') }
+  }
+  let clones = 0
+  /** Previews the last commit in a clone of it alone, as a build has it. */
+  const preview = (history: object[], depth = 1) => {
+    const clone = join(folder, `clone-${clones++}`)
+    git(folder, 'clone', '--quiet', '--depth', String(depth), `file://${origin}`, clone)
+    return { clone, ...run(clone, 'preview.sh', history) }
+  }
+  const update = (message: string, result = 'succeeded', more = {}) => ({ kind: 'update', message, result, ...more })
+
+  test('is the commit that was deployed last, whatever was refused since', () => {
+    const [first, second = '', third = ''] = commits
+    const { status, asked, stderr } = preview([
+      { ...update(third), kind: 'refresh' },
+      update(third, 'failed'),
+      update(second),
+      update(first as string),
+    ])
+    expect(status, stderr).toBe(0)
+    expect(asked).toContain(`npm run -s review -- prod --base ${second}\n`)
+    expect(asked).toContain('pulumi stack history --stack prod --json --show-secrets=false')
+  })
+
+  test('is what was deployed by hand from a clone', () => {
+    const { asked } = preview([update('Raise the nodes', 'succeeded', { environment: { 'git.head': commits[0] } })])
+    expect(asked).toContain(`npm run -s review -- prod --base ${commits[0]}\n`)
+  })
+
+  test('is the first parent before the first deployment', () => {
+    expect(preview([]).asked).toContain(`npm run -s review -- prod --base ${commits[2]}\n`)
+    expect(preview([update('by hand')]).asked).toContain(`npm run -s review -- prod --base ${commits[2]}\n`)
+  })
+
+  test('has to be in the repository', () => {
+    const gone = '0'.repeat(40)
+    const { status, stderr, asked } = preview([update(gone)])
+    expect(status).toBe(1)
+    expect(stderr).toContain(`${gone} is deployed and not in this clone`)
+    expect(asked).not.toContain('review')
+  })
+
+  test('is noted by the deployment, which has no clone', () => {
+    const { clone } = preview([])
+    const unpacked = join(folder, 'unpacked')
+    mkdirSync(unpacked)
+    execFileSync('tar', ['--extract', '--gzip', '--file', join(clone, 'change.tar.gz')], { cwd: unpacked })
+    const { status, asked, stderr } = run(unpacked, 'up.sh')
+    expect(status, stderr).toBe(0)
+    expect(asked).toContain(`pulumi up --stack prod --yes --plan plan.json --message ${commits[3]} --policy-pack`)
+  })
+})
+
+test('the check reviews against the last commit where nothing else is named', () => {
+  const [named = ''] = /^base=[\s\S]*?^done/m.exec(read('.ci/run')) ?? []
+  const folder = mkdtempSync(join(tmpdir(), 'kura-check-'))
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=somebody', '-c', 'user.email=somebody@invalid', ...args], { cwd: folder })
+  const asked = (env = {}) =>
+    spawnSync('bash', ['-c', `set -u; step() { echo "$*"; }\n${named}`], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, ...env },
+      encoding: 'utf8',
+    }).stdout
+  git('init', '--quiet')
+  git('commit', '--quiet', '--allow-empty', '--message', 'first')
+  expect(asked()).toMatch(/against no base.*\n.* -- dev\n.* -- prod\n$/)
+  git('commit', '--quiet', '--allow-empty', '--message', 'second')
+  expect(asked()).toMatch(/against HEAD\^1\n.* -- dev --base HEAD\^1\n.* -- prod --base HEAD\^1\n$/)
+  expect(asked({ KURA_BASE: 'main' })).toMatch(/against main\n.* -- dev --base main\n/)
+  rmSync(folder, { recursive: true })
 })

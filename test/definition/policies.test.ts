@@ -32,7 +32,7 @@ describe.each(Object.keys(PACKS))('the pack %s', (pack) => {
     ]
     expect(rules.map(({ about }) => about.name).toSorted()).toEqual(untested.toSorted())
     expect(tested.map((name) => basename(name, '.test')).toSorted()).toEqual(untested.toSorted())
-    expect(packs.rules[pack]?.toSorted()).toEqual(untested.toSorted())
+    expect(packs.policies[pack]?.map(({ name }) => name).toSorted()).toEqual(untested.toSorted())
   })
 
   it('names the packages that it runs with, in the versions of the project', () => {

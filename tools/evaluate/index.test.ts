@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { evaluate, reveal, Secret } from './index.ts'
+import { EvaluationError, evaluate, reveal, Secret } from './index.ts'
 
 let root: string
 beforeEach(() => {
@@ -119,6 +119,20 @@ test('a warning is kept', async () => {
 
 test('a project whose settings are not there is refused by the name of the file', async () => {
   await expect(evaluate({ stack: 'none', root })).rejects.toThrow('Pulumi.none.yaml is missing')
+})
+
+test('settings that are no YAML are refused by file and place, without what they say', async () => {
+  writeFileSync(join(root, 'Pulumi.dev.yaml'), 'config:\n  sample:token: [hush\n  sample:greeting: hello\n')
+  const refused = await evaluate({ stack: 'dev', root }).catch((error) => error)
+  expect(refused).toBeInstanceOf(EvaluationError)
+  expect(refused.message).toMatch(/^Pulumi\.dev\.yaml:3:3: [^\n]+$/)
+  expect(refused.message).not.toContain('hush')
+})
+
+test('settings of another shape are refused by file and key', async () => {
+  writeFileSync(join(root, 'Pulumi.dev.yaml'), 'config: hello\n')
+  await expect(evaluate({ stack: 'dev', root })).rejects.toThrow(EvaluationError)
+  await expect(evaluate({ stack: 'dev', root })).rejects.toThrow(/^Pulumi\.dev\.yaml: .*\n.*config/)
 })
 
 test('another file of settings can be tried, and single settings besides', async () => {

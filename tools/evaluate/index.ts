@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
 import { predictable, type RandomSource } from './answers.ts'
+import { EvaluationError } from './error.ts'
 import { type CapturedResource, type LogLine, type LookUp, listen } from './monitor.ts'
 import { readProject } from './project.ts'
 
 export type { RandomSource } from './answers.ts'
+export { EvaluationError } from './error.ts'
 export type { CapturedResource, LogLine, LookUp } from './monitor.ts'
 export { reveal, Secret } from './secret.ts'
 
@@ -19,11 +21,6 @@ export interface Evaluation {
   /** What data sources were asked, and what they answered. */
   lookUps: LookUp[]
   logs: LogLine[]
-}
-
-/** The program stopped. The message is its own: what it reported, without a stack trace of the evaluator's. */
-export class EvaluationError extends Error {
-  override name = 'EvaluationError'
 }
 
 /** A program that has not ended after this time waits for something that never comes. */
@@ -40,7 +37,8 @@ const LIMIT_SECONDS = 600
  * @param options.preview as before the first deployment: what a provider will add is not known, and texts made from it
  *   are the engine's mark for that.
  * @param options.random yields what `@pulumi/random` would make; by default text that follows from the URN.
- * @throws EvaluationError if the program stops or reports an error; the message is the program's own words.
+ * @throws EvaluationError if the program stops or reports an error, in the program's own words, or a file of settings is
+ *   not as it should be.
  */
 export async function evaluate(options: {
   stack: string

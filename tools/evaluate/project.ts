@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { parse } from 'yaml'
+import { parse, YAMLParseError } from 'yaml'
 import { z } from 'zod'
+import { EvaluationError } from './error.ts'
 
 /** As much of `Pulumi.yaml` and `Pulumi.<stack>.yaml` as running the program takes. */
 const Project = z.looseObject({
@@ -22,7 +23,7 @@ export interface ReadProject {
 /**
  * @param settings file of the stack's settings
  * @param changes settings that go before those of the file, by their names below the project's
- * @throws Error if a file is missing or is not what this reads; the message names the file.
+ * @throws EvaluationError if a file is missing or is not what this reads; the message names the file and the place.
  */
 export function readProject(root: string, settings: string, changes: Record<string, unknown>): ReadProject {
   const { name, main } = read(Project, join(root, 'Pulumi.yaml'))
@@ -42,8 +43,21 @@ export function readProject(root: string, settings: string, changes: Record<stri
 
 function read<T extends z.ZodType>(schema: T, path: string): z.infer<T> {
   const file = basename(path)
-  if (!existsSync(path)) throw new Error(`${file} is missing in ${dirname(path)}`)
-  const result = schema.safeParse(parse(readFileSync(path, 'utf8')))
-  if (!result.success) throw new Error(`${file}: ${z.prettifyError(result.error)}`)
+  if (!existsSync(path)) throw new EvaluationError(`${file} is missing in ${dirname(path)}`)
+  const result = schema.safeParse(parsed(path))
+  if (!result.success) throw new EvaluationError(`${file}: ${z.prettifyError(result.error)}`)
   return result.data
+}
+
+function parsed(path: string): unknown {
+  try {
+    // An empty file sets nothing.
+    return parse(readFileSync(path, 'utf8'), { prettyErrors: true }) ?? {}
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error
+    const [{ line = 1, col = 1 } = {}] = error.linePos ?? []
+    // The lines below the first show what the file says, a secret perhaps.
+    const [what = ''] = error.message.split(/ at line \d+, column \d+:?/)
+    throw new EvaluationError(`${basename(path)}:${line}:${col}: ${what}`)
+  }
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import analyzer from '@pulumi/pulumi/proto/analyzer_pb.js'
 import { Ajv } from 'ajv'
 import struct from 'google-protobuf/google/protobuf/struct_pb.js'
@@ -22,9 +23,13 @@ const LEVELS: Record<Level, analyzer.EnforcementLevel> = {
   disabled: analyzer.EnforcementLevel.DISABLED,
 }
 
-/** @throws SyntaxError if the file is not JSON. */
+/** @throws Error that names the file, if it is not JSON. */
 export function readConfig(file: string): PackConfig {
-  return JSON.parse(readFileSync(file, 'utf8'))
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new Error(`policies/config/${basename(file)}: ${(error as Error).message}`)
+  }
 }
 
 /**

@@ -4,11 +4,11 @@ import { remembering } from '../../policies/rule/declaration.ts'
 import type { Exception } from '../../policies/rule/exceptions.ts'
 import { EXCEPTED, UNJUDGED } from '../../policies/rule/tell.ts'
 import type { CapturedResource } from '../evaluate/index.ts'
-import { type PackConfig, readConfig } from './config.ts'
+import { type PackConfig, type PolicyInfo, readConfig } from './config.ts'
 import { type Diagnostic, Pack } from './pack.ts'
 import { requestFor, stackRequestFor, wired } from './requests.ts'
 
-export type { PackConfig } from './config.ts'
+export type { Level, PackConfig, PolicyInfo } from './config.ts'
 
 /** What a rule found. */
 export interface Finding {
@@ -33,9 +33,8 @@ export interface Excepted extends Exception {
 }
 
 export interface Packs {
-  /** Names of the rules, by pack. */
-  rules: Record<string, string[]>
-  exceptions: Excepted[]
+  /** The rules as they describe themselves, by pack. */
+  policies: Record<string, PolicyInfo[]>
   /**
    * What all packs find in a stack, by URN and rule.
    *
@@ -48,9 +47,39 @@ export interface Packs {
 const FOLDER = join(import.meta.dirname, '../../policies')
 const SEVERITIES = ['unspecified', 'low', 'medium', 'high', 'critical'] as const
 
+/** How packs are configured: by pack, then by rule. */
+export type Configuration = Record<string, PackConfig>
+
+/** The folder of their configuration. */
+export const CONFIGURATION = join(FOLDER, 'config')
+
 /** Names of the packs: the folders that Pulumi would take for one. */
-export function packNames(): string[] {
-  return readdirSync(FOLDER).filter((name) => existsSync(join(FOLDER, name, 'PulumiPolicy.yaml')))
+export function packNames(folder = FOLDER): string[] {
+  return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'PulumiPolicy.yaml')))
+}
+
+/**
+ * What the files in a folder say, a pack each; of one without a file, nothing.
+ *
+ * @throws Error that names the file, if it is not JSON.
+ */
+export function readConfiguration(folder = CONFIGURATION): Configuration {
+  return Object.fromEntries(
+    packNames().map((name) => {
+      const file = join(folder, `${name}.json`)
+      return [name, existsSync(file) ? readConfig(file) : {}]
+    }),
+  )
+}
+
+/** All exceptions of a configuration. */
+export function exceptionsOf(configuration: Configuration): Excepted[] {
+  return Object.entries(configuration).flatMap(([pack, config]) =>
+    Object.entries(config).flatMap(([rule, given]) => {
+      const { exceptions = [] } = (typeof given === 'string' ? {} : given) as { exceptions?: Exception[] }
+      return exceptions.map((exception) => ({ pack, rule, ...exception }))
+    }),
+  )
 }
 
 /**
@@ -60,10 +89,10 @@ export function packNames(): string[] {
  * @throws PackError if one does not start, or its configuration does not fit it.
  */
 export async function openPacks(changes: Record<string, PackConfig> = {}): Promise<Packs> {
-  const configs = packNames().map((name) => {
-    const config = { ...readConfig(join(FOLDER, 'config', `${name}.json`)), ...changes[name] }
-    return { name, config }
-  })
+  const configs = Object.entries(readConfiguration()).map(([name, config]) => ({
+    name,
+    config: { ...config, ...changes[name] },
+  }))
   const opened = await Promise.allSettled(configs.map(({ name, config }) => Pack.open(join(FOLDER, name), config)))
   const packs = opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   const close = () => {
@@ -75,17 +104,8 @@ export async function openPacks(changes: Record<string, PackConfig> = {}): Promi
       throw result.reason
     }
   return {
-    rules: Object.fromEntries(
-      packs.map(({ name, policies }) => [
-        name,
-        policies.map(({ name }) => name).filter((policy) => policy !== remembering.name),
-      ]),
-    ),
-    exceptions: configs.flatMap(({ name, config }) =>
-      Object.entries(config).flatMap(([rule, given]) => {
-        const { exceptions = [] } = (typeof given === 'string' ? {} : given) as { exceptions?: Exception[] }
-        return exceptions.map((exception) => ({ pack: name, rule, ...exception }))
-      }),
+    policies: Object.fromEntries(
+      packs.map(({ name, policies }) => [name, policies.filter((policy) => policy.name !== remembering.name)]),
     ),
     async judge(resources) {
       const single = resources.map((resource) => wired(requestFor(resource)))

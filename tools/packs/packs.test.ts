@@ -166,7 +166,7 @@ describe('the packs of the project', () => {
   it('start together, each with its own configuration', async () => {
     const packs = await openPacks()
     packs.close()
-    expect(Object.keys(packs.rules)).toEqual(['kubernetes', 'kura', 'oci'])
+    expect(Object.keys(packs.policies)).toEqual(['kubernetes', 'kura', 'oci'])
   })
 
   it('leave none running when one does not start', async () => {

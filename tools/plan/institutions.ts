@@ -23,6 +23,10 @@ export interface Institution {
   hosts: string[]
   /** GiB that it may store. */
   limit: number
+  /** Whether it takes changes, and readers. */
+  state: TenantConfig['state']
+  /** The day on which it is deleted for good. */
+  purge?: string | undefined
 }
 
 /** A cell as its pods read it. */
@@ -49,8 +53,8 @@ export function readCells(declared: Declared): Cell[] {
     const institutions = Object.keys(data)
       .filter((file) => /^tenant\..+\.json$/.test(file))
       .map((file): Institution => {
-        const { id, hosts, limits }: TenantConfig = JSON.parse(data[file] ?? '')
-        return { id, cell: name, hosts, limit: limits.storage }
+        const { id, hosts, limits, state, purge }: TenantConfig = JSON.parse(data[file] ?? '')
+        return { id, cell: name, hosts, limit: limits.storage, state, purge }
       })
     return [{ name, namespace: metadata.namespace, connections: database.connections, institutions }]
   })

@@ -53,6 +53,9 @@ test('a base has the files of its commit, beside a working tree and an index tha
   expect(base.find(join(repository, 'infra/index.ts'))).toBe(join(base.root, 'infra/index.ts'))
   expect(base.find(join(repository, 'infra/new.ts'))).toBeUndefined()
   expect(base.find('/somewhere/else')).toBeUndefined()
+  expect(base.told(`${base.root}/infra/tenants/a.yaml:4 and what is in ${base.root}`)).toBe(
+    'HEAD~1:infra/tenants/a.yaml:4 and what is in HEAD~1:',
+  )
   expect(base.packages).toEqual(['@pulumi/oci 2.0.0 (the base has 1.0.0)'])
   expect(git('status', '--porcelain')).toBe(before)
 })

@@ -17,6 +17,8 @@ export interface Base {
   root: string
   /** Where a file or folder of ours is in the base; undefined where the base has none, or it is none of the project's. */
   find(path: string): string | undefined
+  /** A text about its files that still says which they are when the folder is gone: `main:Pulumi.prod.yaml`. */
+  told(text: string): string
   /** Packages of Pulumi that have another version there than here, a clause each. */
   packages: string[]
 }
@@ -66,6 +68,8 @@ export function checkOut(root: string, ref: string): Base {
       const there = join(project, inside)
       return inside.startsWith('..') || !existsSync(there) ? undefined : there
     },
+    told: (text) =>
+      [`file://${project}/`, `${project}/`, project].reduce((told, there) => told.replaceAll(there, `${ref}:`), text),
     packages: differingPackages(project, root),
   }
 }

@@ -1,4 +1,5 @@
 import { aligned, section } from '../plan/text.ts'
+import { visible } from './visible.ts'
 
 /** A part of a report, to be written for a terminal or in Markdown. */
 export interface Section {
@@ -6,6 +7,8 @@ export interface Section {
   blocks: Block[]
   /** Whether it may be long and is not what everybody must read. */
   details?: boolean
+  /** What stands for the blocks where nothing can be folded away. */
+  brief?: Block[]
 }
 
 export type Block =
@@ -26,13 +29,13 @@ const LONGEST = 60_000
 
 /** A report to read in a terminal. */
 export function asText(sections: Section[]): string {
-  return sections.map(({ title, blocks }) => section(title, blocks.flatMap(linesOf))).join('\n')
+  return visible(sections.map(({ title, blocks, brief = blocks }) => section(title, brief.flatMap(linesOf))).join('\n'))
 }
 
 /** A report for a pull request. What is too long for one loses what matters least. */
 export function asMarkdown(sections: Section[]): string {
   const [whole = '', ...shorter] = [sections, sections.map(withoutDetails), sections.map(inBrief)].map((some) =>
-    some.map(markdownOf).join('\n'),
+    visible(some.map(markdownOf).join('\n')),
   )
   if (whole.length <= LONGEST) return whole
   const note = '\nMore is left out here than a comment can hold: the command prints it.\n'

@@ -6,11 +6,12 @@ import { fromCaller, root, shown } from '../../app/cli/local.ts'
 import { type Evaluation, EvaluationError, evaluate } from '../evaluate/index.ts'
 import { openPacks, type Packs } from '../packs/index.ts'
 import { type NamedStack, stackOf } from '../stack.ts'
-import { AcceptedChanges } from './accepted.ts'
 import { type Base, checkOut, ReviewError } from './base.ts'
 import { asMarkdown, asText } from './document.ts'
+import { readAccepted, readOwnConfiguration, readPolicies, requireStack } from './files.ts'
 import { reportOf } from './report.ts'
 import { type Judged, type Review, reviewOf } from './review.ts'
+import { visible } from './visible.ts'
 
 /*
  * `npm run review -- <stack> --base <git ref>`: what a reviewer should know of a change before it is deployed. It needs
@@ -47,8 +48,10 @@ await new Command('review')
 async function run(given: string, { base: ref, tenants, markdown, json }: Options): Promise<void> {
   try {
     const named = stackOf(given)
-    const accepted = AcceptedChanges.read(join(root, 'policies/changes.json'))
+    requireStack(named)
+    const accepted = readAccepted(join(root, 'policies/changes.json'))
     const base = ref === undefined ? undefined : checkOut(root, ref)
+    const formerly = base && readPolicies(base)
     const opening = openPacks().catch(failure)
     const [evaluation, then] = await Promise.all([
       evaluate({ ...named, changes: tenants === undefined ? {} : { tenants: fromCaller(tenants) } }),
@@ -57,20 +60,28 @@ async function run(given: string, { base: ref, tenants, markdown, json }: Option
     const packs = await opening
     const judged = async (of: Evaluation): Promise<Judged> => ({ evaluation: of, findings: await judge(packs, of) })
     const now = await judged(evaluation)
-    const before = base && then && { ...(await judged(then.evaluation)), ...base, notes: then.notes }
+    const before = base &&
+      then &&
+      formerly && { ...(await judged(then.evaluation)), ...base, ...formerly, notes: then.notes }
     if ('close' in packs) packs.close()
 
-    const review = reviewOf(now, before, { exceptions: 'exceptions' in packs ? packs.exceptions : [], accepted })
+    const review = reviewOf(now, before, {
+      configuration: readOwnConfiguration(),
+      ...('policies' in packs ? { policies: packs.policies } : {}),
+      accepted,
+    })
     const report = reportOf(review)
     if (markdown !== undefined && markdown !== '-') {
       writeFileSync(fromCaller(markdown), asMarkdown(report))
       console.error(`Written: ${shown(fromCaller(markdown))}`)
     }
-    console.log(json ? JSON.stringify(plain(review), null, 2) : markdown === '-' ? asMarkdown(report) : asText(report))
+    console.log(
+      json ? visible(JSON.stringify(plain(review), null, 2)) : markdown === '-' ? asMarkdown(report) : asText(report),
+    )
     process.exitCode = review.against.length === 0 ? 0 : REFUSED
   } catch (error) {
     // What the definition itself refuses, it says in its own words.
-    console.error(error instanceof EvaluationError || error instanceof ReviewError ? error.message : error)
+    console.error(error instanceof EvaluationError || error instanceof ReviewError ? visible(error.message) : error)
     process.exit(error instanceof EvaluationError ? REFUSED : FAILED)
   }
 }
@@ -107,7 +118,7 @@ async function evaluateBase(
     return { evaluation, notes }
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error
-    throw new ReviewError(`the base ${base.ref} cannot be evaluated: ${error.message}`)
+    throw new ReviewError(`the base ${base.ref} cannot be evaluated: ${base.told(error.message)}`)
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { made, nodePool, part, pods } from '../../test/support/declaration.ts'
 import { type CapturedResource, Secret } from '../evaluate/index.ts'
-import type { Finding } from '../packs/index.ts'
+import type { Configuration, Finding } from '../packs/index.ts'
 import { AcceptedChanges } from './accepted.ts'
 import { asMarkdown, asText, type Section } from './document.ts'
 import { reportOf } from './report.ts'
@@ -11,11 +11,21 @@ const judged = (resources: CapturedResource[], findings: Judged['findings'] = []
   evaluation: { stack: 'made', resources: [part('kura-part'), ...resources], outputs: {}, lookUps: [], logs: [] },
   findings,
 })
-const review = (now: Judged, before?: Judged, accepted = new AcceptedChanges([])) =>
-  reviewOf(now, before && { ...before, ref: 'main', commit: '0123456789abcdef', notes: [] }, {
-    exceptions: [],
-    accepted,
-  })
+const review = (
+  now: Judged,
+  before?: Judged,
+  accepted = new AcceptedChanges([]),
+  [configuration, formerly]: [Configuration, Configuration | undefined] = [{}, {}],
+) =>
+  reviewOf(
+    now,
+    before && {
+      ...before,
+      ...{ ref: 'main', commit: '0123456789abcdef', notes: [], ruleNames: {} },
+      ...(formerly ? { configuration: formerly } : {}),
+    },
+    { configuration, accepted },
+  )
 
 const bucket = (name: string) => ({
   ...made('oci:ObjectStorage/bucket:Bucket', 'kura-part-theses', { name, key: new Secret(`hush ${name}`) }),
@@ -134,6 +144,71 @@ describe('the report', () => {
     const text = asText(reportOf(review(judged([bucket('a')]))))
     expect(text).toContain('made: passes\n  - No base: what changes is not looked at.')
     expect(text).not.toContain('Changes by component')
+  })
+})
+
+describe('what nobody is to miss', () => {
+  const reported = (configuration: [Configuration, Configuration | undefined], now: Finding[] = [], before = now) =>
+    asText(reportOf(review(judged([bucket('a')], now), judged([bucket('a')], before), undefined, configuration)))
+
+  test('is a rule that is switched off, though nothing is found and nothing decides', () => {
+    const text = reported([{ oci: { 'bucket-not-public': 'disabled' } }, {}])
+    expect(text).toContain('Rules that judge otherwise: 1 LOWERED OR DISABLED.')
+    expect(text).toContain('RULES THAT JUDGE OTHERWISE THAN AT THE BASE\n  - DISABLED oci/bucket-not-public: mandatory')
+    expect(text.indexOf('DISABLED oci/')).toBeLessThan(text.indexOf('Violations of policies'))
+    expect(text).toMatch(/Exit code 0: nothing speaks against it\.\n {2}- Rules that judge otherwise: 1 LOWERED/)
+  })
+
+  test('is an exception that came, with what it lets pass', () => {
+    const exceptions = [{ resource: 'kura-part-theses', reason: 'it is being moved', until: '2099-01-31' }]
+    const excepted: Finding = { ...finding, state: 'excepted', level: 'advisory', sentence: 'Excepted until: theses' }
+    const [now, long] = [{ oci: { 'bucket-not-public': { exceptions } } }, 'Excepted until: theses']
+    const added = reported([now, {}], [excepted])
+    expect(added).toContain('Rules that judge otherwise: 1 EXCEPTED ANEW OR FOR LONGER.')
+    expect(added).toContain('EXCEPTED, and not at the base')
+    expect(added).toContain(long)
+    const known = reported([now, now], [excepted])
+    expect(known).not.toContain('judge otherwise')
+    expect(known).toContain('Excepted for a while\n  - oci/bucket-not-public: 1 until 2099-01-31\n')
+    expect(known).not.toContain(long)
+  })
+
+  test('stands folded in Markdown, where it is known', () => {
+    const exceptions = [{ resource: 'kura-part-theses', reason: 'it is being moved', until: '2099-01-31' }]
+    const configuration = { oci: { 'bucket-not-public': { exceptions } } }
+    const excepted: Finding = { ...finding, state: 'excepted', level: 'advisory' }
+    const both = judged([bucket('a')], [excepted])
+    const text = asMarkdown(reportOf(review(both, both, undefined, [configuration, configuration])))
+    expect(text).toMatch(/<summary>Excepted for a while<\/summary>[\s\S]*kura-part-theses: accessType/)
+  })
+
+  test('is said once where the base configured nothing', () => {
+    const text = reported([{ oci: { 'bucket-not-public': 'disabled' } }, undefined])
+    expect(text).toContain('The base has no policies/config')
+    expect(text).not.toContain('DISABLED')
+  })
+
+  test('is an institution that is to be purged, or goes', () => {
+    const cell = (...ids: string[]) =>
+      made('kubernetes:core/v1:ConfigMap', 'kura-part-configuration', {
+        metadata: { namespace: 'kura-cell-nishi' },
+        data: {
+          'kura.json': JSON.stringify({ cell: 'nishi', database: { connections: 4 } }),
+          ...Object.fromEntries(
+            ids.map((id) => [
+              `tenant.${id}.json`,
+              JSON.stringify({ id, hosts: [`${id}.example`], state: 'open', limits: { storage: 50 } }),
+            ]),
+          ),
+        },
+      })
+    const text = asText(reportOf(review(judged([cell('aozora')]), judged([cell('aozora', 'yukimi')]))))
+    expect(text).toContain('Institutions: 1 NO LONGER SERVED.')
+    expect(text).toContain('INSTITUTIONS\n  - yukimi is no longer served: its data stays, and is dumped no more\n')
+    const many = Array.from({ length: 20 }, (_, n) => `institution-${n}`)
+    const grown = asText(reportOf(review(judged([cell(...many)]), judged([cell()]))))
+    expect(grown).toContain('Institutions: 20 new.')
+    expect(grown).toContain('and 8 more are new')
   })
 })
 

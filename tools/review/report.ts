@@ -2,21 +2,25 @@ import type { Excepted, Finding } from '../packs/index.ts'
 import { number } from '../plan/text.ts'
 import type { Acceptance } from './accepted.ts'
 import type { Change } from './change.ts'
+import type { RuleChange } from './configuration.ts'
 import type { Block, Group, Section } from './document.ts'
 import type { Figure } from './figures.ts'
 import { countKinds, type Fold, type FoldedProperty, foldChanges, shownType } from './fold.ts'
 import { type Harm, oneObject } from './harm.ts'
+import type { InstitutionChange } from './institutions.ts'
 import type { Move } from './move.ts'
 import type { Review } from './review.ts'
-import type { Verdict } from './verdict.ts'
+import type { ExceptedFinding, Verdict } from './verdict.ts'
 
 /** What a reviewer reads, the most important first. */
 export function reportOf(review: Review): Section[] {
   const { stack, base, verdict, plan, against } = review
   const outcome = against.length === 0 ? 'passes' : 'REFUSED'
-  const title = `${stack}${base ? ` against ${base.commit.slice(0, 8)} (${base.ref})` : ''}: ${outcome}`
+  const title = `${stack}${base ? ` against ${shownBase(base)}` : ''}: ${outcome}`
+  const summary = base ? [told(base.changes), ...institutionsInBrief(base), ...rulesInBrief(base)] : []
+  const notes = base ? base.notes : ['No base: what changes is not looked at.']
   return [
-    { title, blocks: lists(base ? [told(base.changes), ...base.notes] : ['No base: what changes is not looked at.']) },
+    { title, blocks: lists([...summary, ...notes]) },
     ...(base ? changeSections(base, review.unusedAcceptances) : acceptances(review.unusedAcceptances)),
     ...('failure' in verdict
       ? [{ title: 'Policy packs: COULD NOT JUDGE', blocks: lists([verdict.failure]) }]
@@ -25,9 +29,17 @@ export function reportOf(review: Review): Section[] {
     ...figures(review),
     {
       title: against.length === 0 ? 'Exit code 0: nothing speaks against it.' : `Exit code 1: ${against.join('; ')}.`,
-      blocks: [],
+      // Who reads the end alone must see it, too.
+      blocks: lists(base ? [...institutionsInBrief(base), ...rulesInBrief(base)].filter(isLoud) : []),
     },
   ]
+}
+
+type Base = NonNullable<Review['base']>
+
+/** A commit that was given as one is not named twice. */
+function shownBase({ commit, ref }: Base): string {
+  return ref === commit ? commit.slice(0, 8) : `${commit.slice(0, 8)} (${ref})`
 }
 
 const KINDS = ['added', 'changed', 'replaced', 'removed'] as const
@@ -46,7 +58,69 @@ function told(changes: Change[]): string {
     : `Resources: ${KINDS.map((kind) => `${number(counts[kind])} ${kind}`).join(', ')}${renamed > 0 ? `; of these ${number(renamed)} renamed by alias` : ''}.`
 }
 
-function changeSections({ changes, harm, moves }: NonNullable<Review['base']>, unused: Acceptance[]): Section[] {
+/** What becomes of institutions, in words for how many; in capitals what takes them from their readers. */
+const INSTITUTIONS: Record<InstitutionChange['kind'], string> = {
+  purged: 'TO BE PURGED',
+  gone: 'NO LONGER SERVED',
+  closed: 'CLOSED',
+  readonly: 'READ-ONLY',
+  moved: 'moved to another cell',
+  hosts: 'with other hosts',
+  kept: 'no longer to be purged',
+  open: 'open again',
+  new: 'new',
+}
+
+function institutionsInBrief({ institutions }: Base): string[] {
+  const counts = counted(institutions, ({ kind }) => INSTITUTIONS[kind])
+  return counts === '' ? [] : [`Institutions: ${counts}.`]
+}
+
+/** What becomes of rules, in words for how many; in capitals what may let pass what did not pass before. */
+const RULES: Record<RuleChange['kind'], string> = {
+  gone: 'GONE',
+  lowered: 'LOWERED OR DISABLED',
+  setting: 'SET OTHERWISE',
+  excepted: 'EXCEPTED ANEW OR FOR LONGER',
+  raised: 'raised',
+  exception: 'excepted less, or for another reason',
+}
+
+function rulesInBrief({ rules: all }: Base): string[] {
+  const counts = counted(all, ({ kind }) => RULES[kind])
+  return counts === '' ? [] : [`Rules that judge otherwise: ${counts}.`]
+}
+
+/** How many there are of each kind, in the order in which they come. */
+function counted<Some>(all: Some[], kindOf: (one: Some) => string): string {
+  return [...Map.groupBy(all, kindOf)].map(([kind, some]) => `${number(some.length)} ${kind}`).join(', ')
+}
+
+/** Whether a sentence has words in capitals, which nobody is to miss. */
+const isLoud = (sentence: string) => /[A-Z]{2}/.test(sentence)
+
+/** Institutions, those that come in great numbers only as how many. */
+function institutionSections({ institutions }: Base): Section[] {
+  const come = institutions.filter(({ kind }) => kind === 'new')
+  const left = come.length - MOST_NAMED
+  const told = institutions.filter((one) => !come.slice(MOST_NAMED).includes(one)).map(({ sentence }) => sentence)
+  const loud = institutions.some(({ kind }) => isLoud(INSTITUTIONS[kind]))
+  return section(loud ? 'INSTITUTIONS' : 'Institutions', [
+    ...told,
+    ...(left > 0 ? [`and ${number(left)} more are new`] : []),
+  ])
+}
+
+function ruleSections({ rules: all }: Base): Section[] {
+  const title = 'Rules that judge otherwise than at the base'
+  return section(
+    all.some(({ loud }) => loud) ? title.toUpperCase() : title,
+    all.map(({ sentence }) => sentence),
+  )
+}
+
+function changeSections(base: Base, unused: Acceptance[]): Section[] {
+  const { changes, harm, moves } = base
   const harmed = new Set(harm.filter(({ change }) => change === 'replace').map(({ urn }) => urn))
   const replaced = changes.filter(({ kind, urn }) => kind === 'replaced' && !harmed.has(urn))
   const twins = changes.filter(
@@ -56,6 +130,8 @@ function changeSections({ changes, harm, moves }: NonNullable<Review['base']>, u
   const loud = [...harms(harm.toSorted((a, b) => Number(b.certain) - Number(a.certain))), ...moves.map(remade)]
   return [
     ...section('Replaced, removed, destroyed or no longer protected: what holds data, its keys or the way to it', loud),
+    ...institutionSections(base),
+    ...ruleSections(base),
     ...acceptances(unused),
     ...section('Other replacements', [
       ...grouped(twins, (change) => ({ before: 'REMOVED', after: oneObject(change) })),
@@ -194,10 +270,24 @@ function verdictSections(verdict: Verdict): Section[] {
     ...section('VIOLATIONS, mandatory', rules(only('mandatory', false))),
     ...section('New violations, advisory', rules(only('advisory', true))),
     ...section('Violations, advisory', rules(only('advisory', false))),
-    ...section('Excepted for a while', rules(excepted)).map((one) => ({ ...one, details: true })),
+    ...section('EXCEPTED, and not at the base', rules(excepted.filter(({ isNew }) => isNew))),
+    ...exceptedSections(excepted.filter(({ isNew }) => !isNew)),
     ...section('Exceptions that end within 30 days', ending.map(exception)),
     ...section('Exceptions that nothing needs', unused.map(exception)),
   ]
+}
+
+/** What has been excepted before: where it cannot be folded away, how much it is and when the first of it ends. */
+function exceptedSections(excepted: ExceptedFinding[]): Section[] {
+  const brief = [...Map.groupBy(excepted, ({ pack, rule }) => `${pack}/${rule}`)].map(([rule, some]) => {
+    const [nearest = ''] = some.map(({ until }) => until).toSorted()
+    return `${rule}: ${number(some.length)} until ${nearest}`
+  })
+  return section('Excepted for a while', rules(excepted)).map((one) => ({
+    ...one,
+    details: true,
+    brief: lists(brief),
+  }))
 }
 
 /** What breaks rules, rule by rule. */

@@ -1,10 +1,13 @@
 import type { Evaluation } from '../evaluate/index.ts'
-import type { Excepted, Finding } from '../packs/index.ts'
+import { type Configuration, exceptionsOf, type Finding, type PolicyInfo } from '../packs/index.ts'
 import { planOf } from '../plan/plan.ts'
 import type { Acceptance, AcceptedChanges } from './accepted.ts'
 import { type Change, compareStacks } from './change.ts'
+import { compareConfigurations, type RuleChange } from './configuration.ts'
 import { comparePlans, type PlanComparison } from './figures.ts'
+import type { BasePolicies } from './files.ts'
 import { findHarm, type Harm } from './harm.ts'
+import { compareInstitutions, type InstitutionChange } from './institutions.ts'
 import { findMoves, type Move } from './move.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
 
@@ -20,6 +23,9 @@ export interface Review {
     changes: Change[]
     harm: Harm[]
     moves: Move[]
+    institutions: InstitutionChange[]
+    /** Rules that judge otherwise. */
+    rules: RuleChange[]
   }
   /** Entries of `policies/changes.json` that accept nothing of this change. */
   unusedAcceptances: Acceptance[]
@@ -36,16 +42,32 @@ export interface Judged {
   findings: Finding[] | { failure: string }
 }
 
+/** What is known of the base, with what it says of the packs. */
+interface JudgedBase extends Judged, BasePolicies {
+  ref: string
+  commit: string
+  notes: string[]
+}
+
+/** What decides besides what is declared. */
+interface Judging {
+  /** Of the packs; undefined if it cannot be read. */
+  configuration: Configuration | undefined
+  /** The rules as they describe themselves, by pack; none if the packs did not start. */
+  policies?: Record<string, PolicyInfo[]>
+  accepted: AcceptedChanges
+}
+
 /** Puts together what a reviewer should know. */
 export function reviewOf(
   now: Judged,
-  base: (Judged & { ref: string; commit: string; notes: string[] }) | undefined,
-  { exceptions, accepted }: { exceptions: Excepted[]; accepted: AcceptedChanges },
+  base: JudgedBase | undefined,
+  { configuration, policies, accepted }: Judging,
 ): Review {
   const changes = base && compareStacks(base.evaluation, now.evaluation)
   const harm = findHarm(changes ?? [], accepted)
   const moves = base ? findMoves(base.evaluation, now.evaluation, accepted) : []
-  const verdict = judge(now, base, exceptions)
+  const verdict = judge(now, base, configuration)
   const plan = comparePlans(planOf(now.evaluation), base && planOf(base.evaluation))
   return {
     stack: now.evaluation.stack,
@@ -54,10 +76,15 @@ export function reviewOf(
           base: {
             ref: base.ref,
             commit: base.commit,
-            notes: [...base.notes, ...unjudged(base)],
+            notes: [...base.notes, ...unjudged(base), ...unconfigured(base)],
             changes,
             harm,
             moves,
+            institutions: compareInstitutions(base.evaluation, now.evaluation),
+            rules:
+              configuration === undefined
+                ? []
+                : compareConfigurations(base.configuration ?? configuration, configuration, policies, base.ruleNames),
           },
         }
       : {}),
@@ -69,16 +96,22 @@ export function reviewOf(
   }
 }
 
-function judge(now: Judged, base: Judged | undefined, exceptions: Excepted[]): Review['verdict'] {
+function judge(now: Judged, base: JudgedBase | undefined, configuration: Configuration = {}): Review['verdict'] {
   if ('failure' in now.findings) return now.findings
   // Of a base that today's packs cannot judge nothing is known: then nothing is old.
   const before = base && ('failure' in base.findings ? [] : base.findings)
-  return verdictOf(now.findings, before, exceptions)
+  return verdictOf(now.findings, before, exceptionsOf(configuration), base && exceptionsOf(base.configuration ?? {}))
 }
 
 function unjudged({ findings }: Judged): string[] {
   return 'failure' in findings
     ? [`The packs of now cannot judge the base, so all violations are new: ${findings.failure}`]
+    : []
+}
+
+function unconfigured({ configuration }: JudgedBase): string[] {
+  return configuration === undefined
+    ? ['The base has no policies/config: no rule was configured there, and nothing excepted.']
     : []
 }
 

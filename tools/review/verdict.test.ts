@@ -49,14 +49,37 @@ test('the new stands before the old, what stops before advice, and the worst fir
   ])
 })
 
+const exception = (rule: string, resource: string, until: string): Excepted => ({
+  pack: 'oci',
+  rule,
+  resource,
+  until,
+  reason: 'it is being moved',
+})
+
+test('what is excepted is new where the base did not except it, or did not have it', () => {
+  const excepted = (rule: string) => finding(rule, { state: 'excepted', level: 'advisory' })
+  const all = ['allowed', 'over', 'come', 'other'].map((rule) => exception(rule, 'theses', '2027-10-31'))
+  const now = ['allowed', 'over', 'come', 'other'].map(excepted)
+  const before = ['allowed', 'over', 'other'].map(excepted)
+  const formerly = [
+    exception('allowed', 'theses', '2027-06-30'),
+    exception('over', 'theses', '2026-12-31'),
+    exception('come', 'theses', '2027-10-31'),
+    exception('other', 'papers', '2027-10-31'),
+  ]
+  expect(
+    verdictOf(now, before, all, formerly, '2027-01-01').excepted.map(({ rule, isNew, until }) => [rule, isNew, until]),
+  ).toEqual([
+    ['allowed', false, '2027-10-31'],
+    ['over', true, '2027-10-31'],
+    ['come', true, '2027-10-31'],
+    ['other', true, '2027-10-31'],
+  ])
+  expect(verdictOf(now, undefined, all).excepted.some(({ isNew }) => isNew)).toBe(false)
+})
+
 test('exceptions that nothing needs, and those that end soon, are told', () => {
-  const exception = (rule: string, resource: string, until: string): Excepted => ({
-    pack: 'oci',
-    rule,
-    resource,
-    until,
-    reason: 'it is being moved',
-  })
   const { excepted, unused, ending, findings } = verdictOf(
     [finding('used', { state: 'excepted', level: 'advisory' })],
     undefined,
@@ -66,6 +89,7 @@ test('exceptions that nothing needs, and those that end soon, are told', () => {
       exception('soon', 'theses', '2027-01-31'),
       exception('over', 'theses', '2026-12-31'),
     ],
+    undefined,
     '2027-01-01',
   )
   expect(excepted.map(({ rule }) => rule)).toEqual(['used'])

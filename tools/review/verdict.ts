@@ -7,7 +7,7 @@ export interface Verdict {
   /** How many of the base are there no more. */
   mended: number
   /** What would break a rule, and may for a while. */
-  excepted: Finding[]
+  excepted: ExceptedFinding[]
   /** Exceptions that nothing needs, and those that end soon. */
   unused: Excepted[]
   ending: Excepted[]
@@ -15,16 +15,21 @@ export interface Verdict {
 
 export type Judged = Finding & { isNew: boolean }
 
+/** Until which day it may; new if at the base it might not, or there was no such thing. */
+export type ExceptedFinding = Judged & { until: string }
+
 /** Days before its end in which an exception is told as ending. */
 const SOON = 30
 
 /**
  * @param before of the base; without one, everything is as old as it can be: not new
+ * @param formerly exceptions of the base
  */
 export function verdictOf(
   now: Finding[],
   before: Finding[] | undefined,
   exceptions: Excepted[],
+  formerly: Excepted[] = exceptions,
   today = new Date().toISOString().slice(0, 10),
 ): Verdict {
   const then = before?.filter(isBroken) ?? []
@@ -33,7 +38,15 @@ export function verdictOf(
     .filter(isBroken)
     .map((finding): Judged => ({ ...finding, isNew: before !== undefined && !known.has(keyOf(finding)) }))
   const still = new Set(findings.map(keyOf))
-  const excepted = now.filter(({ state }) => state === 'excepted')
+  const judged = new Set(before?.map(keyOf))
+  const allowed = formerly.filter(({ until }) => until >= today)
+  const excepted = now
+    .filter(({ state }) => state === 'excepted')
+    .map((finding): ExceptedFinding => {
+      const ends = exceptions.filter((one) => concerns(one, finding)).map(({ until }) => until)
+      const isOld = judged.has(keyOf(finding)) && allowed.some((one) => concerns(one, finding))
+      return { ...finding, until: ends.toSorted().at(-1) ?? '', isNew: before !== undefined && !isOld }
+    })
   const soon = new Date(Date.parse(today) + SOON * 24 * 3600 * 1000).toISOString().slice(0, 10)
   return {
     findings: findings.toSorted((a, b) => rank(a) - rank(b)),
