@@ -1,8 +1,7 @@
-import { budget } from '@pulumi/oci'
-import { setting, stackRule } from '../../rule/index.ts'
-import { monthlyCost, STORED } from '../cost.ts'
+import { setting } from '../../rule/index.ts'
+import { budgetRule, STORED } from '../cost.ts'
 
-export default stackRule(
+export default budgetRule(
   {
     name: 'budget-near-cost',
     description: 'The budget is near enough to what a month costs that it warns somebody.',
@@ -14,17 +13,8 @@ export default stackRule(
       stored: STORED,
     },
   },
-  budget.Budget,
-  (stack, tell, { each, settings: { most, stored } }) => {
-    const cost = stack.of(budget.Budget).length > 0 ? monthlyCost(stack, stored) : 0
+  (amount, cost, { most }) => {
     const highest = Math.ceil(cost * most)
-    each(budget.Budget, (declared) => {
-      if (declared.props.amount > highest)
-        tell(declared, {
-          at: 'amount',
-          holds: `${declared.props.amount}, and a month costs ${Math.ceil(cost)} by list prices`,
-          write: `${highest} or less`,
-        })
-    })
+    return amount > highest ? `${highest} or less` : undefined
   },
 )

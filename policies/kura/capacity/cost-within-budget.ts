@@ -1,8 +1,7 @@
-import { budget } from '@pulumi/oci'
-import { setting, stackRule } from '../../rule/index.ts'
-import { monthlyCost, STORED } from '../cost.ts'
+import { setting } from '../../rule/index.ts'
+import { budgetRule, STORED } from '../cost.ts'
 
-export default stackRule(
+export default budgetRule(
   {
     name: 'cost-within-budget',
     description: 'A month of what is declared costs less than the budget, with a margin.',
@@ -14,17 +13,8 @@ export default stackRule(
       stored: STORED,
     },
   },
-  budget.Budget,
-  (stack, tell, { each, settings: { margin, stored } }) => {
-    const cost = stack.of(budget.Budget).length > 0 ? monthlyCost(stack, stored) : 0
+  (amount, cost, { margin }) => {
     const least = Math.ceil(cost * (1 + margin / 100))
-    each(budget.Budget, (declared) => {
-      if (declared.props.amount < least)
-        tell(declared, {
-          at: 'amount',
-          holds: `${declared.props.amount}, and a month costs ${Math.ceil(cost)} by list prices`,
-          write: `${least} or more, or declare less`,
-        })
-    })
+    return amount < least ? `${least} or more, or declare less` : undefined
   },
 )
