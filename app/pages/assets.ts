@@ -5,7 +5,23 @@ import { etag } from 'hono/etag'
 import { type Hex, readableShade } from './colour.ts'
 
 /** Files of `assets/`. Each names the layer that it belongs to; the layers' order decides which wins. */
-const FILES = ['reset', 'tokens', 'base', 'layout', 'parts', 'lists', 'search', 'collections', 'item', 'print']
+const FILES = [
+  'reset',
+  'tokens',
+  'base',
+  'layout',
+  'parts',
+  'lists',
+  'search',
+  'collections',
+  'item',
+  'citing',
+  'preview',
+  'browse',
+  'site',
+  'reference',
+  'print',
+]
 
 const text = (address: string) => readFileSync(new URL(import.meta.resolve(address)), 'utf8')
 

@@ -15,11 +15,21 @@ interface LayoutProps {
   lasting?: boolean
   /** What the search field holds; `null` where the page has a field of its own. */
   query?: string | null
+  /** What else the head holds. */
+  head?: Child
   children?: Child
 }
 
 /** A whole document: `<!DOCTYPE html>` and on. */
-export function document({ page, title, description, lasting = true, query = '', children }: LayoutProps): string {
+export function document({
+  page,
+  title,
+  description,
+  lasting = true,
+  query = '',
+  head,
+  children,
+}: LayoutProps): string {
   const words = wordsOf(page)
   const name = localized(page.institution.name, page.language)
   const html = (
@@ -33,6 +43,7 @@ export function document({ page, title, description, lasting = true, query = '',
         {lasting ? <Addresses page={page} /> : <meta name="robots" content="noindex" />}
         <link rel="stylesheet" href={stylesheetAddress} />
         <link rel="stylesheet" href={themeAddress(page.institution.colour)} />
+        {head}
       </head>
       <body>
         <a class="skip" href="#content">

@@ -1,3 +1,7 @@
+import { browse } from './en/browse.ts'
+import { item } from './en/item.ts'
+import { reference } from './en/reference.ts'
+import { site } from './en/site.ts'
 import type { Messages } from './ja.ts'
 import { terms } from './terms-en.ts'
 
@@ -180,5 +184,9 @@ export const en: Messages = {
     },
   },
 
+  ...browse,
+  ...item,
+  ...reference,
+  ...site,
   terms,
 }

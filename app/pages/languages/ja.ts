@@ -1,3 +1,7 @@
+import { browse } from './ja/browse.ts'
+import { item } from './ja/item.ts'
+import { reference } from './ja/reference.ts'
+import { site } from './ja/site.ts'
 import { terms } from './terms-ja.ts'
 
 /** Japanese is the language of the service: every other one says what this one says. */
@@ -183,6 +187,10 @@ export const ja = {
     },
   },
 
+  ...browse,
+  ...item,
+  ...reference,
+  ...site,
   terms,
 }
 

@@ -1,0 +1,3 @@
+import type { browse as ja } from '../ja/browse.ts'
+
+export const browse: typeof ja = {}

@@ -1,0 +1,3 @@
+import type { item as ja } from '../ja/item.ts'
+
+export const item: typeof ja = {}

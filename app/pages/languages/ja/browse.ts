@@ -1,0 +1,2 @@
+/** Words of browse pages. */
+export const browse = {}

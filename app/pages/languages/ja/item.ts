@@ -1,0 +1,2 @@
+/** Words of item pages. */
+export const item = {}

@@ -1,0 +1,2 @@
+/** Words of reference pages. */
+export const reference = {}

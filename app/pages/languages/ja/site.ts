@@ -1,0 +1,2 @@
+/** Words of site pages. */
+export const site = {}
