@@ -14,11 +14,16 @@ export const versionUrl = (tenant: Tenant, number: number, version: number) =>
 export const fileUrl = (tenant: Tenant, number: number, name: string, version?: number) =>
   `${itemUrl(tenant, number)}/files/${name.split('/').map(encodeURIComponent).join('/')}${version ? `?version=${version}` : ''}`
 
+type StoredFile = Pick<
+  Selectable<FileTable>,
+  'id' | 'name' | 'current' | 'access' | 'until' | 'link' | 'size' | 'type' | 'described' | 'sha256'
+>
+
 /** What the database holds of an item that the actor may read, from one snapshot. */
 export interface StoredItem {
   row: Selectable<ItemTable>
   /** All of its files in their order, also those that only a version holds. */
-  files: Selectable<FileTable>[]
+  files: StoredFile[]
   /** The newest first. */
   versions: Selectable<VersionTable>[]
 }
@@ -84,7 +89,7 @@ function disseminateFile(
   tenant: Tenant,
   actor: Actor,
   { number, status }: Selectable<ItemTable>,
-  { file, described: index }: { file: Selectable<FileTable>; described: number | null },
+  { file, described: index }: { file: StoredFile; described: number | null },
   record: Record,
   version?: number,
 ): DisseminatedFile {

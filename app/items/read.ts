@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { Actor } from '../accounts/index.ts'
-import type { Database, Tx } from '../platform/database/index.ts'
+import type { Database } from '../platform/database/index.ts'
 import { restoreRecord } from '../records/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { disseminate, disseminateVersion, itemUrl } from './disseminate.ts'
@@ -19,22 +20,11 @@ export async function readItem(
   number: number,
   version?: number,
 ): Promise<Reading | undefined> {
-  // One snapshot: an edit between two statements must not mix two revisions.
-  const snapshot = tenant.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
-  return await snapshot.execute((db) => readFrom(db, tenant, actor, number, version))
-}
-
-async function readFrom(
-  db: Tx,
-  tenant: Tenant,
-  actor: Actor,
-  number: number,
-  version: number | undefined,
-): Promise<Reading | undefined> {
-  const row = await db.selectFrom('item').selectAll().where('number', '=', number).executeTakeFirst()
-  if (!row) return undefined
+  const stored = await readStored(tenant, number, version)
+  if (!stored) return undefined
+  const { row, then } = stored
   if (row.status === 'withdrawn' || row.status === 'deleted') {
-    if (!(await wasPublic(db, number))) return undefined
+    if (!stored.wasPublic) return undefined
     return {
       kind: 'tombstone',
       tombstone: {
@@ -48,32 +38,66 @@ async function readFrom(
     }
   }
   if (!may(actor, 'read', row)) return undefined
+  if (version === undefined) return { kind: 'item', item: disseminate(tenant, actor, stored) }
 
-  const versions = await db
-    .selectFrom('version')
-    .selectAll()
-    .where('item', '=', number)
-    .orderBy('version', 'desc')
-    .execute()
-  const files = await db.selectFrom('file').selectAll().where('item', '=', number).orderBy('position').execute()
-  if (version === undefined) return { kind: 'item', item: disseminate(tenant, actor, { row, files, versions }) }
-
-  const made = versions.find((each) => each.version === version)
-  if (!made) return undefined
-  const then = await db
-    .selectFrom('revision')
-    .select(['record', 'model_version', 'files'])
-    .where('item', '=', number)
-    .where('revision', '=', made.revision)
-    .executeTakeFirstOrThrow()
-  return { kind: 'item', item: disseminateVersion(tenant, actor, { row, files, versions }, { made, then }) }
+  const made = stored.versions.find((each) => each.version === version)
+  if (!made || !then) return undefined
+  return { kind: 'item', item: disseminateVersion(tenant, actor, stored, { made, then }) }
 }
 
-/** Whether an item has ever been public: one that never was leaves no trace. */
-async function wasPublic(db: Pick<Database, 'selectFrom'>, number: number): Promise<boolean> {
-  const row = await db.selectFrom('publication').select('seq').where('item', '=', number).executeTakeFirst()
-  return row !== undefined
+/**
+ * All that is kept of an item, and what a version of it was made from. One statement, and so one snapshot: an edit
+ * between two must not mix two revisions.
+ */
+async function readStored({ db }: Tenant, number: number, version: number | undefined) {
+  const found = await db
+    .selectFrom('item')
+    .selectAll('item')
+    .select(({ exists }) => [
+      exists(publicationOf(db, number)).as('wasPublic'),
+      jsonArrayFrom(
+        db
+          .selectFrom('version')
+          .select(['item', 'version', 'revision', 'made_at', 'actor'])
+          .where('item', '=', number)
+          .orderBy('version', 'desc'),
+      ).as('versions'),
+      jsonArrayFrom(
+        db
+          .selectFrom('file')
+          .select(['id', 'name', 'current', 'access', 'until', 'link', 'size', 'type', 'described'])
+          // JSON has no bytes.
+          .select(sql<string | null>`encode(sha256, 'hex')`.as('sha256'))
+          .where('item', '=', number)
+          .orderBy('position'),
+      ).as('files'),
+      jsonObjectFrom(
+        db
+          .selectFrom('version')
+          .innerJoin('revision', (both) =>
+            both.onRef('revision.item', '=', 'version.item').onRef('revision.revision', '=', 'version.revision'),
+          )
+          .select(['revision.record', 'revision.model_version', 'revision.files'])
+          .where('version.item', '=', number)
+          .where('version.version', '=', version ?? 0),
+      ).as('then'),
+    ])
+    .where('number', '=', number)
+    .executeTakeFirst()
+  if (!found) return undefined
+  const { wasPublic, then, versions, files, ...row } = found
+  return {
+    row,
+    wasPublic,
+    then,
+    versions: versions.map((made) => ({ ...made, made_at: new Date(made.made_at) })),
+    files: files.map((file) => ({ ...file, sha256: file.sha256 === null ? null : Buffer.from(file.sha256, 'hex') })),
+  }
 }
+
+/** What says that an item has ever been public: one that never was leaves no trace. */
+const publicationOf = (db: Pick<Database, 'selectFrom'>, number: number) =>
+  db.selectFrom('publication').select('seq').where('item', '=', number)
 
 /** How many items the public may see. */
 export async function countPublic({ db }: Tenant): Promise<number> {
@@ -120,7 +144,7 @@ export async function findDownload(
   if (!row) return undefined
   const { status, access, until } = row
   if (status === 'withdrawn' || status === 'deleted')
-    return (await wasPublic(tenant.db, number)) ? { kind: 'gone' } : undefined
+    return (await publicationOf(tenant.db, number).executeTakeFirst()) ? { kind: 'gone' } : undefined
   if (!may(actor, 'read', { status })) return undefined
   if (row.object === null || row.size === null || row.sha256 === null) return undefined
   if (!may(actor, 'download', { status, access, until, today: tenant.today() }))
