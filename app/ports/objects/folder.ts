@@ -1,5 +1,7 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { createReadStream, read } from 'node:fs'
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { syncFolder } from '../../platform/sync-folder.ts'
 import { ObjectMissing, type ObjectStore } from './port.ts'
@@ -8,6 +10,7 @@ const KEY = /^[0-9a-f-]{36}$/
 
 /** Objects as files below a folder, a folder for each institution. */
 export function folderStore(root: string): (tenant: string) => ObjectStore {
+  const files = openedOnce()
   return (tenant) => {
     // Two levels of 256: a folder never holds more than a few thousand files.
     const path = (key: string) => {
@@ -33,14 +36,14 @@ export function folderStore(root: string): (tenant: string) => ObjectStore {
       },
       async get(key, range) {
         try {
-          const file = await open(path(key), 'r')
-          return file.createReadStream(range)
+          return await files.read(path(key), range)
         } catch (error) {
           if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new ObjectMissing(key)
           throw error
         }
       },
       async delete(key) {
+        files.forget(path(key))
         await rm(path(key), { force: true })
         await rm(partialOf(path(key)), { force: true })
       },
@@ -48,6 +51,36 @@ export function folderStore(root: string): (tenant: string) => ObjectStore {
         await rm(join(root, tenant), { recursive: true, force: true })
       },
     }
+  }
+}
+
+/** Opens files to read, each once however many read it: one that everybody wants costs the process one descriptor. */
+function openedOnce() {
+  const opened = new Map<string, { file: Promise<FileHandle>; readers: number }>()
+  return {
+    async read(path: string, { start = 0, end = Infinity }: { start?: number; end?: number } = {}): Promise<Readable> {
+      const entry = opened.get(path) ?? { file: open(path, 'r'), readers: 0 }
+      opened.set(path, entry)
+      entry.readers++
+      const leave = async () => {
+        if (--entry.readers > 0) return
+        if (opened.get(path) === entry) opened.delete(path)
+        await (await entry.file).close()
+      }
+      try {
+        const { fd } = await entry.file
+        // With a place to begin at, none moves the others'.
+        const close = (_: number, done: (error?: Error | null) => void) => void leave().then(() => done(), done)
+        return createReadStream(path, { fd, start, end, fs: { read, close } })
+      } catch (error) {
+        if (opened.get(path) === entry) opened.delete(path)
+        throw error
+      }
+    },
+    /** Whoever comes now finds what is there now. */
+    forget(path: string) {
+      opened.delete(path)
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { ObjectMissing, type ObjectStore } from './port.ts'
@@ -24,6 +25,27 @@ export function objectStoreSuite(open: () => Promise<(tenant: string) => ObjectS
       await store.put(key, chunks())
       expect([...(await buffer(await store.get(key, { start: 250, end: 252 })))]).toEqual([250, 0, 1])
       expect([...(await buffer(await store.get(key, { start: 299_999, end: 299_999 })))]).toEqual([bytes[299_999]])
+    })
+
+    it('gives many readers at once each what they asked for, also one that leaves early', async () => {
+      const store = (await open())('a')
+      const key = randomUUID()
+      await store.put(key, chunks())
+      const streams = await Promise.all([0, 1, 2].map((start) => store.get(key, { start, end: 299_999 })))
+      streams[1]?.destroy()
+      expect((await buffer(streams[0] as Readable)).equals(bytes)).toBe(true)
+      expect((await buffer(streams[2] as Readable)).equals(bytes.subarray(2))).toBe(true)
+      expect(new Uint8Array(await buffer(await store.get(key)))).toEqual(bytes)
+    })
+
+    it('does not give what was removed, also while somebody reads it still', async () => {
+      const store = (await open())('a')
+      const key = randomUUID()
+      await store.put(key, chunks())
+      const stream = await store.get(key)
+      await store.delete(key)
+      await expect(store.get(key)).rejects.toThrow(ObjectMissing)
+      stream.destroy()
     })
 
     it('keeps an empty object', async () => {
