@@ -15,7 +15,8 @@ interface Arranged<T> {
 }
 
 /** JPCOAR writes how Japanese is read as `ja-Kana` and `ja-Latn`. */
-export const isReading = ({ lang }: Pick<InLanguage, 'lang'>) => lang !== undefined && /^ja-(Kana|Hira|Latn)\b/i.test(lang)
+export const isReading = ({ lang }: Pick<InLanguage, 'lang'>) =>
+  lang !== undefined && /^ja-(Kana|Hira|Latn)\b/i.test(lang)
 
 const primary = ({ lang }: InLanguage) => lang?.split('-', 1)[0]?.toLowerCase()
 

@@ -41,7 +41,11 @@ export function cite(
   const isJapanese = language === 'ja' && title !== undefined && speaksJapanese(title)
   const spoken = isJapanese ? 'ja' : 'en'
   const work = cslOf(item, repository, spoken)
-  return STYLES[style]({ ...citedAs(work, item.version ? undefined : work.DOI), term: record.type.term, words: words[spoken] })
+  return STYLES[style]({
+    ...citedAs(work, item.version ? undefined : work.DOI),
+    term: record.type.term,
+    words: words[spoken],
+  })
 }
 
 const speaksJapanese = ({ value, lang }: { value: string; lang?: string | undefined }) =>

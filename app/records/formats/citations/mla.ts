@@ -49,7 +49,18 @@ function body({ work, term, words, year, link, container, pages }: Cited): [titl
       const place = container === undefined ? work['event-place'] : undefined
       return [
         words.quoted(work.title, '.'),
-        joined(', ', words.titled(whole), editors, isPart ? edition : undefined, ...number, house, place, year, where, link),
+        joined(
+          ', ',
+          words.titled(whole),
+          editors,
+          isPart ? edition : undefined,
+          ...number,
+          house,
+          place,
+          year,
+          where,
+          link,
+        ),
       ]
     }
     case 'thesis': {
