@@ -4,7 +4,7 @@ import { mainLanguage, preferred } from '../texts.ts'
 import { workDate } from './dates.ts'
 import { doiOf, isbnsOf, issnsOf } from './identifiers.ts'
 import { tagOf } from './language-tags.ts'
-import { nameIn } from './names.ts'
+import { nameIn, oneLine } from './names.ts'
 import { openPdf } from './open-pdf.ts'
 import type { Repository } from './outputs.ts'
 import { licenceOf } from './rights.ts'
@@ -58,7 +58,7 @@ export function citationTags(item: Dissemination, repository: Repository): Tag[]
     ['DC.rights', record.rights.flatMap((each) => licenceOf(each)?.address ?? each.value)],
   ]
   return tags.flatMap(([name, content]) =>
-    [content ?? []].flat().flatMap((each) => (each === '' ? [] : [{ name, content: each.replace(/\s+/g, ' ') }])),
+    [content ?? []].flat().flatMap((each) => (each === '' ? [] : [{ name, content: oneLine(each) }])),
   )
 }
 

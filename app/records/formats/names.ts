@@ -24,7 +24,8 @@ export const isOrganisation = ({ names }: Pick<Named, 'names'>): boolean =>
 export function nameIn(agent: Named, language: string | undefined): PartedName | undefined {
   const name = preferred(namesOf(agent), language)
   if (!name) return undefined
-  const { value, lang } = name
+  const { lang } = name
+  const value = oneLine(name.value)
   const whole = { whole: value, lang }
   if (isOrganisation(agent)) return whole
   const family = told(agent.familyNames, lang)
@@ -35,7 +36,10 @@ export function nameIn(agent: Named, language: string | undefined): PartedName |
 }
 
 const told = (texts: readonly Text[], lang: string | undefined) =>
-  texts.find((text) => text.lang === lang && text.value !== '')?.value
+  texts.filter((text) => text.lang === lang && text.value !== '').map(({ value }) => oneLine(value))[0]
+
+/** An editor's line breaks say nothing in what is one line. */
+export const oneLine = (text: string): string => (/\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text)
 
 /** Scripts that are written without blanks between a family and a given name. */
 const EAST_ASIAN = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u

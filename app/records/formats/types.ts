@@ -21,7 +21,6 @@ export type CslType =
   | 'dataset'
   | 'document'
   | 'graphic'
-  | 'legal_case'
   | 'manuscript'
   | 'map'
   | 'motion_picture'
@@ -128,7 +127,7 @@ export const elsewhere: { readonly [type in ResourceType]: TypeElsewhere } = {
   other,
   'archival collection': as('collection', 'Collection', 'ArchiveComponent'),
   collection: as('collection', 'Collection', 'Collection'),
-  'court documents': as('legal_case', 'Text', 'CreativeWork'),
+  'court documents': as('document', 'Text', 'CreativeWork'),
   'knowledge synthesis protocol': as('document', 'Text', 'CreativeWork'),
   'artistic work': as('graphic', 'Other', 'VisualArtwork'),
   'knowledge organization system': as('document', 'Other', 'DefinedTermSet'),

@@ -1,6 +1,7 @@
 import type { Dissemination } from '../../../items/dissemination.ts'
 import { cslOf } from '../csl/index.ts'
 import type { CslItem, CslName } from '../csl/item.ts'
+import { oneLine } from '../names.ts'
 import type { Repository } from '../outputs.ts'
 import type { CslType } from '../types.ts'
 import { braced, escaped } from './escape.ts'
@@ -81,7 +82,7 @@ function fieldsOf(work: CslItem, type: string): { [name: string]: string | undef
   }
 }
 
-const said = (text: string | undefined) => text && escaped(text.replace(/\s+/g, ' '))
+const said = (text: string | undefined) => text && escaped(oneLine(text))
 
 /** Links are printed as they stand: braces alone would end the field. */
 const verbatim = (link: string | undefined) => link?.replace(/[{}\\]/g, encodeURIComponent)
@@ -90,11 +91,9 @@ const namesOf = (names: CslName[] | undefined) => names?.map(nameOf).join(' and 
 
 /** "Family, Given"; an organisation in braces, so that no part of its name is taken for a given one. */
 function nameOf(name: CslName): string {
-  if ('literal' in name) return braced(escaped(oneLine(name.literal)))
-  return [name.family, name.given].map((part) => guarded(oneLine(part))).join(', ')
+  if ('literal' in name) return braced(escaped(name.literal))
+  return [name.family, name.given].map(guarded).join(', ')
 }
 
 /** A part in which BibTeX would see the end of a name. */
 const guarded = (part: string) => (/,|\band\b/i.test(part) ? braced(escaped(part)) : escaped(part))
-
-const oneLine = (text: string) => text.replace(/\s+/g, ' ')

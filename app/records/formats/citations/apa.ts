@@ -40,7 +40,7 @@ function authorsOf(names: CslName[] | undefined, words: Words): string {
 
 /** Title and source (sections 9.18 to 9.37); the title of what stands alone is in italics. */
 function body(cited: Cited): { title: Part; rest: Part } {
-  const { work, term, words, container, pages } = cited
+  const { work, term, words, container, pages, series } = cited
   const { publisher, version } = work
   const alone = italic(work.title)
   const edition = work.edition && words.edition(work.edition)
@@ -76,10 +76,8 @@ function body(cited: Cited): { title: Part; rest: Part } {
       const title = together(alone, around(' (', version && words.version(version), ')'), ` [${kind}]`)
       return { title, rest: ended(publisher) }
     }
-    case 'report': {
-      const series = joined(', ', joined(' ', container ?? work['collection-title'], work.volume ?? work.issue))
-      return { title: together(alone, around(' (', series, ')')), rest: ended(publisher) }
-    }
+    case 'report':
+      return { title: together(alone, around(' (', series, ')')), rest: ended(publisher ?? work.source) }
     case 'book':
     case 'periodical':
       return { title: together(alone, around(' (', edition, ')')), rest: ended(publisher) }

@@ -31,7 +31,7 @@ export function chicago(cited: Cited): CitationRun[] {
   return authors ? sentences(authors, year, title, ...source, link) : sentences(title, year, ...source, link)
 }
 
-function body({ work, term, words, container, pages }: Cited): [title: Part, ...source: Part[]] {
+function body({ work, term, words, container, pages, series }: Cited): [title: Part, ...source: Part[]] {
   const edition = work.edition && words.edition(work.edition)
   const house = joined(': ', work['publisher-place'], work.publisher)
   const inQuotes = words.quoted(work.title, '.')
@@ -62,5 +62,5 @@ function body({ work, term, words, container, pages }: Cited): [title: Part, ...
     }
   }
   const version = work.version && words.version(work.version)
-  return [words.titled(work.title), edition ?? version, house.length > 0 ? house : work.source]
+  return [words.titled(work.title), edition ?? version, series, house.length > 0 ? house : work.source]
 }

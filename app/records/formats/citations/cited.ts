@@ -16,6 +16,8 @@ export interface Cited {
   link: string
   /** "34–57", and whether these are more than one. */
   pages?: { text: string; many: boolean } | undefined
+  /** For what stands alone: series and number in it, "Fictional Institute Reports 5". */
+  series?: string | undefined
   /** In what: journal, book, proceedings; for what was presented and not printed, the event. */
   container?: string | undefined
 }

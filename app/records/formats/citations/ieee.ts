@@ -23,7 +23,7 @@ export function ieee(cited: Cited): CitationRun[] {
   return joined(' ', ended(said), together(`[Online]. Available: ${work.URL}`))
 }
 
-function body({ work, term, words, year, container, pages }: Cited): Part[] {
+function body({ work, term, words, year, container, pages, series }: Cited): Part[] {
   const month = MONTHS[(work.issued?.['date-parts'][0]?.[1] ?? 0) - 1]
   const date = joined(' ', words.separator ? undefined : month, year)
   const where = around(pages?.many ? 'pp. ' : 'p. ', pages?.text)
@@ -46,7 +46,7 @@ function body({ work, term, words, year, container, pages }: Cited): Part[] {
       }
       const editors = work.editor && `${inRow(work.editor, ROW, words)}, ${words.editors(work.editor.length)}`
       const whole = together(words.in.toLowerCase(), joined(', ', italic(container), editors, edition))
-      return [title, joined(', ', joined(house.length > 0 ? '. ' : ', ', whole, house), year, where)]
+      return [title, joined(', ', printed(whole, house), year, where)]
     }
     case 'thesis': {
       const degree = degreeOf(term)
@@ -54,10 +54,13 @@ function body({ work, term, words, year, container, pages }: Cited): Part[] {
     }
     case 'book':
     case 'periodical':
-      return [joined('. ', joined(', ', italic(work.title), edition), joined(', ', house, year))]
+      return [joined(', ', printed(joined(', ', italic(work.title), edition), house), year)]
     case 'report':
-      return [title, joined(', ', work.publisher ?? work.source, container, ...number, date)]
+      return [title, joined(', ', work.publisher ?? work.source, series, date)]
   }
   const version = work.version && (words.separator ? words.version(work.version) : `ver. ${work.version}`)
   return [title, joined(', ', version, work.publisher ?? work.source, date)]
 }
+
+/** A book, and behind a full stop who printed it. */
+const printed = (book: Part, house: CitationRun[]) => (house.length > 0 ? joined(' ', ended(book), house) : book)

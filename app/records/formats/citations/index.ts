@@ -59,6 +59,12 @@ function citedAs(work: CslItem, doi: string | undefined): Omit<Cited, 'term' | '
     doi,
     link: doi === undefined ? work.URL : doiAddress(doi),
     pages: page === undefined ? undefined : { text: page.replace('-', '–'), many: /[-–,]/.test(page) },
+    series: seriesOf(work),
     container: work['container-title'],
   }
+}
+
+function seriesOf(work: CslItem): string | undefined {
+  const title = work['collection-title'] ?? work['container-title']
+  return title && [title, work.volume, work.issue].filter((part) => part !== undefined).join(' ')
 }

@@ -29,7 +29,7 @@ export function mla(cited: Cited): CitationRun[] {
   return sentences(authors, title ?? alone, source)
 }
 
-function body({ work, term, words, year, link, container, pages }: Cited): [title: Part, source: Part] {
+function body({ work, term, words, year, link, container, pages, series }: Cited): [title: Part, source: Part] {
   const number = [around('vol. ', work.volume), around('no. ', work.issue)]
   const where = around(pages?.many ? 'pp. ' : 'p. ', pages?.text)
   const edition = work.edition && words.edition(work.edition)
@@ -73,7 +73,7 @@ function body({ work, term, words, year, link, container, pages }: Cited): [titl
     }
   }
   const version = work.version && words.version(work.version)
-  return [undefined, joined(', ', edition ?? version, publisher ?? work.source, year, link)]
+  return [undefined, joined(', ', edition ?? version, publisher ?? work.source, year, series, link)]
 }
 
 const editorsOf = (names: Cited['work']['editor'], words: Cited['words']) =>

@@ -45,7 +45,7 @@ export const textOf = (part: Part): string =>
 /** A part that ends with a full stop, or with the mark that it has. */
 export function ended(part: Part): CitationRun[] {
   const text = textOf(part)
-  return text === '' || /[.?!。？！．][”’」』)）]?$/u.test(text) ? together(part) : together(part, '.')
+  return text === '' || /[.?!。？！．][”’」』]?$/u.test(text) ? together(part) : together(part, '.')
 }
 
 /** Sentences: each ended, with a blank between them. */

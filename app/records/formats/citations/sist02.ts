@@ -1,6 +1,6 @@
 import type { Cited } from './cited.ts'
 import { inRow, inverted } from './people.ts'
-import { around, type CitationRun, joined, type Part, sentences, together } from './runs.ts'
+import { around, type CitationRun, joined, type Part, sentences } from './runs.ts'
 import { type Degree, degreeOf } from './words.ts'
 
 const THESES: { readonly [degree in Degree]: string } = {
@@ -20,7 +20,7 @@ export function sist02(cited: Cited): CitationRun[] {
   return joined(' ', sentences(inRow(work.author, rule, words), ...body(cited)), link)
 }
 
-function body({ work, term, words, year, container }: Cited): Part[] {
+function body({ work, term, words, year, container, series }: Cited): Part[] {
   const { title, publisher } = work
   const edition = work.edition && words.edition(work.edition)
   const pages = around('p. ', work.page)
@@ -39,21 +39,18 @@ function body({ work, term, words, year, container }: Cited): Part[] {
       const part = around('“', title, '”')
       if (!container) return [part, joined(', ', work['event-title'], work['event-place'], year)]
       const rule = { name: inverted, separator: '; ', last: '; ', two: '; ', most: 3, named: 3, before: ' ' }
-      const editors = work.editor && words.editedBy(inRow(work.editor, rule, words))
+      const names = inRow(work.editor, rule, words)
+      const editors = around('', names, words.separator ? '編' : ', ed.')
       return [part, container, editors, joined(', ', edition, house, pages)]
     }
     case 'thesis': {
       const degree = degreeOf(term)
       return [title, joined(', ', publisher, year, words.thesis?.(degree) ?? THESES[degree])]
     }
-    case 'report':
-      return [title, joined(', ', publisher ?? work.source, year, around('(', joined(' ', container, ...number), ')'))]
   }
   const version = work.version && words.version(work.version)
   const extent =
     work.type === 'book' && /^\d+$/.test(work['number-of-pages'] ?? '') ? `${work['number-of-pages']}p` : ''
-  return [
-    title,
-    joined(', ', edition ?? version, together(publisher ? house : joined(', ', work.source, year)), extent),
-  ]
+  const printed = publisher ? house : joined(', ', work.source, year)
+  return [title, joined(', ', edition ?? version, printed, extent, around('(', series, ')'))]
 }

@@ -20,7 +20,7 @@ export function vancouver(cited: Cited): CitationRun[] {
   return joined(' ', said, doi ? `doi: ${doi}` : `Available from: ${work.URL}`)
 }
 
-function body({ work, term, words, year, container }: Cited): Part[] {
+function body({ work, term, words, year, container, series }: Cited): Part[] {
   const { page, title } = work
   const edition = work.edition && words.edition(work.edition)
   const house = joined('; ', joined(': ', work['publisher-place'], work.publisher), year)
@@ -58,7 +58,7 @@ function body({ work, term, words, year, container }: Cited): Part[] {
     case 'software':
       return [kind(title, words.software.toLowerCase()), work.version && words.version(work.version), house]
   }
-  return [title, edition, work.publisher ? house : joined('; ', work.source, year)]
+  return [title, edition, work.publisher ? house : joined('; ', work.source, year), series]
 }
 
 const kind = (title: string | undefined, what: string) => together(title, textOf(title) ? ' ' : '', `[${what}]`)

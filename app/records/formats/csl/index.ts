@@ -6,7 +6,7 @@ import { compact } from '../compact.ts'
 import { workDate } from '../dates.ts'
 import { doiOf, isbnsOf, issnsOf } from '../identifiers.ts'
 import { tagOf } from '../language-tags.ts'
-import { nameIn } from '../names.ts'
+import { nameIn, oneLine } from '../names.ts'
 import type { Repository } from '../outputs.ts'
 import { keywordsOf } from '../subjects.ts'
 import { elsewhere } from '../types.ts'
@@ -24,7 +24,7 @@ export function cslOf(
 ): CslItem {
   const { record } = item
   const { csl: type } = elsewhere[record.type.term]
-  const text = (texts: readonly Text[]) => oneLine(preferred(texts, language)?.value)
+  const text = (texts: readonly Text[]) => oneLine(preferred(texts, language)?.value ?? '') || undefined
   const people = (agents: readonly (Creator | Contributor)[]) => namesIn(agents, language)
   const byRole = (role: Contributor['type']) => people(record.contributors.filter((each) => each.type === role))
   const [conference] = record.conferences
@@ -117,9 +117,6 @@ function eventDate(date: NonNullable<Record['conferences'][number]['date']>): Cs
 
 const known = (...parts: (number | undefined)[]) =>
   parts.slice(0, parts.includes(undefined) ? parts.indexOf(undefined) : undefined) as number[]
-
-/** Titles break their lines where an editor wrapped them. */
-const oneLine = (text: string | undefined) => text?.replace(/\s+/g, ' ')
 
 /** What kind within its type. */
 const GENRES: { readonly [type in ResourceType]?: string } = {

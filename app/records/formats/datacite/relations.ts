@@ -59,8 +59,8 @@ export const fundingOf = ({ fundingReferences }: Record, language: string | unde
       compact({
         funderName,
         funderIdentifier: funderIdentifier?.value,
-        funderIdentifierType: funderIdentifier && FUNDER_TYPES[funderIdentifier.type],
-        schemeUri: funderIdentifier && SCHEME_ADDRESSES[funderIdentifier.type],
+        funderIdentifierType: funderIdentifier?.value ? FUNDER_TYPES[funderIdentifier.type] : undefined,
+        schemeUri: funderIdentifier?.value ? SCHEME_ADDRESSES[funderIdentifier.type] : undefined,
         awardNumber: awardNumber?.value,
         awardUri: webAddress(awardNumber?.uri),
         awardTitle: preferred(awardTitles, language)?.value,

@@ -117,7 +117,9 @@ function datesOf({ dates, dateGranted }: Record) {
 }
 
 function alternateIdentifiersOf({ url, oaiIdentifier }: Dissemination, { identifiers }: Record) {
-  const handles = identifiers.filter(({ type }) => type === 'HDL').map(({ value }) => named(value, 'Handle'))
+  const handles = identifiers
+    .filter(({ type, value }) => type === 'HDL' && value !== '')
+    .map(({ value }) => named(value, 'Handle'))
   return distinct([
     named(url, 'URL'),
     ...handles,

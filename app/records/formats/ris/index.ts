@@ -1,6 +1,7 @@
 import type { Dissemination } from '../../../items/dissemination.ts'
 import { cslOf } from '../csl/index.ts'
 import type { CslDate, CslName } from '../csl/item.ts'
+import { oneLine } from '../names.ts'
 import { openPdf } from '../open-pdf.ts'
 import type { Repository } from '../outputs.ts'
 import { keywordsOf } from '../subjects.ts'
@@ -18,7 +19,6 @@ const TYPES: { readonly [type in CslType]: string } = {
   dataset: 'DATA',
   document: 'GEN',
   graphic: 'ART',
-  legal_case: 'CASE',
   manuscript: 'UNPB',
   map: 'MAP',
   motion_picture: 'VIDEO',
@@ -67,7 +67,7 @@ export function writeRis(item: Dissemination, repository: Repository): string {
     ['DP', work.source],
   ]
   const lines = tags.flatMap(([tag, value]) =>
-    [value ?? []].flat().flatMap((each) => (each === '' ? [] : [`${tag}  - ${each.replace(/\s+/g, ' ')}\r\n`])),
+    [value ?? []].flat().flatMap((each) => (each === '' ? [] : [`${tag}  - ${oneLine(each)}\r\n`])),
   )
   return `${lines.join('')}ER  - \r\n`
 }

@@ -83,12 +83,14 @@ const named = ({ name, url }: Repository, language: string | undefined) => ({
 })
 
 function identifiersOf({ record, oaiIdentifier }: Dissemination, doi: string | undefined) {
-  const handles = record.identifiers.filter(({ type }) => type === 'HDL')
+  const handles = record.identifiers.filter(({ type, value }) => type === 'HDL' && value !== '')
   return [
     ...(doi === undefined ? [] : [property('DOI', doi, doiAddress(doi))]),
     ...handles.map(({ value }) => property('Handle', value.replace(/^https?:\/\/hdl\.handle\.net\//i, ''), value)),
     ...(oaiIdentifier === undefined ? [] : [property('OAI', oaiIdentifier)]),
-    ...record.sourceIdentifiers.filter(({ type }) => type === 'NCID').map(({ type, value }) => property(type, value)),
+    ...record.sourceIdentifiers
+      .filter(({ type, value }) => type === 'NCID' && value !== '')
+      .map(({ type, value }) => property(type, value)),
   ]
 }
 
