@@ -35,20 +35,18 @@ export function arrange<T extends InLanguage>(texts: readonly T[], language: str
   return { chosen, others, readings }
 }
 
-/** The one text to show a reader. */
+/** The one text to show a reader; {@link arrange} without its lists, since a work may have a thousand names. */
 export function preferred<T extends InLanguage>(texts: readonly T[], language: string | undefined): T | undefined {
-  let [own, written, any]: (T | undefined)[] = []
+  let [written, any]: (T | undefined)[] = []
   for (const text of texts) {
     if (text.value === '') continue
+    if (text.lang === language) return text
     any ??= text
     if (isReading(text)) continue
+    if (primary(text) === language) return text
     written ??= text
-    if (primary(text) === language) {
-      own = text
-      break
-    }
   }
-  return own ?? written ?? any
+  return written ?? any
 }
 
 /** The language that a record speaks first: that of its first title which is no reading; none where it does not say. */

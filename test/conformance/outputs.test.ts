@@ -17,7 +17,7 @@ const SCHEMAS: { readonly [id: string]: string } = {
   oai_dc: 'oai/oai_dc.xsd',
   datacite: 'datacite-4.6/metadata.xsd',
 }
-const formats = outputs.filter(({ extension }) => extension === 'xml')
+const formats = outputs.filter(({ extension }) => extension.endsWith('.xml'))
 const schemaOf = (id: string) => SCHEMAS[id] ?? `no schema for ${id}`
 
 const named = (items: Dissemination[], write: (item: Dissemination) => string): Documents =>

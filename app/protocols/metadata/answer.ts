@@ -21,7 +21,7 @@ export function answerNegotiated(c: Context<Env>, item: Dissemination, settings:
 /** A format of an item at an address of its own, as a file to be saved. */
 export function answerAsFile(c: Context<Env>, format: OutputFormat, item: Dissemination, settings: Settings): Response {
   const version = item.version ? `-v${item.version.version}` : ''
-  const name = `item-${item.number}${version}.${format.id}.${format.extension}`
+  const name = `item-${item.number}${version}.${format.extension}`
   c.header('content-disposition', contentDisposition(name))
   c.header('link', `<${item.url}>; rel="describes"; type="text/html"`)
   return answerIn(c, format, item, settings)

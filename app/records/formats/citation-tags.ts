@@ -1,5 +1,5 @@
 import type { Dissemination } from '../../items/dissemination.ts'
-import type { Record, Text } from '../model.ts'
+import type { Creator, Text } from '../model.ts'
 import { mainLanguage, preferred } from '../texts.ts'
 import { workDate } from './dates.ts'
 import { doiOf, isbnsOf, issnsOf } from './identifiers.ts'
@@ -12,7 +12,6 @@ import { keywordsOf } from './subjects.ts'
 import { type CslType, elsewhere } from './types.ts'
 
 type Tag = { name: string; content: string }
-type Said = [name: string, content: string | readonly string[] | undefined]
 
 /**
  * What indexers of scholarly works read from a page's head: `citation_*` by Google Scholar's guidelines (Inclusion
@@ -24,42 +23,47 @@ export function citationTags(item: Dissemination, repository: Repository): Tag[]
   const language = mainLanguage(record.titles)
   const { csl } = elsewhere[record.type.term]
   const text = (texts: readonly Text[]) => preferred(texts, language)?.value
-  const [conference] = record.conferences
-  const institution = text(record.degreeGrantors.flatMap(({ names }) => names))
+  const tags: Tag[] = []
+  const say = (name: string, ...contents: (string | undefined)[]) => {
+    for (const content of contents) if (content) tags.push({ name, content: oneLine(content) })
+  }
   const publisher = text([...record.publishers, ...record.publisherDetails.flatMap(({ names }) => names)])
-  const tags: Said[] = [
-    ['citation_title', text(record.titles)],
-    ...authors(record, language),
-    ['citation_publication_date', slashed(workDate(record) ?? item.publicationDate)],
-    ['citation_online_date', slashed(item.publicationDate)],
-    [CONTAINERS[csl] ?? 'citation_journal_title', text(record.sourceTitles)],
-    ['citation_conference_title', csl === 'paper-conference' ? undefined : text(conference?.names ?? [])],
-    ['citation_volume', record.volume],
-    ['citation_issue', record.issue],
-    ['citation_firstpage', record.pageStart],
-    ['citation_lastpage', record.pageEnd],
-    ['citation_doi', doiOf(record)],
-    ['citation_issn', issnsOf(record)],
-    ['citation_isbn', isbnsOf(record)],
-    ['citation_publisher', publisher],
-    ...(csl === 'thesis' ? ([['citation_dissertation_institution', institution ?? publisher]] as Said[]) : []),
-    ...(csl === 'report'
-      ? ([
-          ['citation_technical_report_institution', publisher ?? repository.name.en ?? repository.name.ja],
-          ['citation_technical_report_number', record.issue ?? record.volume],
-        ] as Said[])
-      : []),
-    ['citation_language', record.languages.map(tagOf)],
-    ['citation_keywords', keywordsOf(record)],
-    ['citation_abstract_html_url', item.url],
-    ['citation_pdf_url', openPdf(item)?.url],
-    ['DC.type', record.type.term],
-    ['DC.contributor', record.contributors.flatMap((each) => nameIn(each, language)?.whole ?? [])],
-    ['DC.rights', record.rights.flatMap((each) => licenceOf(each)?.address ?? each.value)],
-  ]
-  return tags.flatMap(([name, content]) =>
-    [content ?? []].flat().flatMap((each) => (each === '' ? [] : [{ name, content: oneLine(each) }])),
-  )
+
+  say('citation_title', text(record.titles))
+  for (const creator of record.creators) {
+    const name = nameIn(creator, language)
+    if (!name) continue
+    say('citation_author', name.family === undefined ? name.whole : `${name.family}, ${name.given}`)
+    for (const { names } of creator.affiliations) say('citation_author_institution', text(names))
+    say('citation_author_orcid', orcidOf(creator))
+  }
+  say('citation_publication_date', slashed(workDate(record) ?? item.publicationDate))
+  say('citation_online_date', slashed(item.publicationDate))
+  say(CONTAINERS[csl] ?? 'citation_journal_title', text(record.sourceTitles))
+  if (csl !== 'paper-conference' || record.sourceTitles.length === 0)
+    say('citation_conference_title', text(record.conferences[0]?.names ?? []))
+  say('citation_volume', record.volume)
+  say('citation_issue', record.issue)
+  say('citation_firstpage', record.pageStart)
+  say('citation_lastpage', record.pageEnd)
+  say('citation_doi', doiOf(record))
+  say('citation_issn', ...issnsOf(record))
+  say('citation_isbn', ...isbnsOf(record))
+  say('citation_publisher', publisher)
+  if (csl === 'thesis')
+    say('citation_dissertation_institution', text(record.degreeGrantors.flatMap(({ names }) => names)) ?? publisher)
+  if (csl === 'report') {
+    say('citation_technical_report_institution', publisher ?? repository.name.en ?? repository.name.ja)
+    say('citation_technical_report_number', record.issue ?? record.volume)
+  }
+  say('citation_language', ...record.languages.map(tagOf))
+  say('citation_keywords', ...keywordsOf(record))
+  say('citation_abstract_html_url', item.url)
+  say('citation_pdf_url', openPdf(item)?.url)
+  say('DC.type', record.type.term)
+  say('DC.contributor', ...record.contributors.map((each) => nameIn(each, language)?.whole))
+  say('DC.rights', ...record.rights.map((each) => licenceOf(each)?.address ?? each.value))
+  return tags
 }
 
 /** What the work is in, by its kind. */
@@ -69,20 +73,9 @@ const CONTAINERS: { readonly [type in CslType]?: string } = {
   report: 'citation_series_title',
 }
 
-/** Each author, and behind it what belongs to this one. */
-const authors = ({ creators }: Record, language: string | undefined): Said[] =>
-  creators.flatMap((creator): Said[] => {
-    const name = nameIn(creator, language)
-    if (!name) return []
-    const orcid = creator.identifiers.find(({ scheme }) => scheme === 'ORCID')?.value
-    return [
-      ['citation_author', name.family === undefined ? name.whole : `${name.family}, ${name.given}`],
-      [
-        'citation_author_institution',
-        creator.affiliations.flatMap(({ names }) => preferred(names, language)?.value ?? []),
-      ],
-      ['citation_author_orcid', orcid && /(?:\d{4}-){3}\d{3}[\dX]$/.exec(orcid)?.[0]],
-    ]
-  })
+function orcidOf({ identifiers }: Creator): string | undefined {
+  const orcid = identifiers.find(({ scheme }) => scheme === 'ORCID')
+  return orcid && /(?:\d{4}-){3}\d{3}[\dX]$/.exec(orcid.value)?.[0]
+}
 
 const slashed = (date: string) => date.replaceAll('-', '/')

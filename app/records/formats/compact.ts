@@ -1,10 +1,11 @@
 /** An object without what says nothing: undefined, empty texts, and lists in which nothing else is. */
-export const compact = <T extends object>(object: T): T => {
-  const said = Object.entries(object).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value.filter((each) => !isNothing(each)) : value,
-  ])
-  return Object.fromEntries(said.filter(([, value]) => !isNothing(value))) as T
+export function compact<T extends object>(object: T): T {
+  const said: { [name: string]: unknown } = {}
+  for (const [name, value] of Object.entries(object)) {
+    const kept = Array.isArray(value) && value.some(isNothing) ? value.filter((each) => !isNothing(each)) : value
+    if (!isNothing(kept)) said[name] = kept
+  }
+  return said as T
 }
 
 const isNothing = (value: unknown) =>

@@ -35,8 +35,10 @@ export function nameIn(agent: Named, language: string | undefined): PartedName |
   return before !== undefined && after !== undefined ? { ...whole, family: before.trim(), given: after } : whole
 }
 
-const told = (texts: readonly Text[], lang: string | undefined) =>
-  texts.filter((text) => text.lang === lang && text.value !== '').map(({ value }) => oneLine(value))[0]
+function told(texts: readonly Text[], lang: string | undefined): string | undefined {
+  const text = texts.find((each) => each.lang === lang && each.value !== '')
+  return text && oneLine(text.value)
+}
 
 /** An editor's line breaks say nothing in what is one line. */
 export const oneLine = (text: string): string => (/\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text)

@@ -36,16 +36,19 @@ const bareNames = (names: object[] = []) =>
   names.map((name) => bare(Object.values(name).sort().join(''))?.replace(/[,，]/g, '')).filter((name) => name !== '')
 
 describe('every record can be taken along', () => {
-  it.each(outputs.filter(({ extension }) => extension === 'xml'))('as well-formed XML: $name', ({ write, profile }) => {
-    fc.assert(
-      fc.property(anything, (item) => {
-        const document = write(item, repository)
-        expect(document).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>\n</)
-        expect(parseXml(document, new Map()).namespace).toBe(profile)
-      }),
-      { numRuns: 50 },
-    )
-  })
+  it.each(outputs.filter(({ extension }) => extension.endsWith('.xml')))(
+    'as well-formed XML: $name',
+    ({ write, profile }) => {
+      fc.assert(
+        fc.property(anything, (item) => {
+          const document = write(item, repository)
+          expect(document).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>\n</)
+          expect(parseXml(document, new Map()).namespace).toBe(profile)
+        }),
+        { numRuns: 50 },
+      )
+    },
+  )
 
   it.each(outputs.filter(({ mediaType }) => mediaType.endsWith('json')))('as JSON: $name', ({ write }) => {
     fc.assert(

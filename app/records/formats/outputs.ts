@@ -31,7 +31,7 @@ export interface OutputFormat {
   synonyms: readonly string[]
   /** What tells it from others of its media type (RFC 6906): the namespace of its XML. */
   profile?: string
-  /** Of a saved file, without the dot. */
+  /** Of a saved file, without the dot before it; several parts where formats would else share one. */
   extension: string
   write(item: Dissemination, repository: Repository): string
 }
@@ -46,7 +46,7 @@ function xml(prefix: string, name: string, synonyms: string[] = []): OutputForma
     mediaType: 'application/xml',
     synonyms,
     profile: format.namespace,
-    extension: 'xml',
+    extension: `${prefix}.xml`,
     write: (item) => asDocument(format.write(item)),
   }
 }
@@ -74,7 +74,7 @@ export const outputs: readonly OutputFormat[] = [
     name: 'CSL-JSON',
     mediaType: 'application/vnd.citationstyles.csl+json',
     synonyms: ['application/citeproc+json'],
-    extension: 'json',
+    extension: 'csl.json',
     write: writeCslJson,
   },
   xml('jpcoar_2.0', 'JPCOAR 2.0', ['text/xml']),
@@ -86,7 +86,7 @@ export const outputs: readonly OutputFormat[] = [
     mediaType: 'application/vnd.datacite.datacite+xml',
     synonyms: ['application/x-datacite+xml'],
     profile: DATACITE.namespace,
-    extension: 'xml',
+    extension: 'datacite.xml',
     write: (item, repository) => asDocument(writeDataCiteXml(item, repository)),
   },
   {
@@ -94,7 +94,7 @@ export const outputs: readonly OutputFormat[] = [
     name: 'DataCite JSON',
     mediaType: 'application/vnd.datacite.datacite+json',
     synonyms: [],
-    extension: 'json',
+    extension: 'datacite.json',
     write: writeDataCiteJson,
   },
   {

@@ -2,7 +2,7 @@ import type { Record } from '../model.ts'
 import { webAddress } from './identifiers.ts'
 
 const CREATIVE_COMMONS =
-  /^https?:\/\/creativecommons\.org\/(?:licenses\/(by(?:-nc)?(?:-nd|-sa)?)|publicdomain\/(zero))\/(\d\.\d)(\/[a-z]{2})?/i
+  /^https?:\/\/creativecommons\.org\/(?:licenses\/(by(?:-nc)?(?:-nd|-sa)?)|publicdomain\/(zero))\/(\d\.\d)(\/[a-z]{2}(?![a-z]))?/i
 
 /** A licence by its address: Creative Commons' without what leads to a translation of its summary. */
 export function licenceOf({ uri }: Record['rights'][number]): { address: string; spdx?: string } | undefined {

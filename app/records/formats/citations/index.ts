@@ -1,4 +1,5 @@
 import type { Dissemination } from '../../../items/dissemination.ts'
+import type { Record } from '../../model.ts'
 import { preferred } from '../../texts.ts'
 import { cslOf } from '../csl/index.ts'
 import type { CslItem } from '../csl/item.ts'
@@ -40,13 +41,17 @@ export function cite(
   const title = preferred(record.titles, language)
   const isJapanese = language === 'ja' && title !== undefined && speaksJapanese(title)
   const spoken = isJapanese ? 'ja' : 'en'
-  const work = cslOf(item, repository, spoken)
+  const work = cslOf({ ...item, record: { ...record, creators: named(record.creators) } }, repository, spoken)
   return STYLES[style]({
     ...citedAs(work, item.version ? undefined : work.DOI),
     term: record.type.term,
     words: words[spoken],
   })
 }
+
+/** No style names more than twenty authors and the last, and a work may have thousands. */
+const named = (creators: Record['creators']) =>
+  creators.length > 21 ? [...creators.slice(0, 20), ...creators.slice(-1)] : creators
 
 const speaksJapanese = ({ value, lang }: { value: string; lang?: string | undefined }) =>
   lang === undefined ? isEastAsian(value) : /^ja(-|$)/i.test(lang)

@@ -3,7 +3,7 @@ import { preferred } from '../../texts.ts'
 import { compact, distinct } from '../compact.ts'
 import { bareDoi, isbnsOf, issnsOf, webAddress } from '../identifiers.ts'
 import { elsewhere } from '../types.ts'
-import { FUNDER_TYPES, IDENTIFIER_TYPES, RELATION_TYPES, SCHEME_ADDRESSES } from './terms.ts'
+import { FUNDER_TYPES, IDENTIFIER_TYPES, RELATION_TYPES } from './terms.ts'
 
 /** Related works that have an identifier which DataCite knows; a relation of no kind is none to it. */
 export const relatedIdentifiersOf = ({ relations }: Record) =>
@@ -60,7 +60,6 @@ export const fundingOf = ({ fundingReferences }: Record, language: string | unde
         funderName,
         funderIdentifier: funderIdentifier?.value,
         funderIdentifierType: funderIdentifier?.value ? FUNDER_TYPES[funderIdentifier.type] : undefined,
-        schemeUri: funderIdentifier?.value ? SCHEME_ADDRESSES[funderIdentifier.type] : undefined,
         awardNumber: awardNumber?.value,
         awardUri: webAddress(awardNumber?.uri),
         awardTitle: preferred(awardTitles, language)?.value,

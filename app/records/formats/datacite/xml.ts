@@ -131,13 +131,13 @@ function relatedItem(related: NonNullable<DataCite['relatedItems']>[number]): En
 }
 
 function funding(reference: NonNullable<DataCite['fundingReferences']>[number]): Entry {
-  const { funderName, funderIdentifier, funderIdentifierType, schemeUri, awardNumber, awardUri, awardTitle } = reference
+  const { funderName, funderIdentifier, funderIdentifierType, awardNumber, awardUri, awardTitle } = reference
   return {
     children: [
       element('funderName', {}, funderName),
       funderIdentifier === undefined
         ? undefined
-        : element('funderIdentifier', { funderIdentifierType, schemeUri }, funderIdentifier),
+        : element('funderIdentifier', { funderIdentifierType }, funderIdentifier),
       awardNumber === undefined ? undefined : element('awardNumber', { awardUri }, awardNumber),
       awardTitle === undefined ? undefined : element('awardTitle', {}, awardTitle),
     ],

@@ -7,36 +7,47 @@ import { isOrganisation, nameIn } from '../names.ts'
 
 type Organisation = Record['rightsHolders'][number]
 
-/** A person or an organisation; its ORCID or other registry's address is what identifies it. */
+/**
+ * A person or an organisation; its ORCID or other registry's address is what identifies it. Written without `compact`,
+ * since a work may have a thousand: what is undefined is left out when it becomes JSON.
+ */
 export function agentOf(agent: Creator | Contributor, language: string | undefined): object | undefined {
   const name = nameIn(agent, language)
   if (!name) return undefined
   const { whole, family, given } = name
   const isOne = isOrganisation(agent)
-  const affiliations = agent.affiliations.flatMap((each) => organisationOf(each, language) ?? [])
-  return compact({
+  const names = namesOf(agent).map(({ value }) => value)
+  const affiliations = some(agent.affiliations.map((each) => organisationOf(each, language)))
+  const [id, ...same] = addressesOf(agent)
+  return {
     '@type': isOne ? 'Organization' : 'Person',
-    ...identified(agent.identifiers),
+    '@id': id,
     name: family === undefined ? whole : `${family}, ${given}`,
     familyName: family,
     givenName: given,
-    alternateName: namesOf(agent)
-      .map(({ value }) => value)
-      .filter((value) => value !== whole && value !== ''),
-    ...(isOne ? { parentOrganization: affiliations } : { affiliation: affiliations }),
-  })
+    alternateName: some(names.map((value) => (value === whole ? '' : value))),
+    affiliation: isOne ? undefined : affiliations,
+    parentOrganization: isOne ? affiliations : undefined,
+    sameAs: some(same),
+  }
 }
 
 /** An organisation; nothing where it has no name. */
-export function organisationOf({ names, identifiers }: Organisation, language: string | undefined): object | undefined {
-  const name = preferred(names, language)?.value
-  return name === undefined ? undefined : compact({ '@type': 'Organization', ...identified(identifiers), name })
+export function organisationOf(organisation: Organisation, language: string | undefined): object | undefined {
+  const name = preferred(organisation.names, language)?.value
+  if (name === undefined) return undefined
+  const [id, ...same] = addressesOf(organisation)
+  return { '@type': 'Organization', '@id': id, name, sameAs: some(same) }
 }
 
 /** The first address is the one by which it is known; the others are of the same. */
-function identified(identifiers: Organisation['identifiers']) {
-  const [id, ...same] = identifiers.flatMap((identifier) => addressOfName(identifier) ?? [])
-  return id === undefined ? {} : { '@id': id, sameAs: same }
+const addressesOf = ({ identifiers }: Pick<Organisation, 'identifiers'>) =>
+  identifiers.map(addressOfName).filter((address) => address !== undefined)
+
+/** What there is in a list; nothing instead of an empty one. */
+function some<T>(values: (T | undefined)[]): T[] | undefined {
+  const said = values.filter((value) => value !== undefined && value !== '') as T[]
+  return said.length > 0 ? said : undefined
 }
 
 /** Who paid, and by which grant. */
