@@ -18,6 +18,7 @@ import { Busy } from './platform/database/index.ts'
 import type { Log } from './platform/logs.ts'
 import type { Metrics } from './platform/metrics.ts'
 import { notFound, Problem } from './platform/problem.ts'
+import { metadataRoutes } from './protocols/metadata/index.ts'
 import { oaiRoutes } from './protocols/oai-pmh/index.ts'
 import { searchRoutes } from './search/index.ts'
 import { availability, type Directory, isUnavailable, tenancy, unavailable } from './tenancy/index.ts'
@@ -58,6 +59,7 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   app.route('/api/v1', searchRoutes())
   app.route('/api/v1', exportRoutes())
   app.route('/', fileRoutes())
+  app.route('/', metadataRoutes())
   app.route('/', oaiRoutes())
   app.route('/', pageRoutes())
 

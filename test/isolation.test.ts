@@ -55,6 +55,10 @@ const requests: Record<string, (item: number) => { path: string; method?: string
   'GET /assets/:name{[a-z0-9-]+\\.[0-9a-f]+\\.css}': () => ({ path: '/assets/theme-aa0000.0000.css' }),
   'GET /items/:number{[1-9][0-9]{0,8}}': (n) => ({ path: `/items/${n}` }),
   'GET /items/:number{[1-9][0-9]{0,8}}/versions/:version{[1-9][0-9]{0,8}}': (n) => ({ path: `/items/${n}/versions/1` }),
+  'GET /items/:number{[1-9][0-9]{0,8}}/metadata/:format': (n) => ({ path: `/items/${n}/metadata/schema-org` }),
+  'GET /items/:number{[1-9][0-9]{0,8}}/versions/:version{[1-9][0-9]{0,8}}/metadata/:format': (n) => ({
+    path: `/items/${n}/versions/1/metadata/datacite`,
+  }),
   'GET /items/:number{[1-9][0-9]{0,8}}/files/:name{[^]+}': (n) => ({ path: `/items/${n}/files/f.txt` }),
   'GET /records/:number{[0-9]{1,9}}': (n) => ({ path: `/records/${n}` }),
   'GET /api/v1/items/:number': (n) => ({ path: `/api/v1/items/${n}` }),

@@ -1,9 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { DisseminatedFile, Dissemination } from '../../app/items/dissemination.ts'
 import { metadataFormats } from '../../app/records/index.ts'
-import { anyRecord } from '../../app/records/record.arbitrary.ts'
-import * as vocabulary from '../../app/records/vocabularies.ts'
+import { anything } from './anything.ts'
 import { published } from './publication.ts'
 import { samples } from './samples.ts'
 import { FORMAT_SCHEMAS, OAI_PMH, validateResponses } from './schema.ts'
@@ -29,27 +27,6 @@ const wrong = (prefix: string, payloads: { readonly [name: string]: string }) =>
     { [metadataFormats.get(prefix)?.namespace ?? '']: schemaOf(prefix) },
     Object.fromEntries(Object.entries(payloads).map(([name, payload]) => [name, response(prefix, payload)])),
   )
-
-const file: fc.Arbitrary<DisseminatedFile> = fc.record({
-  name: fc.constant('a.csv'),
-  label: fc.string({ unit: 'grapheme' }),
-  url: fc.webUrl(),
-  access: fc.constantFrom('open', 'embargoed', 'signed-in', 'closed'),
-  readable: fc.boolean(),
-  type: fc.constantFrom('text/csv', 'application/pdf'),
-  size: fc.nat(),
-})
-const anything: fc.Arbitrary<Dissemination> = fc.record({
-  number: fc.constant(1),
-  url: fc.constant('https://kura.example/items/1'),
-  record: anyRecord(),
-  files: fc.array(file, { maxLength: 2 }),
-  access: fc.record({ right: fc.constantFrom(...vocabulary.accessRights), until: fc.constant('2031-04-01') }),
-  publicationDate: fc.constant('2026-04-01'),
-  revision: fc.constant(1),
-  updatedAt: fc.constant(new Date('2026-04-01T00:00:00Z')),
-  versions: fc.constant([]),
-})
 
 describeWithReference('a response of OAI-PMH', () => {
   it('can have its payload in five formats, each by its own prefix', () => {

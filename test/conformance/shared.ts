@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { describe } from 'vitest'
 
 const REFERENCE = join(import.meta.dirname, '../../../shared/reference')
@@ -18,5 +18,11 @@ export const describeWithReference = (title: string, suite: () => void) =>
 /** A file of the reference, as text. */
 export const referenceText = (path: string) => readFileSync(join(REFERENCE, path), 'utf8')
 
-/** The names of the files in a folder of the reference. Empty where there is no reference. */
-export const referenceNames = (path: string) => (existsSync(REFERENCE) ? readdirSync(join(REFERENCE, path)).sort() : [])
+/** The files in a folder of the reference and below, by their paths in it. Empty where there is no reference. */
+export const referenceNames = (path: string) =>
+  existsSync(REFERENCE)
+    ? readdirSync(join(REFERENCE, path), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(join(REFERENCE, path), join(entry.parentPath, entry.name)))
+        .sort()
+    : []

@@ -150,6 +150,36 @@ const jpcoarAtAddress: Door = {
   },
 }
 
+/** What each format says: the title, and where the format speaks of it, access and addresses of files. */
+const formats: { readonly [id: string]: (text: string, item: Item) => Sight } = {
+  bibtex: (text) => ({ shows: 'item', title: /title = \{\{(.*)\}\}/.exec(text)?.[1] ?? '' }),
+  ris: (text) => ({ shows: 'item', title: /^TI {2}- (.*)\r$/m.exec(text)?.[1] ?? '' }),
+  'csl-json': (text) => ({ shows: 'item', title: (JSON.parse(text) as { title?: string }[])[0]?.title ?? '' }),
+  'jpcoar_2.0': sightOfXml,
+  'jpcoar_2.1': sightOfXml,
+  oai_dc: sightOfXml,
+  datacite: (text) => ({ shows: 'item', title: /<title\b[^>]*>([^<]*)/.exec(text)?.[1] ?? '' }),
+  'datacite-json': (text) => ({ shows: 'item', title: (JSON.parse(text) as DataCite).titles[0]?.title ?? '' }),
+  'schema-org': (text) => ({ shows: 'item', title: (JSON.parse(text) as { name?: string }).name ?? '' }),
+}
+interface DataCite {
+  titles: { title: string }[]
+}
+
+const inFormat = ([id, sight]: [string, (text: string, item: Item) => Sight]): Door => ({
+  name: `${id} at its own address`,
+  routes: [`${ITEM}/metadata/:format`, `${VERSION}/metadata/:format`],
+  expected: atAddress,
+  versions: true,
+  look: async ({ get }) => {
+    return async (item, version) => {
+      const { status, text } = await get(`${addressOf(item, version)}/metadata/${id}`)
+      if (status === 404) return { shows: 'nothing' }
+      return status === 410 ? { shows: 'tombstone' } : sight(text, item)
+    }
+  },
+})
+
 const api: Door = {
   name: 'the API',
   routes: ['GET /api/v1/items/:number'],
@@ -402,6 +432,7 @@ const collectionApi: Door = {
 export const doors: readonly Door[] = [
   page,
   jpcoarAtAddress,
+  ...Object.entries(formats).map(inFormat),
   api,
   downloads,
   collectionPages,

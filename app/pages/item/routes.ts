@@ -1,16 +1,12 @@
 import { type Context, Hono } from 'hono'
-import { accepts } from 'hono/accepts'
 import { pathsOf } from '../../collections/index.ts'
 import type { Env } from '../../env.ts'
 import { readItem } from '../../items/index.ts'
 import { notFound } from '../../platform/problem.ts'
-import { jpcoar } from '../../records/index.ts'
+import { answerNegotiated } from '../../protocols/metadata/index.ts'
 import { pageFor } from '../language.ts'
 import { renderTombstone } from '../tombstone.tsx'
 import { renderItem } from './index.tsx'
-
-/** A record in JPCOAR 2.0: whoever asks for XML gets it at the item's own address. */
-const JPCOAR = 'application/xml'
 
 /** Items, and their versions. */
 export function itemPages(): Hono<Env> {
@@ -27,9 +23,9 @@ async function itemPage(c: Context<Env>, number: number, version?: number): Prom
   const [settings, reading] = await Promise.all([tenant.settings(), readItem(tenant, actor, number, version)])
   if (!reading) throw notFound()
   c.header('vary', 'Accept')
+  const other = reading.kind === 'item' ? answerNegotiated(c, reading.item, settings) : undefined
+  if (other) return other
   const page = pageFor(c, settings, tenant)
   if (reading.kind === 'tombstone') return c.html(renderTombstone(page, reading.tombstone), 410)
-  if (accepts(c, { header: 'Accept', supports: ['text/html', JPCOAR], default: 'text/html' }) === JPCOAR)
-    return c.body(jpcoar.write(reading.item), 200, { 'content-type': `${JPCOAR}; charset=utf-8` })
   return c.html(renderItem(page, reading.item, await pathsOf(tenant, actor, number)))
 }

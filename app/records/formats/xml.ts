@@ -227,6 +227,9 @@ export function writeXml(element: XmlElement, indent = ''): string {
   return element.text === '' ? `${tag}/>` : `${tag}>${escaped(element.text, SPECIAL_IN_TEXT)}</${element.name}>`
 }
 
+/** A written element as a document of its own. */
+export const asDocument = (element: string): string => `<?xml version="1.0" encoding="UTF-8"?>\n${element}\n`
+
 const ESCAPES: { readonly [character: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
 function escaped(text: string, special: RegExp): string {

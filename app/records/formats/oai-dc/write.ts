@@ -2,6 +2,7 @@ import type { Dissemination } from '../../../items/dissemination.ts'
 import { namesOf } from '../../../items/summary.ts'
 import type { Creator, Record, Text } from '../../model.ts'
 import { type AccessRight, accessRightUri, resourceTypeUri, versionTypeUri } from '../../vocabularies.ts'
+import { workDate } from '../dates.ts'
 import { publishedRecord } from '../published.ts'
 import { writeXml, type XmlElement } from '../xml.ts'
 
@@ -33,7 +34,7 @@ export function writeOaiDc(dissemination: Dissemination): string {
     description: record.descriptions,
     publisher: [...record.publishers, ...record.publisherDetails.flatMap(({ names }) => names)],
     contributor: record.contributors.map((contributor) => nameOf(contributor, lang)),
-    date: [dateOf(record) ?? dissemination.publicationDate],
+    date: [workDate(record) ?? dissemination.publicationDate],
     type: [
       resourceTypeUri(record.type.term),
       record.type.term,
@@ -80,13 +81,6 @@ function nameOf(agent: Omit<Creator, 'type'>, lang: string | undefined): Text | 
   const whole = agent.familyNames.length > 0 && agent.givenNames.length > 0 ? namesOf({ ...agent, names: [] }) : []
   const names = [...whole, ...namesOf(agent)]
   return names.find((name) => name.lang === lang) ?? names[0]
-}
-
-/** When the work came out: issued; for a thesis, when the degree was granted; for what never came out, when made. */
-function dateOf({ dates, dateGranted }: Record): string | undefined {
-  const dated = (wanted: Record['dates'][number]['type']) =>
-    dates.find(({ type }) => type === wanted)?.value.match(/\d{4}(-\d{2}(-\d{2})?)?/)?.[0]
-  return dated('Issued') ?? dateGranted ?? dated('Created')
 }
 
 /** The address of a DOI, however the record spells it; what is no DOI stays as it is. */

@@ -1,0 +1,2 @@
+export { answerNegotiated } from './answer.ts'
+export { metadataRoutes } from './routes.ts'
