@@ -1,5 +1,7 @@
 export { addressOf, searchIn } from './address.ts'
+export { type BrowsedName, type Browsing, browse, browsingIn, parametersOf } from './browse.ts'
 export { indexItems } from './index-items.ts'
+export { initials, type Listed, listed } from './names.ts'
 export { type Facet, facets, type SearchResult, type Sort, sorts } from './port.ts'
 export { postgresqlSearch } from './postgresql/index.ts'
 export { reindex } from './reindex.ts'
