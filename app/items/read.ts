@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '../accounts/index.ts'
 import type { Database, Tx } from '../platform/database/index.ts'
+import { kept } from '../platform/kept.ts'
 import { restoreRecord } from '../records/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { disseminate, disseminateVersion, itemUrl } from './disseminate.ts'
@@ -75,15 +76,18 @@ async function wasPublic(db: Pick<Database, 'selectFrom'>, number: number): Prom
   return row !== undefined
 }
 
-/** How many items the public may see. */
-export async function countPublic({ db }: Tenant): Promise<number> {
+/** Milliseconds for which a number of items is kept: it needs a look at all of them. */
+const COUNT_KEPT = 10_000
+
+/** How many items the public may see, or might a few seconds ago. */
+export const countPublic = kept(COUNT_KEPT, async ({ db }: Tenant): Promise<number> => {
   const { count } = await db
     .selectFrom('publication')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('state', '=', 'public')
     .executeTakeFirstOrThrow()
   return count
-}
+})
 
 /** A stored file whose bytes an actor may have. */
 export interface Download {

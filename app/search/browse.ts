@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Actor } from '../accounts/index.ts'
 import { readableStatuses } from '../items/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
-import { initialOf, initials, type Listed } from './names.ts'
+import { initialOf, initials, type Listed, listed } from './names.ts'
 import type { NamePosition } from './port.ts'
 
 /** Characters that a name can be looked for by: more are as many as the longest key has. */
@@ -46,21 +46,48 @@ export async function browse(
   }
 }
 
+/** A person or a subject, and how many items of it the actor may read. */
+export interface NameAlike {
+  facet: Listed
+  value: string
+  items: number
+}
+
+/** The first people and subjects whose names begin as what somebody has typed. */
+export async function namesAlike(tenant: Tenant, actor: Actor, typed: string, size: number): Promise<NameAlike[]> {
+  const prefix = prefixIn(typed)
+  if (prefix === '') return []
+  const statuses = readableStatuses(actor)
+  const found = await Promise.all(
+    listed.map(async (facet) => {
+      const { names } = await tenant.search.names({ facet, statuses, prefix, size })
+      return names.map(({ value, items }) => ({ facet, value, items }))
+    }),
+  )
+  return found.flat()
+}
+
 const Place = z.tuple([z.string().max(200), z.string().max(500)])
 
 /** What an address asks for. What cannot be is left out: a reader may have typed it. */
 export function browsingIn(facet: Listed, parameters: URLSearchParams): Browsing {
-  const prefix = (parameters.get('prefix') ?? '').replace(/\p{Cc}/gu, '').trim()
   return {
     facet,
-    prefix: prefix.slice(0, LONGEST_PREFIX).toWellFormed(),
+    prefix: prefixIn(parameters.get('prefix') ?? ''),
     from: initials.find((initial) => initial === parameters.get('from')),
     after: placeIn(parameters.get('after') ?? ''),
   }
 }
 
+const prefixIn = (typed: string) =>
+  typed
+    .replace(/\p{Cc}/gu, '')
+    .trim()
+    .slice(0, LONGEST_PREFIX)
+    .toWellFormed()
+
 /** The parameters by which an address asks for it. */
-export function parametersOf({ prefix, from, after }: Omit<Browsing, 'facet'>): URLSearchParams {
+export function browsingParameters({ prefix, from, after }: Omit<Browsing, 'facet'>): URLSearchParams {
   const parameters = new URLSearchParams()
   if (prefix !== '') parameters.set('prefix', prefix)
   if (from !== undefined) parameters.set('from', from)

@@ -54,4 +54,4 @@ export function keysLike(prefix: string): [from: string, to: string] {
 }
 
 /** The initial that a key stands under. */
-export const initialOf = (key: string): string => initials[STARTS.findLastIndex((start) => start <= key)] as Initial
+export const initialOf = (key: string): string => initials[STARTS.findLastIndex((start) => start <= key)] ?? '#'

@@ -94,7 +94,7 @@ export interface SearchPage {
   next?: Position
   /**
    * Of each facet its commonest values with the number of items, as if nothing of the facet itself were chosen. Where
-   * more than 10,000 items are found, the numbers are of so many of them.
+   * more than 5,000 items are found, the numbers are of so many of them (`atLeast`).
    */
   counts?: { [F in Facet]: FacetCounts }
 }

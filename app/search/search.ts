@@ -16,7 +16,13 @@ export interface Search {
   to?: string | undefined
   /** By relevance if there are words, else what was published last, if nothing is said. */
   sort?: Sort | undefined
+  /** Results on a page, where it is not the first of {@link pageSizes}. */
+  size?: PageSize | undefined
 }
+
+/** Results that readers may have on a page. */
+export const pageSizes = [20, 50, 100] as const
+export type PageSize = (typeof pageSizes)[number]
 
 export interface Found {
   results: SearchResult[]

@@ -28,24 +28,34 @@ export function CollectionList({ collections, below, page }: CollectionListProps
         <li>
           <CollectionLink collection={collection} page={page} />
           <Counts collection={collection} page={page} />
-          <Below first={below?.get(collection.id) ?? []} count={collection.collections} page={page} />
+          <Branch collection={collection} first={below?.get(collection.id) ?? []} page={page} />
         </li>
       ))}
     </ul>
   )
 }
 
-function Below({ first, count, page }: { first: CollectionName[]; count: number; page: PageContext }) {
+/** The collections right in one: a few of them, and the way to all. A script puts all of them here. */
+function Branch({ collection, first, page }: { collection: Collection; first: CollectionName[]; page: PageContext }) {
   if (first.length === 0) return null
+  const words = wordsOf(page)
+  const { id, collections } = collection
   return (
-    <ul class="below">
-      {first.map((collection) => (
-        <li>
-          <CollectionLink collection={collection} page={page} />
-        </li>
-      ))}
-      {count > first.length && <li>…</li>}
-    </ul>
+    <details class="branch" data-branch={collectionAddress(id)}>
+      <summary>{words.openBranch(formatNumber(collections, page.language))}</summary>
+      <ul class="below">
+        {first.map((each) => (
+          <li>
+            <CollectionLink collection={each} page={page} />
+          </li>
+        ))}
+        {collections > first.length && (
+          <li>
+            <a href={collectionAddress(id)}>{words.showAll}</a>
+          </li>
+        )}
+      </ul>
+    </details>
   )
 }
 
