@@ -47,6 +47,7 @@ export function renderHome(page: PageContext, home: Home): string {
               <Run text={own} page={page} />
             </p>
           )}
+          {items > 0 && <Entries page={page} />}
         </div>
         <div class="home">
           <section class="newest">
@@ -86,20 +87,32 @@ export function renderHome(page: PageContext, home: Home): string {
   })
 }
 
-/** Ways into what is here for who does not know a word to search for. */
-function Ways({ outline: { types, years }, page }: { outline: Outline; page: PageContext }) {
+/** Lists that lead to everything. */
+function Entries({ page }: { page: PageContext }) {
   const words = wordsOf(page)
   return (
-    <section class="ways">
-      <h2>{words.browse}</h2>
-      <ul class="lists">
+    <nav aria-label={words.browse}>
+      <ul class="entries">
         <li>
           <a href={listAddress('creator')}>{words.allPeople}</a>
         </li>
         <li>
           <a href={listAddress('subject')}>{words.allSubjects}</a>
         </li>
+        <li>
+          <a href="/collections">{words.collections}</a>
+        </li>
       </ul>
+    </nav>
+  )
+}
+
+/** Types and years, for who does not know a word to search for. */
+function Ways({ outline: { types, years }, page }: { outline: Outline; page: PageContext }) {
+  const words = wordsOf(page)
+  return (
+    <section class="ways">
+      <h2>{words.browse}</h2>
       <Way title={words.types}>
         {types.slice(0, MOST_TYPES).map((type) => (
           <li>

@@ -112,11 +112,19 @@ const foundNothing: Found = {
 }
 
 const others: Wider[] = [
-  { search: { ...narrowed, words: '潮' }, total: { value: 3, atLeast: false }, change: { kind: 'word', word: '位' } },
-  { search: { words: '潮 位', chosen: {} }, total: { value: 10_000, atLeast: true }, change: { kind: 'apart' } },
-  { search: { words: '潮位', chosen: {} }, total: { value: 1, atLeast: false }, change: { kind: 'dates' } },
-  { search: { words: '潮 OR 位', chosen: {} }, total: { value: 1, atLeast: false }, change: { kind: 'any' } },
-  { search: narrowed, total: { value: 2, atLeast: false }, change: { kind: 'facet', facet: 'type' } },
+  {
+    search: { ...narrowed, words: '潮' },
+    total: { value: 3, atLeast: false },
+    changes: [{ kind: 'word', word: '位' }],
+  },
+  { search: { words: '潮 位', chosen: {} }, total: { value: 10_000, atLeast: true }, changes: [{ kind: 'apart' }] },
+  {
+    search: { words: '潮位', chosen: {} },
+    total: { value: 1, atLeast: false },
+    changes: [{ kind: 'limits' }, { kind: 'dates' }],
+  },
+  { search: { words: '潮 OR 位', chosen: {} }, total: { value: 1, atLeast: false }, changes: [{ kind: 'any' }] },
+  { search: narrowed, total: { value: 2, atLeast: false }, changes: [{ kind: 'facet', facet: 'type' }] },
 ]
 const namesakes: NameAlike[] = [{ facet: 'creator', value: '潮, 位', items: 2 }]
 const names = {

@@ -107,28 +107,33 @@ interface InitialsProps {
   page: PageContext
 }
 
+/** Initials in the first row: those of kana. */
+const KANA = 10
+
 /** Where the list can be opened; initials without a name are there, so that the others stay in their places. */
 function Initials({ facet, known, from, page }: InitialsProps) {
   if (known.length < 2) return null
   const label = (initial: string) => (initial === '#' ? wordsOf(page).otherInitials : initial)
   return (
     <nav class="initials" aria-label={wordsOf(page).initials}>
-      <ul>
-        {initials.map((initial) => (
-          <li>
-            {known.includes(initial) ? (
-              <a
-                href={`${listAddress(facet)}?${browsingParameters({ prefix: '', from: initial })}`}
-                {...(initial === from && { 'aria-current': 'true' })}
-              >
-                {label(initial)}
-              </a>
-            ) : (
-              <span>{label(initial)}</span>
-            )}
-          </li>
-        ))}
-      </ul>
+      {[initials.slice(0, KANA), initials.slice(KANA)].map((row) => (
+        <ul>
+          {row.map((initial) => (
+            <li>
+              {known.includes(initial) ? (
+                <a
+                  href={`${listAddress(facet)}?${browsingParameters({ prefix: '', from: initial })}`}
+                  {...(initial === from && { 'aria-current': 'true' })}
+                >
+                  {label(initial)}
+                </a>
+              ) : (
+                <span>{label(initial)}</span>
+              )}
+            </li>
+          ))}
+        </ul>
+      ))}
     </nav>
   )
 }

@@ -24,13 +24,16 @@ interface CollectionListProps {
 export function CollectionList({ collections, below, page }: CollectionListProps) {
   return (
     <ul class="collections">
-      {collections.map((collection) => (
-        <li>
-          <CollectionLink collection={collection} page={page} />
-          <Counts collection={collection} page={page} />
-          <Branch collection={collection} first={below?.get(collection.id) ?? []} page={page} />
-        </li>
-      ))}
+      {collections.map((collection) => {
+        const first = below?.get(collection.id) ?? []
+        return (
+          <li>
+            <CollectionLink collection={collection} page={page} />
+            <Counts collection={collection} itemsAlone={first.length > 0} page={page} />
+            <Branch collection={collection} first={first} page={page} />
+          </li>
+        )
+      })}
     </ul>
   )
 }
@@ -59,11 +62,18 @@ function Branch({ collection, first, page }: { collection: Collection; first: Co
   )
 }
 
-function Counts({ collection: { items, collections }, page }: { collection: Collection; page: PageContext }) {
+interface CountsProps {
+  collection: Collection
+  /** Whether to speak of items alone: how many collections there are stands at the branch. */
+  itemsAlone: boolean
+  page: PageContext
+}
+
+function Counts({ collection: { items, collections }, itemsAlone, page }: CountsProps) {
   const words = wordsOf(page)
   return (
     <span class="counts">
-      {collections > 0 && <span>{words.collectionCount(formatNumber(collections, page.language))}</span>}
+      {collections > 0 && !itemsAlone && <span>{words.collectionCount(formatNumber(collections, page.language))}</span>}
       {(items > 0 || collections === 0) && <span>{words.found(formatNumber(items, page.language))}</span>}
     </span>
   )

@@ -27,7 +27,7 @@ export function Chips({ asked, found, page }: { asked: Search; found: Found; pag
       {facets.flatMap((facet) =>
         (chosen[facet] ?? []).map((value) => (
           <li>
-            <a href={addressOf(toggled(asked, facet, value))} rel="nofollow">
+            <a class="chip" href={addressOf(toggled(asked, facet, value))} rel="nofollow">
               <span class="chip-facet">{words.facets[facet]}</span>{' '}
               <FacetValue facet={facet} value={value} collections={found.collections} page={page} />
               <Remove page={page} />
@@ -37,7 +37,7 @@ export function Chips({ asked, found, page }: { asked: Search; found: Found; pag
       )}
       {dated && (
         <li>
-          <a href={addressOf({ ...asked, from: undefined, to: undefined })} rel="nofollow">
+          <a class="chip" href={addressOf({ ...asked, from: undefined, to: undefined })} rel="nofollow">
             <span class="chip-facet">{words.issued}</span>{' '}
             {`${formatDate(from ?? '', page.language)} – ${formatDate(to ?? '', page.language)}`.trim()}
             <Remove page={page} />
@@ -45,8 +45,12 @@ export function Chips({ asked, found, page }: { asked: Search; found: Found; pag
         </li>
       )}
       {several && (
-        <li class="remove-all">
-          <a href={addressOf({ ...asked, chosen: {}, from: undefined, to: undefined })} rel="nofollow">
+        <li>
+          <a
+            class="remove-all"
+            href={addressOf({ ...asked, chosen: {}, from: undefined, to: undefined })}
+            rel="nofollow"
+          >
             {words.removeAll}
           </a>
         </li>

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { addressOf, type Found, type NameAlike, type Search, type Wider } from '../../search/index.ts'
+import { addressOf, type Change, type Found, type NameAlike, type Search, type Wider } from '../../search/index.ts'
 import { formatNumber } from '../format.ts'
 import type { PageContext } from '../page.ts'
 import { wordsOf } from '../parts.tsx'
@@ -26,9 +26,9 @@ export function Nothing({ asked, wider, names, collections, page }: NothingProps
         <section>
           <h3>{words.wider}</h3>
           <ul class="offers">
-            {wider.map(({ search, total, change }) => (
+            {wider.map(({ search, total, changes }) => (
               <Offer address={addressOf(search)} items={total.value} atLeast={total.atLeast} page={page}>
-                {inWords(change, search, page)}
+                {changes.map((change) => inWords(change, search, page)).join(words.comma)}
               </Offer>
             ))}
           </ul>
@@ -63,7 +63,7 @@ export function Nothing({ asked, wider, names, collections, page }: NothingProps
   )
 }
 
-function inWords(change: Wider['change'], { words: wording }: Search, page: PageContext): string {
+function inWords(change: Change, { words: wording }: Search, page: PageContext): string {
   const words = wordsOf(page)
   switch (change.kind) {
     case 'word':
@@ -72,6 +72,8 @@ function inWords(change: Wider['change'], { words: wording }: Search, page: Page
       return words.withoutFacet(words.facets[change.facet])
     case 'dates':
       return words.withoutDates
+    case 'limits':
+      return words.withoutLimits
     case 'any':
       return words.anyOfThem
     case 'apart':
