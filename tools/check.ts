@@ -32,7 +32,9 @@ function run([program = '', ...args]: string[]): Promise<boolean> {
     child.once('close', (code) => {
       const passed = code === 0
       if (!passed) console.log(output)
-      console.log(`${passed ? 'passed' : 'FAILED'}  ${program}, ${((performance.now() - began) / 1_000).toFixed(1)} s`)
+      console.log(
+        `${passed ? 'passed' : 'FAILED'}  ${[program, ...args].join(' ')}, ${((performance.now() - began) / 1_000).toFixed(1)} s`,
+      )
       resolve(passed)
     })
   })

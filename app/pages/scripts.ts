@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 
 /** Scripts that a page can ask for: files of `scripts/`. What they import comes along. */
-const SCRIPTS = ['collections', 'search'] as const
+const SCRIPTS = ['collections', 'item', 'search'] as const
 export type Script = (typeof SCRIPTS)[number]
 
 /**
