@@ -15,7 +15,8 @@ describe('what the release before writes while this one starts', () => {
     const [id] = kura.ids as [string]
     const { db } = kura.tenant(id)
     const staff = depositor(kura, id, await kura.token(id, 'import', 'items:write'))
-    const record = minimal('Overtaken heron', { volume: '7', pageStart: '12' })
+    const subjects = [{ value: 'herons', lang: 'en', scheme: 'Other' }]
+    const record = minimal('Overtaken heron', { volume: '7', pageStart: '12', subjects })
     const [outcome] = await staff.lines({ source: 'x', record })
     const item = outcome?.item.number as number
     const archive = await kura.request(id, '/api/v1/imports', {
@@ -32,7 +33,8 @@ describe('what the release before writes while this one starts', () => {
       values (1, '{"ja": "前の版"}', true, true) returning id`
     const collection = (await insert.execute(db)).rows[0]?.id as number
     await sql`insert into item_collection (item, collection) values (${item}, ${collection})`.execute(db)
-    await sql`update search_document set facets = '{}' where item = ${item}`.execute(db)
+    await sql`update search_document set facets = '{}', listed = null where item = ${item}`.execute(db)
+    await sql`delete from search_name`.execute(db)
     await sql`delete from file_text`.execute(db)
     await sql`delete from outbox`.execute(db)
     const answer = async (path: string) => await (await kura.request(id, path)).text()
@@ -47,5 +49,6 @@ describe('what the release before writes while this one starts', () => {
     expect(members.items[0]?.volume).toBe('7')
     expect(await answer('/search?q=heron&type=journal+article&lang=en')).toContain('Overtaken')
     expect(await answer('/search?q=egret&lang=en')).toContain('with a file')
+    expect(await answer('/subjects')).toContain('herons')
   })
 })

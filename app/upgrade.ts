@@ -11,8 +11,8 @@ const AT_ONCE = 100
 
 /**
  * Makes good what the release before leaves out while it still runs beside this one, because it does not know it: since
- * migrations 0003 to 0007 what is to be read of files and written to the index anew, which collections readers may see,
- * and where items stand in them. The release after this one needs it no more.
+ * migrations 0003 to 0011 what is to be read of files and written to the index anew (people and subjects with it), which
+ * collections readers may see, and where items stand in them. The release after this one needs it no more.
  */
 export async function makeGood(tenant: Tenant): Promise<void> {
   const { rows } = await sql<{ at: string }>`
@@ -61,7 +61,8 @@ async function noteWork({ db }: Tenant): Promise<void> {
   await sql`
     insert into outbox (work, item, revision)
     select 'index', number, item.revision from item left join search_document on search_document.item = number
-    where (search_document.item is null or facets = '{}')
+    where (search_document.item is null or facets = '{}' or listed is null
+             or (listed->0->>0) <> search_document.status)
       and not exists (select from outbox where outbox.item = number and work = 'index')
     union all
     select 'extract', number, revision from item

@@ -51,6 +51,8 @@ const harvestState = (lastError: string) => ({
 const requests: Record<string, (item: number) => { path: string; method?: string; type?: string; body?: string }> = {
   'GET /': () => ({ path: `/` }),
   'GET /search': () => ({ path: `/search?q=${SECRET}` }),
+  'GET /people': () => ({ path: `/people?prefix=${SECRET}` }),
+  'GET /subjects': () => ({ path: `/subjects?prefix=${SECRET}` }),
   'GET /api/v1/search': () => ({ path: `/api/v1/search?q=${SECRET}` }),
   'GET /assets/:name{[a-z0-9-]+\\.[0-9a-f]+\\.css}': () => ({ path: '/assets/theme-aa0000.0000.css' }),
   'GET /items/:number{[1-9][0-9]{0,8}}': (n) => ({ path: `/items/${n}` }),

@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream'
 import { create as contentDisposition } from 'content-disposition'
 import { type Context, Hono } from 'hono'
+import type { Actor } from '../accounts/index.ts'
 import type { Env } from '../env.ts'
 import { type Download, findDownload } from '../items/index.ts'
 import { notFound, Problem } from '../platform/problem.ts'
+import type { Tenant } from '../tenancy/index.ts'
 import { isShown } from './media.ts'
 import { parseRange } from './range.ts'
 
@@ -15,23 +17,37 @@ export function fileRoutes(): Hono<Env> {
     const { tenant, actor } = c.var
     const version = c.req.query('version')
     if (version !== undefined && !/^[1-9][0-9]{0,8}$/.test(version)) throw notFound()
-    const found = await findDownload(tenant, actor, {
+    const file = await fileToSend(tenant, actor, {
       number: Number(c.req.param('number')),
       name: c.req.param('name'),
       version: version === undefined ? undefined : Number(version),
     })
-    if (!found) throw notFound()
-    if (found.kind === 'gone')
-      throw new Problem(410, 'Gone', 'The item that this file belonged to is not public any more.')
-    if (found.kind === 'refused')
-      throw new Problem(
-        403,
-        'Not public',
-        found.until ? `This file is under embargo until ${found.until}.` : 'This file is not open to everyone.',
-      )
-    return send(c, found.file)
+    return send(c, file)
   })
   return app
+}
+
+/**
+ * A stored file that the actor may have.
+ *
+ * @throws Problem 404, 410 or 403 where there is none, none any more, or not for this actor.
+ */
+export async function fileToSend(
+  tenant: Tenant,
+  actor: Actor,
+  wanted: Parameters<typeof findDownload>[2],
+): Promise<Download> {
+  const found = await findDownload(tenant, actor, wanted)
+  if (!found) throw notFound()
+  if (found.kind === 'gone')
+    throw new Problem(410, 'Gone', 'The item that this file belonged to is not public any more.')
+  if (found.kind === 'refused')
+    throw new Problem(
+      403,
+      'Not public',
+      found.until ? `This file is under embargo until ${found.until}.` : 'This file is not open to everyone.',
+    )
+  return found.file
 }
 
 async function send(c: Context<Env>, file: Download): Promise<Response> {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { Actor } from '../accounts/index.ts'
 import type { Database } from '../platform/database/index.ts'
+import { kept } from '../platform/kept.ts'
 import { restoreRecord } from '../records/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { disseminate, disseminateVersion, itemUrl } from './disseminate.ts'
@@ -99,15 +100,18 @@ async function readStored({ db }: Tenant, number: number, version: number | unde
 const publicationOf = (db: Pick<Database, 'selectFrom'>, number: number) =>
   db.selectFrom('publication').select('seq').where('item', '=', number)
 
-/** How many items the public may see. */
-export async function countPublic({ db }: Tenant): Promise<number> {
+/** Milliseconds for which a number of items is kept: it needs a look at all of them. */
+const COUNT_KEPT = 10_000
+
+/** How many items the public may see, or might a few seconds ago. */
+export const countPublic = kept(COUNT_KEPT, async ({ db }: Tenant): Promise<number> => {
   const { count } = await db
     .selectFrom('publication')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('state', '=', 'public')
     .executeTakeFirstOrThrow()
   return count
-}
+})
 
 /** A stored file whose bytes an actor may have. */
 export interface Download {

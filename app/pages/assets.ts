@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Hono } from 'hono'
+import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
 import { type Hex, readableShade } from './colour.ts'
+import { pdfjsFile } from './pdfjs.ts'
+import { scriptOf } from './scripts.ts'
 
 /** Files of `assets/`. Each names the layer that it belongs to; the layers' order decides which wins. */
 const FILES = [
@@ -52,15 +55,29 @@ export function themeAddress(colour: Hex): string {
  * The routes under `/assets/`. What is asked for by the address of its present content may be kept for a year; by an
  * older one (a page that another release made), the present content is sent but not kept.
  */
-export const assets = new Hono().use('/assets/*', etag()).get('/assets/:name{[a-z0-9-]+\\.[0-9a-f]+\\.css}', (c) => {
-  const [name = '', asked] = c.req.param('name').split('.')
-  const content = contentOf(name)
-  if (content === undefined) return c.notFound()
-  return c.body(content, 200, {
-    'content-type': 'text/css; charset=utf-8',
-    'cache-control': asked === hash(content) ? 'public, max-age=31536000, immutable' : 'no-cache',
-    'x-content-type-options': 'nosniff',
+export const assets = new Hono()
+  .use('/assets/*', compress(), etag())
+  .get('/assets/:name{[a-z0-9-]+\\.[0-9a-f]+\\.css}', (c) => {
+    const [name = '', asked] = c.req.param('name').split('.')
+    const content = contentOf(name)
+    if (content === undefined) return c.notFound()
+    return c.body(content, 200, headers('text/css; charset=utf-8', asked === hash(content)))
   })
+  .get('/assets/:script{[a-z]+\\.[0-9A-Z]+\\.js}', (c) => {
+    const script = scriptOf(c.req.param('script'))
+    if (!script) return c.notFound()
+    return c.body(script.text, 200, headers('text/javascript; charset=utf-8', script.present))
+  })
+  .get('/assets/:library{pdfjs-[0-9.]+}/:file{[\\w/.-]+}', async (c) => {
+    // Another version would not fit what the page has of it already.
+    const file = await pdfjsFile(c.req.path)
+    return file ? c.body(file.bytes, 200, headers(file.type, true)) : c.notFound()
+  })
+
+const headers = (type: string, lasting: boolean) => ({
+  'content-type': type,
+  'cache-control': lasting ? 'public, max-age=31536000, immutable' : 'no-cache',
+  'x-content-type-options': 'nosniff',
 })
 
 function contentOf(name: string): string | undefined {

@@ -4,6 +4,7 @@ import { messages } from './languages/index.ts'
 import { webAddress } from './links.ts'
 import { addressOf, localized, type PageContext } from './page.ts'
 import { Run, wordsOf } from './parts.tsx'
+import { type Script, scriptAddress } from './scripts.ts'
 
 interface LayoutProps {
   page: PageContext
@@ -15,6 +16,8 @@ interface LayoutProps {
   lasting?: boolean
   /** What the search field holds; `null` where the page has a field of its own. */
   query?: string | null
+  /** Scripts that make the page better; it is whole without them. */
+  scripts?: Script[]
   /** What else the head holds. */
   head?: Child
   children?: Child
@@ -27,6 +30,7 @@ export function document({
   description,
   lasting = true,
   query = '',
+  scripts = [],
   head,
   children,
 }: LayoutProps): string {
@@ -43,6 +47,9 @@ export function document({
         {lasting ? <Addresses page={page} /> : <meta name="robots" content="noindex" />}
         <link rel="stylesheet" href={stylesheetAddress} />
         <link rel="stylesheet" href={themeAddress(page.institution.colour)} />
+        {scripts.map((script) => (
+          <script type="module" src={scriptAddress(script)} />
+        ))}
         {head}
       </head>
       <body>

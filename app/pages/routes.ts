@@ -3,7 +3,9 @@ import { listCollections } from '../collections/index.ts'
 import type { Env } from '../env.ts'
 import { countPublic } from '../items/index.ts'
 import type { Problem } from '../platform/problem.ts'
-import { search } from '../search/index.ts'
+import { outline, search } from '../search/index.ts'
+import { mostRead } from '../statistics/index.ts'
+import { browsePages } from './browse/routes.ts'
 import { collectionPages } from './collections/routes.ts'
 import { type ErrorReason, renderError } from './error.tsx'
 import { renderHome } from './home.tsx'
@@ -13,23 +15,28 @@ import { searchPages } from './search/routes.ts'
 
 const NEWEST = 10
 /** Collections on the front page. */
-const COLLECTIONS = 12
+const COLLECTIONS = 8
+const MOST_READ = 5
 
 /** What readers see. */
 export function pageRoutes(): Hono<Env> {
   const app = new Hono<Env>()
   app.get('/', async (c) => {
     const { tenant, actor } = c.var
-    const [settings, items, { results }, { collections }] = await Promise.all([
+    const [settings, items, { results }, { collections }, read, inOutline] = await Promise.all([
       tenant.settings(),
       countPublic(tenant),
       search(tenant, actor, { words: '', chosen: {} }, { size: NEWEST, counts: false }),
       listCollections(tenant, actor, { parent: null, size: COLLECTIONS }),
+      mostRead(tenant, MOST_READ),
+      outline(tenant),
     ])
-    return c.html(renderHome(pageFor(c, settings, tenant), { items, newest: results, collections }))
+    const page = pageFor(c, settings, tenant)
+    return c.html(renderHome(page, { items, newest: results, collections, mostRead: read, outline: inOutline }))
   })
 
   app.route('/', searchPages())
+  app.route('/', browsePages())
   app.route('/', itemPages())
   app.route('/', collectionPages())
   // The addresses of the software that went before.

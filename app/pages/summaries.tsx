@@ -5,28 +5,31 @@ import { formatDate, formatNumber } from './format.ts'
 import type { PageContext } from './page.ts'
 import { Access, Run, wordsOf } from './parts.tsx'
 import { langAttribute, preferred } from './text.ts'
+import { Type } from './type.tsx'
 
 interface SummariesProps {
   items: SearchResult[]
   /** Marks what was searched for. */
   marker?: Marker | undefined
+  /** Whether to say when they were published here: where that is their order. */
+  dated?: boolean | undefined
   page: PageContext
 }
 
 /** Items as a list: what a reader chooses by. */
-export function Summaries({ items, marker, page }: SummariesProps) {
+export function Summaries({ items, marker, dated, page }: SummariesProps) {
   return (
     <ol class="summaries">
       {items.map((item) => (
         <li>
-          <Summary item={item} marker={marker} page={page} />
+          <Summary item={item} marker={marker} dated={dated} page={page} />
         </li>
       ))}
     </ol>
   )
 }
 
-function Summary({ item, marker, page }: { item: SearchResult } & Pick<SummariesProps, 'marker' | 'page'>) {
+function Summary({ item, marker, dated, page }: { item: SearchResult } & Omit<SummariesProps, 'items'>) {
   const words = wordsOf(page)
   const title = preferred(item.titles, page.language)
   const source = preferred(item.sourceTitles, page.language)
@@ -45,9 +48,9 @@ function Summary({ item, marker, page }: { item: SearchResult } & Pick<Summaries
           </span>
         )}
         {item.year && <span class="figure">{item.year}</span>}
-        <span>{words.terms.resourceTypes[item.type]}</span>
+        <Type term={item.type} page={page} />
         <Access right={item.access} until={item.until} page={page} />
-        <span class="figure">{words.publishedOn(formatDate(item.publicationDate, page.language))}</span>
+        {dated && <span class="figure">{words.publishedOn(formatDate(item.publicationDate, page.language))}</span>}
       </p>
       {item.snippet && (
         <p class="snippet" dir="auto">
@@ -55,6 +58,25 @@ function Summary({ item, marker, page }: { item: SearchResult } & Pick<Summaries
         </p>
       )}
     </article>
+  )
+}
+
+/** Items by title and creators alone. */
+export function Titles({ items, page }: { items: ItemSummary[]; page: PageContext }) {
+  return (
+    <ol class="titles-only">
+      {items.map((item) => {
+        const title = preferred(item.titles, page.language)
+        return (
+          <li>
+            <p class="work-title" dir="auto">
+              <a href={`/items/${item.number}`}>{title ? <Run text={title} page={page} /> : wordsOf(page).untitled}</a>
+            </p>
+            <Creators item={item} page={page} />
+          </li>
+        )
+      })}
+    </ol>
   )
 }
 

@@ -1,14 +1,23 @@
 import { facets, type Sort, sorts } from './port.ts'
-import type { Search } from './search.ts'
+import { pageSizes, type Search } from './search.ts'
 
 /** The path and query of a search: every state of it has an address. */
-export function addressOf({ words, chosen, from, to, sort }: Search, more: { [name: string]: string } = {}): string {
+export function addressOf(search: Search, more: { [name: string]: string } = {}): string {
+  const parameters = parametersOf(search, more)
+  return parameters.size > 0 ? `/search?${parameters}` : '/search'
+}
+
+/** The parameters that stand for a search wherever it is asked for: its page, its feed, its export. */
+export function parametersOf(
+  { words, chosen, from, to, sort, size }: Search,
+  more: { [name: string]: string } = {},
+): URLSearchParams {
   const parameters = new URLSearchParams()
   if (words !== '') parameters.set('q', words)
   for (const facet of facets) for (const value of chosen[facet] ?? []) parameters.append(facet, value)
-  for (const [name, value] of Object.entries({ from, to, sort, ...more }))
-    if (value !== undefined) parameters.set(name, value)
-  return parameters.size > 0 ? `/search?${parameters}` : '/search'
+  for (const [name, value] of Object.entries({ from, to, sort, size, ...more }))
+    if (value !== undefined) parameters.set(name, String(value))
+  return parameters
 }
 
 const MOST_VALUES = 50
@@ -39,5 +48,6 @@ export function searchIn(parameters: URLSearchParams): Search {
     from: dateIn('from'),
     to: dateIn('to'),
     sort,
+    size: pageSizes.find((size, i) => i > 0 && String(size) === parameters.get('size')),
   }
 }

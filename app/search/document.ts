@@ -1,5 +1,6 @@
 import { issuedOf, namesOf, type PlacedItem } from '../items/index.ts'
 import type { Record, Text } from '../records/model.ts'
+import type { Listed } from './names.ts'
 import type { SearchDocument } from './port.ts'
 
 /** Values of a facet that count of one item: a paper of three thousand authors is one of a hundred of them. */
@@ -30,12 +31,32 @@ export function documentOf({ record, collections, ...item }: PlacedItem, files: 
       language: limited(record.languages),
       access: [access],
       collection: collections.map(String),
-      // Codes of a classification say nothing to who does not know it.
-      subject: limited(values(record.subjects).filter((value) => /\p{L}{2}|\p{Script=Han}/u.test(value))),
-      creator: limited(record.creators.flatMap((creator) => inJapanese(namesOf(creator))?.value ?? [])),
+      ...namesIn(record),
     },
+    creators: creatorsOf(record),
     files,
   }
+}
+
+/** What an item is found by with others like it. */
+export const namesIn = (record: Record): { [L in Listed]: string[] } => ({
+  // Codes of a classification say nothing to who does not know it.
+  subject: limited(values(record.subjects).filter((value) => /\p{L}{2}|\p{Script=Han}/u.test(value))),
+  creator: limited(creatorsOf(record).map(({ value }) => value)),
+})
+
+/** Creators by the one name that stands for each, with its reading and ORCID where the record has them. */
+function creatorsOf({ creators }: Record): SearchDocument['creators'] {
+  return creators.flatMap((creator) => {
+    const names = namesOf(creator)
+    const name = inJapanese(names)
+    if (!name) return []
+    const reading = names.find(({ lang }) => lang?.toLowerCase() === 'ja-kana')?.value
+    const orcid = creator.identifiers
+      .find(({ scheme }) => scheme === 'ORCID')
+      ?.value.match(/\d{4}-\d{4}-\d{4}-\d{3}[\dX]$/)?.[0]
+    return { value: tidy(name.value), reading, orcid }
+  })
 }
 
 /** What a reader would remember of a work. */
@@ -74,7 +95,7 @@ const namesOfAgent = (agent: Record['creators'][number] | Record['contributors']
 /** One name stands for a person in all languages, or counting would split them. */
 const inJapanese = (names: Text[]) => names.find(({ lang }) => lang?.toLowerCase() === 'ja') ?? names[0]
 
+const tidy = (value: string) => value.normalize('NFKC').replace(/\s+/g, ' ').trim()
+
 const limited = (all: string[]) =>
-  [...new Set(all.map((value) => value.normalize('NFKC').replace(/\s+/g, ' ').trim()))]
-    .filter((value) => value !== '' && value.length <= LONGEST_VALUE)
-    .slice(0, MOST_VALUES)
+  [...new Set(all.map(tidy))].filter((value) => value !== '' && value.length <= LONGEST_VALUE).slice(0, MOST_VALUES)

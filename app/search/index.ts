@@ -1,9 +1,21 @@
-export { addressOf, searchIn } from './address.ts'
+export { addressOf, parametersOf, searchIn } from './address.ts'
+export {
+  type BrowsedName,
+  type Browsing,
+  browse,
+  browsingIn,
+  browsingParameters,
+  type NameAlike,
+  namesAlike,
+} from './browse.ts'
 export { indexItems } from './index-items.ts'
+export { initials, type Listed, listed } from './names.ts'
+export { type Outline, outline } from './outline.ts'
 export { type Facet, facets, type SearchResult, type Sort, sorts } from './port.ts'
 export { postgresqlSearch } from './postgresql/index.ts'
 export { reindex } from './reindex.ts'
 export { related } from './related.ts'
 export { searchRoutes } from './routes.ts'
-export { type Found, isPlaceOf, type Search, search } from './search.ts'
+export { type Found, isPlaceOf, type PageSize, pageSizes, type Search, search } from './search.ts'
 export { type Marker, markerFor, type Segment } from './snippet.ts'
+export { type Change, type Wider, wider } from './wider.ts'

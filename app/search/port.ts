@@ -1,5 +1,6 @@
 import type { ItemSummary } from '../items/summary.ts'
 import type { ItemStatus } from '../platform/database/index.ts'
+import type { Listed } from './names.ts'
 import type { Field } from './query.ts'
 import type { Segment } from './snippet.ts'
 
@@ -34,6 +35,8 @@ export interface SearchDocument {
   /** Looked in too, and shown in snippets. */
   abstract: string
   facets: { [F in Facet]: string[] }
+  /** What is known of the creators that the facet names. */
+  creators: { value: string; reading?: string | undefined; orcid?: string | undefined }[]
   /** Files whose text everybody may read, in their order. A file never changes its bytes, nor so its text. */
   files: string[]
 }
@@ -91,7 +94,7 @@ export interface SearchPage {
   next?: Position
   /**
    * Of each facet its commonest values with the number of items, as if nothing of the facet itself were chosen. Where
-   * more than 10,000 items are found, the numbers are of so many of them.
+   * more than 5,000 items are found, the numbers are of so many of them (`atLeast`).
    */
   counts?: { [F in Facet]: FacetCounts }
 }
@@ -99,6 +102,50 @@ export interface SearchPage {
 export interface FacetCounts {
   values: { value: string; count: number }[]
   atLeast: boolean
+}
+
+/** A page of people or subjects, in the order of {@link listKey} and, where that is equal, of the names themselves. */
+export interface NamesQuery {
+  facet: Listed
+  /** Items of these statuses count; what no such item has is not listed. */
+  statuses: ItemStatus[]
+  /** Names that begin like this, as they are written or read. */
+  prefix?: string | undefined
+  /** Where the list is to begin: one of `initials`. */
+  from?: string | undefined
+  /** The last name of the page before. */
+  after?: NamePosition | undefined
+  /** Names on a page. */
+  size: number
+}
+
+/** Where a name stands in its list. */
+export interface NamePosition {
+  key: string
+  value: string
+}
+
+export interface ListedName extends NamePosition {
+  /** Items that have it. */
+  items: number
+  /** Those that items give to it: one, unless it is the name of several people. */
+  orcids: string[]
+}
+
+export interface NamesPage {
+  names: ListedName[]
+  /** Where the next page begins, if there is one. */
+  next?: NamePosition
+}
+
+/** What is asked of items that are like one. */
+export interface AlikeQuery {
+  /** The item itself, which is not like itself. */
+  item: number
+  /** What it has. */
+  values: { [L in Listed]: string[] }
+  statuses: ItemStatus[]
+  size: number
 }
 
 /** The search index of one institution. It can be lost and made again from the database. */
@@ -110,4 +157,16 @@ export interface SearchIndex {
    */
   put(documents: SearchDocument[], read: (file: string) => Promise<string>): Promise<void>
   search(query: SearchQuery): Promise<SearchPage>
+  /**
+   * People or subjects by name. A creator stands where its reading does as soon as one document gives one; which of
+   * several readings counts is left open.
+   */
+  names(query: NamesQuery): Promise<NamesPage>
+  /** The initials under which there are names. */
+  initials(query: Pick<NamesQuery, 'facet' | 'statuses'>): Promise<string[]>
+  /**
+   * Items that share creators or subjects with one. What few have counts more than what many have; what very many have
+   * may be looked for among what was published last alone.
+   */
+  alike(query: AlikeQuery): Promise<ItemSummary[]>
 }

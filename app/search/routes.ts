@@ -76,7 +76,7 @@ const Count = z.object({ value: z.int(), atLeast: z.boolean().openapi({ descript
 const Name = z.object({ ja: z.string(), en: z.string().optional() })
 const Counts = z.object({
   values: z.array(z.object({ value: z.string(), count: z.int(), name: Name.optional() })),
-  atLeast: z.boolean().openapi({ description: 'More than 10,000 items are found, and so many were counted' }),
+  atLeast: z.boolean().openapi({ description: 'More than 5,000 items are found, and so many were counted' }),
 })
 const Answer = z
   .object({

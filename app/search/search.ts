@@ -1,12 +1,11 @@
-import { sql } from 'kysely'
 import type { Actor } from '../accounts/index.ts'
 import { collectionNames, hiddenCollections } from '../collections/index.ts'
-import { openTexts } from '../fulltext/index.ts'
 import { may, readableStatuses } from '../items/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { Label } from '../tenancy/schema.ts'
 import { readPlace, writePlace } from './place.ts'
 import type { Chosen, Count, SearchPage, SearchResult, Sort } from './port.ts'
+import { stillSeen } from './still-seen.ts'
 
 /** What is asked for: the same for each page of its results. */
 export interface Search {
@@ -17,7 +16,13 @@ export interface Search {
   to?: string | undefined
   /** By relevance if there are words, else what was published last, if nothing is said. */
   sort?: Sort | undefined
+  /** Results on a page, where it is not the first of {@link pageSizes}. */
+  size?: PageSize | undefined
 }
+
+/** Results that readers may have on a page. */
+export const pageSizes = [20, 50, 100] as const
+export type PageSize = (typeof pageSizes)[number]
 
 export interface Found {
   results: SearchResult[]
@@ -76,24 +81,4 @@ export async function search(
     ...(next && { next: writePlace(asked, next) }),
     collections,
   }
-}
-
-/**
- * The index follows the database, and may be behind it. What an actor may not see any more goes at once all the same:
- * items that have been withdrawn, and what a file says that has been closed.
- */
-async function stillSeen(tenant: Tenant, actor: Actor, results: SearchResult[]): Promise<SearchResult[]> {
-  if (results.length === 0) return results
-  const numbers = results.map(({ number }) => number)
-  const { rows } = await sql<{ number: number }>`
-    /*NO LOAD BALANCE*/ select number from item
-    where number = any (${numbers}) and status = any (${readableStatuses(actor)})`.execute(tenant.db)
-  const readable = new Set(rows.map(({ number }) => number))
-  const quoted = results.flatMap(({ number, file }) => (file === undefined ? [] : [number]))
-  const open = quoted.length > 0 ? await openTexts(tenant, quoted) : new Map<number, string[]>()
-  return results
-    .filter(({ number }) => readable.has(number))
-    .map(({ file, snippet, ...result }) =>
-      snippet && (file === undefined || open.get(result.number)?.includes(file)) ? { ...result, snippet } : result,
-    )
 }

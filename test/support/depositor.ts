@@ -69,12 +69,13 @@ export const minimal = (title: string, more: object = {}) => ({
 /** The same as JPCOAR 2.0. */
 export const minimalXml = (
   title: string,
-  { access = '', dates = '', files = '' } = {},
+  { access = '', dates = '', files = '', names = '' } = {},
 ) => `<?xml version="1.0" encoding="UTF-8"?>
 <jpcoar:jpcoar xmlns:jpcoar="https://github.com/JPCOAR/schema/blob/master/2.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"
   xmlns:dcterms="http://purl.org/dc/terms/" xmlns:datacite="https://schema.datacite.org/meta/kernel-4/"
   xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
   <dc:title xml:lang="en">${title}</dc:title>
+  ${names}
   ${access && `<dcterms:accessRights rdf:resource="http://purl.org/coar/access_right/c_abf2">${access}</dcterms:accessRights>`}
   ${dates}
   <dc:type rdf:resource="http://purl.org/coar/resource_type/c_6501">journal article</dc:type>

@@ -304,6 +304,23 @@ interface Found {
   until?: string
 }
 
+/** People, or subjects: those of an item are called as it is. */
+const names = (path: string): Door => ({
+  name: `the list at ${path}`,
+  routes: [`GET ${path}`],
+  expected: inLists,
+  look: async ({ get, word }) => {
+    const listed = new Set<string>()
+    for (let next: string | undefined = `${path}?prefix=${word}`; next !== undefined; ) {
+      const { text } = await get(next)
+      const lists = parseHtml(text).filter(({ classes }) => classes.includes('listed-names'))
+      for (const { name, text } of lists.flatMap(({ elements }) => elements)) if (name === 'a') listed.add(text)
+      next = nextIn(text)
+    }
+    return ({ title }) => (listed.has(title) ? { shows: 'item', title } : { shows: 'nothing' })
+  },
+})
+
 /** Most items that the front page shows. */
 const NEWEST = 10
 
@@ -439,6 +456,8 @@ export const doors: readonly Door[] = [
   collectionApi,
   searchPage,
   searchApi,
+  names('/people'),
+  names('/subjects'),
   home,
   oaiRecord('oai_dc'),
   oaiRecord('jpcoar_2.1'),

@@ -261,6 +261,9 @@ export async function take({ kura, id, staff, word, world }: History, given: Ste
     const link: File = { name: ELSEWHERE, serial: -1, access: 'link', until: null, decided: false }
     const xml = minimalXml(to.title, {
       access: given.says,
+      // A person and a subject of that name, so that lists of them speak of the item.
+      names: `<jpcoar:creator><jpcoar:creatorName xml:lang="en">${to.title}</jpcoar:creatorName></jpcoar:creator>
+        <jpcoar:subject xml:lang="en" subjectScheme="Other">${to.title}</jpcoar:subject>`,
       dates: until ? `<datacite:date dateType="Available">${until}</datacite:date>` : '',
       files: given.link ? `<jpcoar:file><jpcoar:URI>${ELSEWHERE}</jpcoar:URI></jpcoar:file>` : '',
     })

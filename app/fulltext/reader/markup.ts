@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2'
 import { decoded, encodingOf } from './encoding.ts'
-import { readRange } from './input.ts'
+import { input } from './input.ts'
 import { Unreadable } from './unreadable.ts'
 
 /** Bytes in which a document says how it is encoded (HTML Living Standard, section 4.2.5.5). */
@@ -8,11 +8,11 @@ const DECLARATION = 1024
 
 /** The text of an HTML or XML document: what a reader would see of it. No entity of a document's own is expanded. */
 export function* markupText(kind: 'html' | 'xml'): Generator<string> {
-  const start = Buffer.from(readRange(0, DECLARATION)).toString('latin1')
+  const start = Buffer.from(input.range(0, DECLARATION)).toString('latin1')
   const declared =
     /<\?xml[^>]*\bencoding\s*=\s*["']([\w-]+)/i.exec(start) ?? /<meta[^>]*\bcharset\s*=\s*["']?([\w-]+)/i.exec(start)
   const reader = elementReader(kind === 'html' ? HTML : XML)
-  for (const piece of decoded(encodingOf(declared?.[1]))) yield reader.read(piece)
+  for (const piece of decoded(input, encodingOf(input, declared?.[1]))) yield reader.read(piece)
   yield reader.end()
 }
 

@@ -1,4 +1,4 @@
-import { readRange } from './input.ts'
+import { input } from './input.ts'
 import { Unreadable } from './unreadable.ts'
 
 /** Bytes in which a file says what it is; a PDF may have others before (ISO 32000-1, implementation note 13). */
@@ -14,7 +14,7 @@ type Parser = () => Iterable<string> | AsyncIterable<string>
  * @throws Unreadable if there is no text in it, or none that we can read.
  */
 export async function parserFor(type: string): Promise<Parser> {
-  const head = Buffer.from(readRange(0, HEAD))
+  const head = Buffer.from(input.range(0, HEAD))
   if (head.length === 0) throw new Unreadable('is empty')
   const start = head.toString('latin1')
   // Each is loaded where it is needed: most of a small file's time is that of starting.

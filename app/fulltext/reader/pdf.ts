@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { getDocument, PDFDataRangeTransport, type PDFPageProxy, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs'
 // What the library would load when it begins.
 import 'pdfjs-dist/legacy/build/pdf.worker.mjs'
-import { inputSize, readRange } from './input.ts'
+import { input } from './input.ts'
 import { Unreadable } from './unreadable.ts'
 
 const library = dirname(fileURLToPath(import.meta.resolve('pdfjs-dist/package.json')))
@@ -34,7 +34,7 @@ class HeldData {
  */
 export async function* pdfText(): AsyncGenerator<string> {
   const task = getDocument({
-    range: new InputRange(inputSize(), null),
+    range: new InputRange(input.size(), null),
     // Only what a page's text needs is read: of a scanned book's images nothing.
     disableAutoFetch: true,
     disableStream: true,
@@ -83,6 +83,6 @@ const joinLines = (text: string) =>
 
 class InputRange extends PDFDataRangeTransport {
   override requestDataRange(begin: number, end: number) {
-    this.onDataRange(begin, readRange(begin, end))
+    this.onDataRange(begin, input.range(begin, end))
   }
 }

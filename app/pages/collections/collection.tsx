@@ -1,4 +1,4 @@
-import type { Collection, CollectionInDetail, Issue, Member } from '../../collections/index.ts'
+import type { Collection, CollectionInDetail, CollectionName, Issue, Member } from '../../collections/index.ts'
 import { formatNumber } from '../format.ts'
 import { document } from '../layout.tsx'
 import { localized, type PageContext } from '../page.ts'
@@ -22,10 +22,15 @@ interface Members extends Part<Member> {
   issues?: Issue[] | undefined
 }
 
+interface Level extends Part<Collection> {
+  /** The first collections right in each. */
+  below?: ReadonlyMap<number, CollectionName[]>
+}
+
 interface CollectionPage {
   collection: CollectionInDetail
   /** Nothing on a page that goes on with the items. */
-  collections?: Part<Collection> | undefined
+  collections?: Level | undefined
   /** Nothing on a page that goes on with the collections. */
   members?: Members | undefined
 }
@@ -37,6 +42,7 @@ export function renderCollection(page: PageContext, { collection, collections, m
   return document({
     page,
     title: name.value,
+    scripts: ['collections'],
     children: (
       <div class="collection">
         <div>
@@ -51,7 +57,7 @@ export function renderCollection(page: PageContext, { collection, collections, m
         {collections && collections.entries.length > 0 && (
           <section>
             <h2>{words.collectionsBelow}</h2>
-            <CollectionList collections={collections.entries} page={page} />
+            <CollectionList collections={collections.entries} below={collections.below} page={page} />
             <Pager first={collections.first} next={collections.next} page={page} />
           </section>
         )}

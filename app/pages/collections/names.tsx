@@ -24,36 +24,56 @@ interface CollectionListProps {
 export function CollectionList({ collections, below, page }: CollectionListProps) {
   return (
     <ul class="collections">
-      {collections.map((collection) => (
-        <li>
-          <CollectionLink collection={collection} page={page} />
-          <Counts collection={collection} page={page} />
-          <Below first={below?.get(collection.id) ?? []} count={collection.collections} page={page} />
-        </li>
-      ))}
+      {collections.map((collection) => {
+        const first = below?.get(collection.id) ?? []
+        return (
+          <li>
+            <CollectionLink collection={collection} page={page} />
+            <Counts collection={collection} itemsAlone={first.length > 0} page={page} />
+            <Branch collection={collection} first={first} page={page} />
+          </li>
+        )
+      })}
     </ul>
   )
 }
 
-function Below({ first, count, page }: { first: CollectionName[]; count: number; page: PageContext }) {
+/** The collections right in one: a few of them, and the way to all. A script puts all of them here. */
+function Branch({ collection, first, page }: { collection: Collection; first: CollectionName[]; page: PageContext }) {
   if (first.length === 0) return null
+  const words = wordsOf(page)
+  const { id, collections } = collection
   return (
-    <ul class="below">
-      {first.map((collection) => (
-        <li>
-          <CollectionLink collection={collection} page={page} />
-        </li>
-      ))}
-      {count > first.length && <li>…</li>}
-    </ul>
+    <details class="branch" data-branch={collectionAddress(id)}>
+      <summary>{words.openBranch(formatNumber(collections, page.language))}</summary>
+      <ul class="below">
+        {first.map((each) => (
+          <li>
+            <CollectionLink collection={each} page={page} />
+          </li>
+        ))}
+        {collections > first.length && (
+          <li>
+            <a href={collectionAddress(id)}>{words.showAll}</a>
+          </li>
+        )}
+      </ul>
+    </details>
   )
 }
 
-function Counts({ collection: { items, collections }, page }: { collection: Collection; page: PageContext }) {
+interface CountsProps {
+  collection: Collection
+  /** Whether to speak of items alone: how many collections there are stands at the branch. */
+  itemsAlone: boolean
+  page: PageContext
+}
+
+function Counts({ collection: { items, collections }, itemsAlone, page }: CountsProps) {
   const words = wordsOf(page)
   return (
     <span class="counts">
-      {collections > 0 && <span>{words.collectionCount(formatNumber(collections, page.language))}</span>}
+      {collections > 0 && !itemsAlone && <span>{words.collectionCount(formatNumber(collections, page.language))}</span>}
       {(items > 0 || collections === 0) && <span>{words.found(formatNumber(items, page.language))}</span>}
     </span>
   )

@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono'
 import {
   After,
+  type Collection,
+  type CollectionName,
   firstBelow,
   issueBegunBefore,
   listCollections,
@@ -31,8 +33,7 @@ export function collectionPages(): Hono<Env> {
       tenant.settings(),
       listCollections(tenant, actor, { parent: null, after, size: PAGE }),
     ])
-    const ids = collections.flatMap(({ id, collections }) => (collections > 0 ? id : []))
-    const below = await firstBelow(tenant, actor, ids, NAMED_BELOW)
+    const below = await namedBelow(c, collections)
     return c.html(
       renderTop(pageFor(c, settings, tenant), {
         collections,
@@ -66,6 +67,7 @@ async function collectionPage(c: Context<Env>, id: number): Promise<Response> {
       collection,
       collections: level && {
         entries: level.collections,
+        below: await namedBelow(c, level.collections),
         first: below && start,
         next: level.next && `${start}?below=${writePosition(level.next)}`,
       },
@@ -80,6 +82,12 @@ async function collectionPage(c: Context<Env>, id: number): Promise<Response> {
       },
     }),
   )
+}
+
+/** The first collections right in each of these. */
+async function namedBelow(c: Context<Env>, among: Collection[]): Promise<Map<number, CollectionName[]>> {
+  const ids = among.flatMap(({ id, collections }) => (collections > 0 ? id : []))
+  return ids.length > 0 ? await firstBelow(c.var.tenant, c.var.actor, ids, NAMED_BELOW) : new Map()
 }
 
 function positionIn(text: string | undefined) {

@@ -19,6 +19,7 @@ export function renderTop(page: PageContext, { collections, below, first, next }
   return document({
     page,
     title: words.collections,
+    scripts: ['collections'],
     children: (
       <div class="collection">
         <h1>{words.collections}</h1>

@@ -20,12 +20,14 @@ export function Chips({ asked, found, page }: { asked: Search; found: Found; pag
   if (!isNarrowed(asked)) return null
   const words = wordsOf(page)
   const { from, to, chosen } = asked
+  const dated = from !== undefined || to !== undefined
+  const several = Object.values(chosen).flat().length + Number(dated) > 1
   return (
     <ul class="chips" aria-label={words.narrowedTo}>
       {facets.flatMap((facet) =>
         (chosen[facet] ?? []).map((value) => (
           <li>
-            <a href={addressOf(toggled(asked, facet, value))} rel="nofollow">
+            <a class="chip" href={addressOf(toggled(asked, facet, value))} rel="nofollow">
               <span class="chip-facet">{words.facets[facet]}</span>{' '}
               <FacetValue facet={facet} value={value} collections={found.collections} page={page} />
               <Remove page={page} />
@@ -33,12 +35,23 @@ export function Chips({ asked, found, page }: { asked: Search; found: Found; pag
           </li>
         )),
       )}
-      {(from !== undefined || to !== undefined) && (
+      {dated && (
         <li>
-          <a href={addressOf({ ...asked, from: undefined, to: undefined })} rel="nofollow">
+          <a class="chip" href={addressOf({ ...asked, from: undefined, to: undefined })} rel="nofollow">
             <span class="chip-facet">{words.issued}</span>{' '}
             {`${formatDate(from ?? '', page.language)} – ${formatDate(to ?? '', page.language)}`.trim()}
             <Remove page={page} />
+          </a>
+        </li>
+      )}
+      {several && (
+        <li>
+          <a
+            class="remove-all"
+            href={addressOf({ ...asked, chosen: {}, from: undefined, to: undefined })}
+            rel="nofollow"
+          >
+            {words.removeAll}
           </a>
         </li>
       )}

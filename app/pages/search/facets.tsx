@@ -16,17 +16,40 @@ interface FacetsProps {
 /** Values that are shown before the fold. */
 const SHOWN = 6
 
+/** Whether what was found can be narrowed at all. */
+const canNarrow = ({ counts }: Found): boolean =>
+  counts !== undefined && facets.some((facet) => counts[facet].values.length > 0)
+
+/** What opens the facets where there is no room beside the results: a sheet, or a way down in older browsers. */
+export function ToFacets({ found, page }: { found: Found; page: PageContext }) {
+  if (!canNarrow(found)) return null
+  const { narrow } = wordsOf(page)
+  return (
+    <>
+      <button type="button" class="open-facets" popovertarget="narrow">
+        {narrow}
+      </button>
+      <a class="to-facets" href="#narrow">
+        {narrow}
+      </a>
+    </>
+  )
+}
+
 /** What a search can be narrowed to, with the number of items each time. */
 export function Facets({ asked, found, page }: FacetsProps) {
   const words = wordsOf(page)
   const { counts } = found
-  if (!counts) return null
-  const known = facets.filter((facet) => counts[facet].values.length > 0)
-  const dated = asked.from !== undefined || asked.to !== undefined || counts.year.values.length > 0
-  if (known.length === 0 && !dated) return null
+  const dated = asked.from !== undefined || asked.to !== undefined || (counts?.year.values.length ?? 0) > 0
+  if (!counts || !(canNarrow(found) || dated)) return null
   return (
-    <aside class="facets" id="narrow" aria-label={words.narrow}>
-      <h2>{words.narrow}</h2>
+    <aside class="facets" id="narrow" popover="auto" aria-label={words.narrow}>
+      <div class="facets-head">
+        <h2>{words.narrow}</h2>
+        <button type="button" popovertarget="narrow" popovertargetaction="hide">
+          {words.closeSheet}
+        </button>
+      </div>
       {facets.map((facet) => {
         if (facet === 'year') return dated && <Years asked={asked} counts={counts.year} page={page} />
         return counts[facet].values.length > 0 && <FacetGroup facet={facet} asked={asked} found={found} page={page} />

@@ -1,11 +1,14 @@
-import { addressOf, type Found, markerFor, type Search, type Sort, sorts } from '../../search/index.ts'
+import { addressOf, type Found, markerFor, type NameAlike, type Search, type Wider } from '../../search/index.ts'
 import { formatNumber } from '../format.ts'
 import { document, SearchForm } from '../layout.tsx'
 import type { PageContext } from '../page.ts'
 import { Pager, wordsOf } from '../parts.tsx'
 import { Summaries } from '../summaries.tsx'
-import { Chips, isNarrowed } from './chips.tsx'
-import { Facets } from './facets.tsx'
+import { Along, feedAddress } from './along.tsx'
+import { Chips } from './chips.tsx'
+import { Facets, ToFacets } from './facets.tsx'
+import { Nothing } from './nothing.tsx'
+import { Orders, Sizes } from './views.tsx'
 
 export interface SearchResults {
   asked: Search
@@ -14,10 +17,14 @@ export interface SearchResults {
   next?: string | undefined
   /** Whether this is not the first page. */
   later: boolean
+  /** Where nothing is found: what would find something, and people and subjects by such a name. */
+  wider?: Wider[]
+  names?: NameAlike[]
 }
 
 /** What a search found. */
-export function renderSearch(page: PageContext, { asked, found, next, later }: SearchResults): string {
+export function renderSearch(page: PageContext, results: SearchResults): string {
+  const { asked, found, next, later, wider = [], names = [] } = results
   const words = wordsOf(page)
   const title = asked.words === '' ? words.allItems : words.searchResults(asked.words)
   const nothing = found.results.length === 0 && !later
@@ -25,14 +32,30 @@ export function renderSearch(page: PageContext, { asked, found, next, later }: S
     page,
     title,
     query: null,
+    scripts: ['search'],
+    head: (
+      <>
+        {/* Of searches there is no end; what they find has addresses of its own. */}
+        {(addressOf(asked) !== '/search' || later) && <meta name="robots" content="noindex, follow" />}
+        {next !== undefined && <link rel="next" href={next} />}
+        <link rel="alternate" type="application/atom+xml" title={words.feed} href={feedAddress(asked)} />
+      </>
+    ),
     children: (
       <>
+        <a class="skip" href="#results">
+          {words.skipToResults}
+        </a>
         <h1 class="page-title">{title}</h1>
         <SearchForm page={page} query={asked.words} class="search search-large" />
         <div class="search-columns">
-          <section class="results">
+          <section class="results" id="results" tabindex={-1} aria-label={words.results}>
             <Chips asked={asked} found={found} page={page} />
-            {nothing ? <Nothing asked={asked} page={page} /> : <Results {...{ page, asked, found, next, later }} />}
+            {nothing ? (
+              <Nothing asked={asked} wider={wider} names={names} collections={found.collections} page={page} />
+            ) : (
+              <List results={results} page={page} />
+            )}
           </section>
           <Facets asked={asked} found={found} page={page} />
         </div>
@@ -41,7 +64,7 @@ export function renderSearch(page: PageContext, { asked, found, next, later }: S
   })
 }
 
-function Results({ page, asked, found, next, later }: SearchResults & { page: PageContext }) {
+function List({ results: { asked, found, next, later }, page }: { results: SearchResults; page: PageContext }) {
   const words = wordsOf(page)
   const { results, total } = found
   const count = formatNumber(total.value, page.language)
@@ -49,58 +72,20 @@ function Results({ page, asked, found, next, later }: SearchResults & { page: Pa
     <>
       <div class="results-head">
         <h2 class="count">{total.atLeast ? words.foundMoreThan(count) : words.found(count)}</h2>
-        <a class="to-facets" href="#narrow">
-          {words.narrow}
-        </a>
+        <ToFacets found={found} page={page} />
         <Orders asked={asked} sort={found.sort} page={page} />
       </div>
-      <Summaries items={results} marker={asked.words === '' ? undefined : markerFor(asked.words)} page={page} />
-      <Pager first={later ? addressOf(asked) : undefined} next={next} page={page} />
+      <Summaries
+        items={results}
+        marker={asked.words === '' ? undefined : markerFor(asked.words)}
+        dated={found.sort === 'published'}
+        page={page}
+      />
+      <div class="results-foot">
+        <Pager first={later ? addressOf(asked) : undefined} next={next} page={page} />
+        <Sizes asked={asked} total={total} page={page} />
+      </div>
+      <Along asked={asked} page={page} />
     </>
-  )
-}
-
-function Orders({ asked, sort, page }: { asked: Search; sort: Sort; page: PageContext }) {
-  const words = wordsOf(page)
-  const offered = sorts.filter((each) => each !== 'relevance' || asked.words !== '')
-  return (
-    <nav class="orders" aria-label={words.order}>
-      <ul>
-        {offered.map((each) => (
-          <li>
-            {each === sort ? (
-              <span aria-current="true">{words.orders[each]}</span>
-            ) : (
-              <a href={addressOf({ ...asked, sort: each })} rel="nofollow">
-                {words.orders[each]}
-              </a>
-            )}
-          </li>
-        ))}
-      </ul>
-    </nav>
-  )
-}
-
-/** An empty result says what was searched, and what may find more. */
-function Nothing({ asked, page }: { asked: Search; page: PageContext }) {
-  const words = wordsOf(page)
-  const narrowed = isNarrowed(asked)
-  if (asked.words === '' && !narrowed) return <p>{words.noItemsYet}</p>
-  return (
-    <div class="nothing">
-      <h2>{asked.words === '' ? words.foundNothingHere : words.foundNothing(asked.words)}</h2>
-      <ul class="bullets">
-        {narrowed && (
-          <li>
-            <a href={addressOf({ words: asked.words, chosen: {}, sort: asked.sort })}>{words.searchWithoutLimits}</a>
-          </li>
-        )}
-        {asked.words !== '' && words.searchAdvice.map((advice) => <li>{advice}</li>)}
-        <li>
-          <a href="/search">{words.allItems}</a>
-        </li>
-      </ul>
-    </div>
   )
 }

@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
 import type { Env } from '../../env.ts'
-import { addressOf, isPlaceOf, search, searchIn } from '../../search/index.ts'
+import { addressOf, isPlaceOf, namesAlike, pageSizes, search, searchIn, wider } from '../../search/index.ts'
 import { pageFor } from '../language.ts'
 import { renderSearch } from './index.tsx'
 
-const PAGE = 20
+/** Names of each kind that are offered where nothing is found. */
+const NAMES_ALIKE = 3
 
 /** Searches. */
 export function searchPages(): Hono<Env> {
@@ -18,10 +19,15 @@ export function searchPages(): Hono<Env> {
     const after = isPlaceOf(asked, place) ? place : undefined
     const [settings, found] = await Promise.all([
       tenant.settings(),
-      search(tenant, actor, asked, { size: PAGE, after, counts: true }),
+      search(tenant, actor, asked, { size: asked.size ?? pageSizes[0], after, counts: true }),
     ])
     const next = found.next === undefined ? undefined : addressOf(asked, { after: found.next })
-    return c.html(renderSearch(pageFor(c, settings, tenant), { asked, found, next, later: after !== undefined }))
+    const nothing = found.total.value === 0
+    const [others, names] = nothing
+      ? await Promise.all([wider(tenant, actor, asked), namesAlike(tenant, actor, asked.words, NAMES_ALIKE)])
+      : [[], []]
+    const page = pageFor(c, settings, tenant)
+    return c.html(renderSearch(page, { asked, found, next, later: after !== undefined, wider: others, names }))
   })
   return app
 }

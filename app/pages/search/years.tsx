@@ -58,7 +58,7 @@ function Chart({ counts, page }: Pick<YearsProps, 'counts' | 'page'>) {
   const highest = Math.max(...years.map(({ count }) => count))
   const span = last - first + 1
   return (
-    <figure class="chart">
+    <figure class="chart" data-first={first} data-last={last}>
       <svg viewBox={`0 0 ${span * 4} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
         {years
           .filter(({ year }) => year >= first)
@@ -72,7 +72,7 @@ function Chart({ counts, page }: Pick<YearsProps, 'counts' | 'page'>) {
           })}
       </svg>
       <figcaption>
-        <span>{first}</span> <span>{last}</span>
+        <span>{first}</span> <output aria-live="polite" /> <span>{last}</span>
       </figcaption>
     </figure>
   )

@@ -26,6 +26,7 @@ export interface Tables {
   import_call: ImportCallTable
   import_outcome: ImportOutcomeTable
   search_piece: SearchPieceTable
+  search_name: SearchNameTable
   restoration: RestorationTable
 }
 
@@ -250,6 +251,8 @@ interface SearchDocumentTable {
   title_key: Generated<string>
   abstract: Generated<string>
   terms: string
+  /** What `search_name` counts of it: status, facet, value and ORCID each time. */
+  listed: JSONColumnType<[string, string, string, string][] | null>
 }
 
 /** Where an item, or the file of a name, was to be found before it came here: path and query, normalised. */
@@ -290,6 +293,20 @@ interface SearchPieceTable {
   piece: number
   terms: string
   text: string
+}
+
+/** How many items have a creator or subject. */
+interface SearchNameTable {
+  facet: 'creator' | 'subject'
+  value: string
+  /** Empty for all items with the name; else for those that give this ORCID to it. */
+  orcid: Generated<string>
+  /** What it is ordered by: `search/names.ts`. */
+  key: string
+  /** The key that it would have as it is written, where its key is made of a reading. */
+  written: string | null
+  public: number
+  scheduled: number
 }
 
 /** An institution's export that is being restored here, or was broken off. */

@@ -5,6 +5,8 @@ import { filtersOf, hiddenValues, type Match } from './match.ts'
 
 /** Found items are counted to here: beyond, the exact number helps nobody and costs a scan. */
 const COUNTED = 10_000
+/** Facets are counted among so many of them: that costs more, and who narrows wants to know where there are many. */
+const FACETED = 5_000
 /** Values of a facet, the commonest first. */
 const MOST_VALUES = 20
 /** Years are few, and a chart of them has gaps for nothing else. */
@@ -13,7 +15,9 @@ const MOST_YEARS = 200
 /** How many items a query finds. */
 export async function countFound(db: Database, query: SearchQuery, match: Match): Promise<Count> {
   const { rows } = await sql<{ count: number }>`
-    with ${match.expressions} hits as (${hits(query, match)}) select count(*)::integer as count from hits`.execute(db)
+    with ${match.expressions} hits as (${hits(query, match, COUNTED)}) select count(*)::integer as count from hits`.execute(
+    db,
+  )
   return limited(rows[0]?.count ?? 0)
 }
 
@@ -27,15 +31,15 @@ export async function countFacets(
   match: Match,
 ): Promise<{ total: Count; counts: NonNullable<SearchPage['counts']> }> {
   const free = facets.filter((facet) => !query.chosen?.[facet])
-  const sets: { facets: Facet[]; hits: RawBuilder<unknown> }[] = [
-    { facets: free, hits: hits(query, match) },
+  const sets: CountedSet[] = [
+    { facets: free, hits: hits(query, match, COUNTED), values: sql`true` },
     ...facets
       .filter((facet) => query.chosen?.[facet])
-      .map((facet) => ({ facets: [facet], hits: hits(query, match, facet) })),
+      .map((facet) => ({ facets: [facet], hits: hits(query, match, FACETED, facet), values: isOf(facet) })),
   ]
   const { rows } = await sql<{ facet: Facet | null; set: number; value: string; count: number }>`
     with ${match.expressions} ${sql.join(
-      sets.map(({ hits }, i) => setOf(i, hits, query)),
+      sets.map((set, i) => setOf(i, set, query)),
       sql`, `,
     )}
     ${sql.join(
@@ -45,15 +49,15 @@ export async function countFacets(
       ]),
       sql` union all `,
     )}`.execute(db)
-  const totals = sets.map((_, i) => limited(rows.find(({ facet, set }) => facet === null && set === i)?.count ?? 0))
+  const totals = sets.map((_, i) => rows.find(({ facet, set }) => facet === null && set === i)?.count ?? 0)
   const countsOf = (facet: Facet): FacetCounts => ({
     values: rows
       .filter((row) => row.facet === facet)
       .map(({ value, count }) => ({ value: value.slice(facet.length + 1), count })),
-    atLeast: totals[sets.findIndex((set) => set.facets.includes(facet))]?.atLeast ?? false,
+    atLeast: (totals[sets.findIndex((set) => set.facets.includes(facet))] ?? 0) > FACETED,
   })
   return {
-    total: totals[0] as Count,
+    total: limited(totals[0] ?? 0),
     counts: Object.fromEntries(facets.map((facet) => [facet, countsOf(facet)])) as NonNullable<SearchPage['counts']>,
   }
 }
@@ -62,25 +66,39 @@ const limited = (count: number): Count => ({ value: Math.min(count, COUNTED), at
 
 const table = (name: string, set: number) => sql.table(`${name}_${set}`)
 
+/** Found items among which facets are counted. */
+interface CountedSet {
+  facets: Facet[]
+  hits: RawBuilder<unknown>
+  /** Which values are those of the facets. */
+  values: RawBuilder<unknown>
+}
+
 /** Found items, one more than are counted. */
-function hits(query: SearchQuery, { itself, beside }: Match, but?: Facet): RawBuilder<unknown> {
+function hits(query: SearchQuery, { itself, beside }: Match, most: number, but?: Facet): RawBuilder<unknown> {
   const filters = filtersOf(query, but)
   const alone = sql`select facets from search_document where ${itself()} and ${filters}`
   const all = beside ? sql`${alone} union all select facets from search_document where ${beside} and ${filters}` : alone
-  return sql`select facets from (${all}) as found limit ${sql.lit(COUNTED + 1)}`
+  return sql`select facets from (${all}) as found limit ${sql.lit(most + 1)}`
 }
 
-const setOf = (i: number, hits: RawBuilder<unknown>, query: SearchQuery) => sql`
+// Unpacked in the select list: as a table, each array would be written down first.
+const setOf = (i: number, { hits, values }: CountedSet, query: SearchQuery) => sql`
   ${table('hits', i)} as materialized (${hits}),
   ${table('counted', i)} as materialized (
-    select value collate "C" as value, count(*)::integer as count
-    from (select facets from ${table('hits', i)} limit ${sql.lit(COUNTED)}) as hit, unnest(facets) as value
-    where value <> all (${hiddenValues(query)}::text[])
-    group by value collate "C")`
+    select * from (
+      select value, count(*)::integer as count
+      from (select unnest(facets) collate "C" as value
+            from (select facets from ${table('hits', i)} limit ${sql.lit(FACETED)}) as hit) as given
+      where ${values} group by value
+    ) as counted
+    where value <> all (${hiddenValues(query)}::text[]))`
+
+const isOf = (facet: Facet) => sql`value >= ${sql.lit(`${facet}:`)} and value < ${sql.lit(`${facet};`)}`
 
 /** The commonest values of a facet; those that were chosen come before them. */
 const commonest = (facet: Facet, set: number, { chosen = {} }: SearchQuery) => sql`
   (select ${sql.lit(facet)} as facet, ${sql.lit(set)} as set, value, count from ${table('counted', set)}
-   where value >= ${sql.lit(`${facet}:`)} and value < ${sql.lit(`${facet};`)}
+   where ${isOf(facet)}
    order by value = any (${(chosen[facet] ?? []).map((value) => `${facet}:${value}`)}::text[]) desc, count desc, value
    limit ${sql.lit(facet === 'year' ? MOST_YEARS : MOST_VALUES)})`

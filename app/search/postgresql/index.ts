@@ -2,8 +2,10 @@ import type { Database } from '../../platform/database/index.ts'
 import type { SearchIndex, SearchQuery, SearchResult } from '../port.ts'
 import { parseQuery, type Query, wordsIn } from '../query.ts'
 import { markerFor } from '../snippet.ts'
+import { findAlike } from './alike.ts'
 import { countFacets, countFound } from './counts.ts'
 import { matchOf } from './match.ts'
+import { findInitials, findNames } from './names.ts'
 import { type FoundRow, findPage, findTexts } from './page.ts'
 import { put } from './put.ts'
 import { tsquery } from './terms.ts'
@@ -34,6 +36,10 @@ export function postgresqlSearch({ db }: { db: Database }): SearchIndex {
           last && { next: { key: last.key, item: last.item, ...(sort === 'relevance' && { tier: last.tier }) } }),
       }
     },
+
+    names: (query) => findNames(db, query),
+    initials: (query) => findInitials(db, query),
+    alike: (query) => findAlike(db, query),
   }
 }
 

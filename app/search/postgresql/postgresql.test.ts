@@ -12,6 +12,7 @@ afterAll(() => kura.close())
 searchSuite(async () => {
   const { db, search } = kura.tenant(kura.ids[0] as string)
   await sql`delete from search_document`.execute(db)
+  await sql`delete from search_name`.execute(db)
   await sql`delete from item`.execute(db)
   // The table refers to items; the suite makes up documents.
   await sql`insert into item (number, status, record, model_version, access, publication_date, revision)

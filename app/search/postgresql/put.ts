@@ -4,6 +4,7 @@ import type { Database, Tx } from '../../platform/database/index.ts'
 import { fold } from '../fold.ts'
 import { facets, type SearchDocument } from '../port.ts'
 import { type Field, fields } from '../query.ts'
+import { countNames, listingsBefore, listingsOf } from './count-names.ts'
 import { type Piece, piecesOf } from './terms.ts'
 
 /** Pieces written at a time: some megabytes. */
@@ -24,6 +25,10 @@ export async function put(
     await setImmediate()
   }
   await db.transaction().execute(async (tx) => {
+    const before = await listingsBefore(
+      tx,
+      prepared.map(({ row }) => row.item),
+    )
     const written = await putDocuments(tx, prepared)
     const taken = prepared.filter(({ row }) => written.has(row.item))
     const missing = await keepPieces(tx, taken)
@@ -42,6 +47,11 @@ export async function put(
       }
       await putPieces(tx, rows)
     }
+    await countNames(
+      tx,
+      before,
+      taken.map(({ document }) => document),
+    )
   })
 }
 
@@ -53,6 +63,7 @@ function prepare(document: SearchDocument) {
   const texts = [...fields.flatMap(ofField), ...[abstract, ...document.fields.other].map((text) => ({ text }))]
   const [head, ...beside] = piecesOf(texts)
   return {
+    document,
     files,
     beside,
     row: {
@@ -66,6 +77,7 @@ function prepare(document: SearchDocument) {
       title_key: titleKey(titleReading),
       abstract,
       terms: head?.terms ?? '',
+      listed: listingsOf(document),
     },
   }
 }
@@ -85,14 +97,14 @@ function titleKey(title: string): string {
 async function putDocuments(tx: Tx, prepared: Prepared[]): Promise<Set<number>> {
   const { rows } = await sql<{ item: number }>`
     insert into search_document
-      (item, revision, status, publication_date, summary, facets, issued, title_key, abstract, terms)
+      (item, revision, status, publication_date, summary, facets, issued, title_key, abstract, terms, listed)
     select * from json_to_recordset(${JSON.stringify(prepared.map(({ row }) => row))}) as given (
       item integer, revision integer, status text, publication_date date, summary jsonb, facets text[],
-      issued integer, title_key text, abstract text, terms tsvector)
+      issued integer, title_key text, abstract text, terms tsvector, listed jsonb)
     on conflict (item) do update set
       revision = excluded.revision, status = excluded.status, publication_date = excluded.publication_date,
       summary = excluded.summary, facets = excluded.facets, issued = excluded.issued,
-      title_key = excluded.title_key, abstract = excluded.abstract, terms = excluded.terms
+      title_key = excluded.title_key, abstract = excluded.abstract, terms = excluded.terms, listed = excluded.listed
     where excluded.revision >= search_document.revision
     returning item`.execute(tx)
   return new Set(rows.map(({ item }) => item))

@@ -30,6 +30,7 @@ export const document = (
   fields: { title: [title].flat(), creator: [], subject: [], publisher: [], source: [], other: [], ...fields },
   abstract: '',
   facets: { type: [], year: [], language: [], access: [], collection: [], subject: [], creator: [], ...facets },
+  creators: [],
   files: [],
   ...more,
 })

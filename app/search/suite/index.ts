@@ -1,5 +1,6 @@
 import type { SearchIndex } from '../port.ts'
 import { deskAt } from './desk.ts'
+import { namesSuite } from './names.ts'
 import { narrowingSuite } from './narrowing.ts'
 import { textsSuite } from './texts.ts'
 import { wordsSuite } from './words.ts'
@@ -9,5 +10,6 @@ export function searchSuite(open: () => Promise<SearchIndex>) {
   const desk = deskAt(open)
   wordsSuite(desk)
   narrowingSuite(desk)
+  namesSuite(desk)
   textsSuite(desk)
 }

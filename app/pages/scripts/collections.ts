@@ -1,0 +1,4 @@
+import { fillBranches } from './branches.ts'
+
+/* Where the tree of collections is. */
+fillBranches()

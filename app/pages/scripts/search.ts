@@ -1,0 +1,4 @@
+import { letBrush } from './brushing.ts'
+
+/* On the page of a search. */
+letBrush()
