@@ -114,7 +114,7 @@ const pages: { [name: string]: (page: PageContext) => string } = {
   home: (page) => renderHome(page, { items: 12_345, newest, collections: [faculty, bulletin] }),
   'home without items': (page) => renderHome(page, { items: 0, newest: [] }),
   item: (page) => renderItem(page, item({ versions })),
-  'item in collections': (page) => renderItem(page, item(), [[faculty], [faculty, bulletin]]),
+  'item in collections': (page) => renderItem(page, item(), { paths: [[faculty], [faculty, bulletin]] }),
   collections: (page) =>
     renderTop(page, {
       collections: [faculty, bulletin],

@@ -1,5 +1,5 @@
 import { issuedOf, namesOf, type PlacedItem } from '../items/index.ts'
-import type { Record, Text } from '../records/model.ts'
+import type { Record } from '../records/model.ts'
 import type { SearchDocument } from './port.ts'
 
 /** Values of a facet that count of one item: a paper of three thousand authors is one of a hundred of them. */
@@ -30,13 +30,27 @@ export function documentOf({ record, collections, ...item }: PlacedItem, files: 
       language: limited(record.languages),
       access: [access],
       collection: collections.map(String),
-      // Codes of a classification say nothing to who does not know it.
-      subject: limited(values(record.subjects).filter((value) => /\p{L}{2}|\p{Script=Han}/u.test(value))),
-      creator: limited(record.creators.flatMap((creator) => inJapanese(namesOf(creator))?.value ?? [])),
+      ...facetsOf(record),
     },
     files,
   }
 }
+
+/** The subjects and creators that an item counts for. */
+export const facetsOf = (record: Record) => ({
+  // Codes of a classification say nothing to who does not know it.
+  subject: limited(values(record.subjects).filter((value) => /\p{L}{2}|\p{Script=Han}/u.test(value))),
+  creator: limited(record.creators.flatMap((creator) => nameOf(creator) ?? [])),
+})
+
+/** The name by which a creator is counted: one stands for a person in all languages, or counting would split them. */
+export function nameOf(creator: Record['creators'][number]): string | undefined {
+  const names = namesOf(creator)
+  return (names.find(({ lang }) => lang?.toLowerCase() === 'ja') ?? names[0])?.value
+}
+
+/** A value as a facet has it: what looks the same is the same. */
+export const facetValue = (value: string) => value.normalize('NFKC').replace(/\s+/g, ' ').trim()
 
 /** What a reader would remember of a work. */
 function fieldsOf(record: Record): SearchDocument['fields'] {
@@ -71,10 +85,7 @@ const namesOfAgent = (agent: Record['creators'][number] | Record['contributors']
   ...values(agent.alternativeNames),
 ]
 
-/** One name stands for a person in all languages, or counting would split them. */
-const inJapanese = (names: Text[]) => names.find(({ lang }) => lang?.toLowerCase() === 'ja') ?? names[0]
-
 const limited = (all: string[]) =>
-  [...new Set(all.map((value) => value.normalize('NFKC').replace(/\s+/g, ' ').trim()))]
+  [...new Set(all.map(facetValue))]
     .filter((value) => value !== '' && value.length <= LONGEST_VALUE)
     .slice(0, MOST_VALUES)
