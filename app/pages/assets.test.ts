@@ -36,7 +36,9 @@ describe('a style sheet', () => {
     expect(css).toContain('--color-primitive-blue-900: #0017c1')
     expect(new Set(css.match(/^@layer \w+ \{/gm))).toHaveProperty('size', 6)
     // Together with the longest ordinary page this stays under what a phone should have to load.
-    expect(css.length).toBeLessThan(30_000)
+    const sent = await assets.request(stylesheetAddress, { headers: { 'accept-encoding': 'gzip' } })
+    expect(sent.headers.get('content-encoding')).toBe('gzip')
+    expect((await sent.arrayBuffer()).byteLength).toBeLessThan(15_000)
   })
 })
 

@@ -33,8 +33,8 @@ export function Files({ d, page }: { d: Dissemination; page: PageContext }) {
 }
 
 /** Whether a file can be shown in a page, and this reader may have it from us. */
-const previewable = ({ access, readable, type }: DisseminatedFile) =>
-  access !== 'link' && readable && type !== undefined && previewOf(type) !== undefined
+const previewable = ({ access, readable, type, url }: DisseminatedFile) =>
+  access !== 'link' && readable && type !== undefined && previewOf(type) !== undefined && webAddress(url) !== undefined
 
 interface FileRowProps {
   id: string
