@@ -81,7 +81,7 @@ function Exports({ d, page }: { d: Dissemination; page: PageContext }) {
   // They are of the item as it stands.
   if (outputs.length === 0 || d.version) return null
   return (
-    <>
+    <div class="exports">
       <h3>{wordsOf(page).exports}</h3>
       <ul class="row">
         {outputs.map((format) => (
@@ -90,6 +90,6 @@ function Exports({ d, page }: { d: Dissemination; page: PageContext }) {
           </li>
         ))}
       </ul>
-    </>
+    </div>
   )
 }

@@ -31,6 +31,7 @@ interface Surroundings {
 export function renderItem(page: PageContext, d: Dissemination, { paths = [], related = [], uses }: Surroundings = {}) {
   const words = wordsOf(page)
   const { record } = d
+  const glance = bibliography(record, page)
   return document({
     page,
     title: titleOf(record.titles, page),
@@ -57,10 +58,12 @@ export function renderItem(page: PageContext, d: Dissemination, { paths = [], re
             <Citing d={d} page={page} />
           </div>
           <aside>
-            <section>
-              <h2>{words.atAGlance}</h2>
-              <Facts facts={bibliography(record, page)} />
-            </section>
+            {glance.some(({ values }) => values.length > 0) && (
+              <section>
+                <h2>{words.atAGlance}</h2>
+                <Facts facts={glance} />
+              </section>
+            )}
             <Collections paths={paths} page={page} />
             <Versions d={d} page={page} />
             <UsesInFigures uses={uses} page={page} />
