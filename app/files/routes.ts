@@ -13,18 +13,21 @@ import { parseRange } from './range.ts'
 export function fileRoutes(): Hono<Env> {
   const app = new Hono<Env>()
   // A name may hold any character, also U+2028, for which a dot does not stand.
-  app.get('/items/:number{[1-9][0-9]{0,8}}/files/:name{[^]+}', async (c) => {
-    const { tenant, actor } = c.var
-    const version = c.req.query('version')
-    if (version !== undefined && !/^[1-9][0-9]{0,8}$/.test(version)) throw notFound()
-    const file = await fileToSend(tenant, actor, {
-      number: Number(c.req.param('number')),
-      name: c.req.param('name'),
-      version: version === undefined ? undefined : Number(version),
-    })
-    return send(c, file)
-  })
+  app.get('/items/:number{[1-9][0-9]{0,8}}/files/:name{[^]+}', async (c) =>
+    send(c, await fileToSend(c.var.tenant, c.var.actor, fileAsked(c))),
+  )
   return app
+}
+
+/** A file as addresses name it: of an item, or of a version of it. */
+type FileAsked = Parameters<typeof findDownload>[2]
+
+/** The file that a route with `:number` and `:name` is asked for. */
+export function fileAsked(c: Context<Env>): FileAsked {
+  const { number, name } = c.req.param() as { number: string; name: string }
+  const version = c.req.query('version')
+  if (version !== undefined && !/^[1-9][0-9]{0,8}$/.test(version)) throw notFound()
+  return { number: Number(number), name, version: version === undefined ? undefined : Number(version) }
 }
 
 /**
@@ -32,12 +35,8 @@ export function fileRoutes(): Hono<Env> {
  *
  * @throws Problem 404, 410 or 403 where there is none, none any more, or not for this actor.
  */
-export async function fileToSend(
-  tenant: Tenant,
-  actor: Actor,
-  wanted: Parameters<typeof findDownload>[2],
-): Promise<Download> {
-  const found = await findDownload(tenant, actor, wanted)
+export async function fileToSend(tenant: Tenant, actor: Actor, asked: FileAsked): Promise<Download> {
+  const found = await findDownload(tenant, actor, asked)
   if (!found) throw notFound()
   if (found.kind === 'gone')
     throw new Problem(410, 'Gone', 'The item that this file belonged to is not public any more.')

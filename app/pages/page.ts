@@ -1,3 +1,4 @@
+import type { Repository } from '../records/formats/outputs.ts'
 import type { Language, Settings } from '../tenancy/schema.ts'
 
 /** What every page of an institution is made with. */
@@ -11,6 +12,9 @@ export interface PageContext {
   /** Path and query of this page without `lang`, from `/` on: its canonical address below `url`. */
   path: string
 }
+
+/** The repository as what leaves it names it. */
+export const repositoryOf = ({ url, institution }: PageContext): Repository => ({ url, name: institution.name })
 
 /** A text of the institution in the page's language; in Japanese, which it always has, where there is no other. */
 export function localized(text: { ja: string; en?: string | undefined }, language: Language) {

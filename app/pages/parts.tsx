@@ -12,10 +12,12 @@ import { arrange, langAttribute } from './text.ts'
 
 export const wordsOf = (page: PageContext): Messages => messages[page.language]
 
-/** A run of text from a record, marked with its language where that is not the page's. */
+/**
+ * A run of text from a record, marked with its language where that is not the page's. Whatever direction it is written
+ * in, what stands beside it keeps its own.
+ */
 export function Run({ text, page }: { text: Pick<Text, 'value' | 'lang'>; page: PageContext }) {
-  const lang = langAttribute(text.lang, page.language)
-  return lang === undefined ? text.value : <span lang={lang}>{text.value}</span>
+  return <bdi lang={langAttribute(text.lang, page.language)}>{text.value}</bdi>
 }
 
 /** A link if the address is one of the web, else the same as plain text. */
@@ -111,13 +113,15 @@ const FOLD_AFTER = 20
 interface FoldedProps {
   class: string
   entries: Child[]
+  /** Entries before the fold: twenty, or fewer where they are large. */
+  after?: number
   /** What the fold says of the entries in it. */
   more: (count: number) => string
 }
 
-/** A list that folds after twenty entries. */
-export function Folded({ class: className, entries, more }: FoldedProps) {
-  const rest = entries.slice(FOLD_AFTER)
+/** A list that folds. */
+export function Folded({ class: className, entries, after = FOLD_AFTER, more }: FoldedProps) {
+  const rest = entries.slice(after)
   const list = (part: Child[]) => (
     <ul class={className}>
       {part.map((entry) => (
@@ -127,7 +131,7 @@ export function Folded({ class: className, entries, more }: FoldedProps) {
   )
   return (
     <>
-      {list(entries.slice(0, FOLD_AFTER))}
+      {list(entries.slice(0, after))}
       {rest.length > 0 && (
         <details>
           <summary>{more(rest.length)}</summary>

@@ -1,5 +1,5 @@
 import { issuedOf, namesOf, type PlacedItem } from '../items/index.ts'
-import type { Record, Text } from '../records/model.ts'
+import type { Record } from '../records/model.ts'
 import type { Listed } from './names.ts'
 import type { SearchDocument } from './port.ts'
 
@@ -45,17 +45,25 @@ export const namesIn = (record: Record): { [L in Listed]: string[] } => ({
   creator: limited(creatorsOf(record).map(({ value }) => value)),
 })
 
-/** Creators by the one name that stands for each, with its reading and ORCID where the record has them. */
+/** The name by which a creator is counted: one stands for a person in all languages, or counting would split them. */
+export function nameOf(creator: Record['creators'][number]): string | undefined {
+  const names = namesOf(creator)
+  return (names.find(({ lang }) => lang?.toLowerCase() === 'ja') ?? names[0])?.value
+}
+
+/** A value as a facet has it: what looks the same is the same. */
+export const facetValue = (value: string) => value.normalize('NFKC').replace(/\s+/g, ' ').trim()
+
+/** Creators by their names in facets, with reading and ORCID where the record has them. */
 function creatorsOf({ creators }: Record): SearchDocument['creators'] {
   return creators.flatMap((creator) => {
-    const names = namesOf(creator)
-    const name = inJapanese(names)
-    if (!name) return []
-    const reading = names.find(({ lang }) => lang?.toLowerCase() === 'ja-kana')?.value
+    const name = nameOf(creator)
+    if (name === undefined) return []
+    const reading = namesOf(creator).find(({ lang }) => lang?.toLowerCase() === 'ja-kana')?.value
     const orcid = creator.identifiers
       .find(({ scheme }) => scheme === 'ORCID')
       ?.value.match(/\d{4}-\d{4}-\d{4}-\d{3}[\dX]$/)?.[0]
-    return { value: tidy(name.value), reading, orcid }
+    return { value: facetValue(name), reading, orcid }
   })
 }
 
@@ -92,10 +100,7 @@ const namesOfAgent = (agent: Record['creators'][number] | Record['contributors']
   ...values(agent.alternativeNames),
 ]
 
-/** One name stands for a person in all languages, or counting would split them. */
-const inJapanese = (names: Text[]) => names.find(({ lang }) => lang?.toLowerCase() === 'ja') ?? names[0]
-
-const tidy = (value: string) => value.normalize('NFKC').replace(/\s+/g, ' ').trim()
-
 const limited = (all: string[]) =>
-  [...new Set(all.map(tidy))].filter((value) => value !== '' && value.length <= LONGEST_VALUE).slice(0, MOST_VALUES)
+  [...new Set(all.map(facetValue))]
+    .filter((value) => value !== '' && value.length <= LONGEST_VALUE)
+    .slice(0, MOST_VALUES)

@@ -2,9 +2,11 @@ import type { Child } from 'hono/jsx'
 import type { Dissemination } from '../../items/dissemination.ts'
 import type { Record } from '../../records/model.ts'
 import { formatDay, formatLanguage } from '../format.ts'
+import { webAddress } from '../links.ts'
 import type { PageContext } from '../page.ts'
-import { Day, type Fact, Identifier, Run, schemeName, texts, WebLink, wordsOf } from '../parts.tsx'
+import { Day, type Fact, Icon, Identifier, Run, schemeName, texts, WebLink, wordsOf } from '../parts.tsx'
 import { conferenceFacts, degreeFacts, fundingFacts, placeFacts, relationFacts } from './context-facts.tsx'
+import { findingOthers } from './finding.ts'
 import { OrganisationName, Person } from './people.tsx'
 
 /** What identifies an item as a publication: for the side column. */
@@ -36,10 +38,11 @@ export function bibliography(record: Record, page: PageContext): Fact[] {
 export function details(d: Dissemination, page: PageContext): Fact[] {
   const words = wordsOf(page)
   const { record } = d
+  const others = findingOthers(record)
   return [
     { label: words.alternativeTitles, values: texts(record.alternativeTitles, page) },
     ...contributors(record.contributors, page),
-    { label: words.subjects, values: subjects(record.subjects, page) },
+    { label: words.subjects, values: subjects(record.subjects, page, (subject) => others('subject', subject)) },
     ...fundingFacts(record, page),
     ...conferenceFacts(record, page),
     ...degreeFacts(record, page),
@@ -112,18 +115,23 @@ export function catalog({ catalog }: Record, page: PageContext): Fact[] {
 
 /** Where it appeared: title, volume, number and pages in one line, then the source's own identifiers. */
 function source(record: Record, page: PageContext): Child[] {
-  const words = wordsOf(page)
-  const pages = [record.pageStart, record.pageEnd].filter((number) => number !== undefined)
-  const place = [
-    ...present(record.volume).map(words.volume),
-    ...present(record.issue).map(words.issue),
-    ...(pages.length > 0 ? [words.pages(pages.join('–'))] : []),
-  ].join(words.comma)
+  const place = placeInSource(record, page)
   return [
     ...texts(record.sourceTitles, page),
     ...(place ? [<span class="figure">{place}</span>] : []),
     ...record.sourceIdentifiers.map(({ type, value }) => <Identifier scheme={type} value={value} page={page} />),
   ]
+}
+
+/** Volume, number and pages. */
+export function placeInSource(record: Record, page: PageContext): string {
+  const words = wordsOf(page)
+  const pages = [record.pageStart, record.pageEnd].filter((number) => number !== undefined)
+  return [
+    ...present(record.volume).map(words.volume),
+    ...present(record.issue).map(words.issue),
+    ...(pages.length > 0 ? [words.pages(pages.join('–'))] : []),
+  ].join(words.comma)
 }
 
 function publishers(record: Record, page: PageContext): Child[] {
@@ -146,18 +154,48 @@ function registration({ identifierRegistration }: Record, page: PageContext): Ch
   return [<Identifier scheme={agency} value={value} page={page} />]
 }
 
-function subjects(all: Record['subjects'], page: PageContext): Child[] {
+/** @param others where one finds what else is on a subject; in a catalogue, which is no item of ours, nowhere. */
+function subjects(all: Record['subjects'], page: PageContext, others?: (subject: string) => string): Child[] {
   const bySubject = Object.entries(Object.groupBy(all, ({ scheme }) => scheme))
   return bySubject.map(([, group]) => (
     <>
       {group[0] && group[0].scheme !== 'Other' && <span class="scheme">{schemeName(group[0].scheme, page)}</span>}
       <ul class="row">
-        {texts(group, page, linkedText(page)).map((subject) => (
+        {texts(group, page, (subject) => (
+          <SubjectName subject={subject} others={others?.(subject.value)} page={page} />
+        )).map((subject) => (
           <li>{subject}</li>
         ))}
       </ul>
     </>
   ))
+}
+
+interface SubjectProps {
+  subject: Record['subjects'][number]
+  others: string | undefined
+  page: PageContext
+}
+
+/** A subject, leading to others on it, and to where its scheme says what it means. */
+function SubjectName({ subject, others, page }: SubjectProps) {
+  if (others === undefined) return linkedText(page)(subject)
+  const meaning = webAddress(subject.uri)
+  return (
+    <>
+      <a href={others}>
+        <Run text={subject} page={page} />
+      </a>
+      {meaning && (
+        <>
+          {' '}
+          <a class="scheme" href={meaning} aria-label={wordsOf(page).meaningOf(subject.value)}>
+            <Icon name="elsewhere" />
+          </a>
+        </>
+      )}
+    </>
+  )
 }
 
 function contributors(all: Record['contributors'], page: PageContext): Fact[] {

@@ -1,8 +1,10 @@
+import { previewOf } from '../../files/index.ts'
 import type { DisseminatedFile, Dissemination } from '../../items/dissemination.ts'
 import { formatDate, formatMediaType, formatNumber, formatSize } from '../format.ts'
 import { webAddress } from '../links.ts'
 import type { PageContext } from '../page.ts'
 import { Day, Folded, Icon, type IconName, wordsOf } from '../parts.tsx'
+import { previewAddress } from './addresses.ts'
 
 /** What can be read now, and why not where it cannot. */
 export function Files({ d, page }: { d: Dissemination; page: PageContext }) {
@@ -15,7 +17,14 @@ export function Files({ d, page }: { d: Dissemination; page: PageContext }) {
       ) : (
         <Folded
           class="file-list"
-          entries={d.files.map((file) => <FileRow file={file} page={page} />)}
+          entries={d.files.map((file, index) => (
+            <FileRow
+              id={`file-${index + 1}`}
+              file={file}
+              preview={previewable(file) ? previewAddress(d, file) : undefined}
+              page={page}
+            />
+          ))}
           more={(count) => words.moreFiles(formatNumber(count, page.language))}
         />
       )}
@@ -23,8 +32,21 @@ export function Files({ d, page }: { d: Dissemination; page: PageContext }) {
   )
 }
 
-function FileRow({ file, page }: { file: DisseminatedFile; page: PageContext }) {
-  const { terms } = wordsOf(page)
+/** Whether a file can be shown in a page, and this reader may have it from us. */
+const previewable = ({ access, readable, type, url }: DisseminatedFile) =>
+  access !== 'link' && readable && type !== undefined && previewOf(type) !== undefined && webAddress(url) !== undefined
+
+interface FileRowProps {
+  id: string
+  file: DisseminatedFile
+  /** Address of its preview. */
+  preview: string | undefined
+  page: PageContext
+}
+
+function FileRow({ id, file, preview, page }: FileRowProps) {
+  const words = wordsOf(page)
+  const { terms } = words
   const { described } = file
   const address = file.readable ? webAddress(file.url) : undefined
   const facts = [
@@ -32,12 +54,22 @@ function FileRow({ file, page }: { file: DisseminatedFile; page: PageContext }) 
     file.type && formatMediaType(file.type),
     file.size !== undefined && formatSize(file.size, page.language),
     ...(described?.extents ?? []),
-    described?.version && wordsOf(page).fileVersion(described.version),
+    described?.version && words.fileVersion(described.version),
   ].filter((fact) => typeof fact === 'string')
   return (
-    <div class="file">
-      <p class="file-name">{address ? <a href={address}>{file.label}</a> : file.label}</p>
+    <div class="file" id={id}>
+      <p class="file-name" dir="auto">
+        {address ? <a href={address}>{file.label}</a> : file.label}
+      </p>
+      {preview && (
+        <p class="file-preview">
+          <a class="plain" href={preview} data-preview aria-label={words.previewOf(file.label)}>
+            {words.preview}
+          </a>
+        </p>
+      )}
       <p class="file-facts">
+        <FileAccessInWords file={file} page={page} />
         {facts.map((fact) => (
           <span>{fact}</span>
         ))}
@@ -46,7 +78,6 @@ function FileRow({ file, page }: { file: DisseminatedFile; page: PageContext }) 
             {terms.dateTypes[type]} <Day value={value} page={page} />
           </span>
         ))}
-        <FileAccessInWords file={file} page={page} />
       </p>
     </div>
   )

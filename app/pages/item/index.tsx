@@ -1,29 +1,43 @@
 import type { CollectionName } from '../../collections/index.ts'
 import type { Dissemination } from '../../items/dissemination.ts'
+import { type ItemSummary, issuedOf } from '../../items/summary.ts'
 import type { Record } from '../../records/model.ts'
+import type { Uses } from '../../statistics/index.ts'
 import { Path } from '../collections/names.tsx'
+import { formatNumber } from '../format.ts'
 import { document } from '../layout.tsx'
 import type { PageContext } from '../page.ts'
-import { Access, Facts, wordsOf } from '../parts.tsx'
+import { Access, Day, Facts, Folded, Run, wordsOf } from '../parts.tsx'
+import { Summaries } from '../summaries.tsx'
 import { arrange, langAttribute, preferred } from '../text.ts'
-import { bibliography, catalog, details } from './facts.tsx'
+import { lastingAddress } from './addresses.ts'
+import { Citing } from './citing.tsx'
+import { bibliography, catalog, details, placeInSource } from './facts.tsx'
 import { Files } from './files.tsx'
+import { ItemHead } from './head.tsx'
 import { Byline, CreatorsInDetail } from './people.tsx'
 import { Title, titleOf } from './title.tsx'
 import { VersionBanner, Versions } from './versions.tsx'
 
-/**
- * The page of an item, or of a version of it.
- *
- * @param paths the collections that the item lies in, each with those above it.
- */
-export function renderItem(page: PageContext, d: Dissemination, paths: CollectionName[][] = []): string {
+/** What stands on an item's page that is not of the item itself. */
+interface Surroundings {
+  /** The collections that it lies in, each with those above it. */
+  paths?: CollectionName[][]
+  related?: ItemSummary[]
+  uses?: Uses
+}
+
+/** The page of an item, or of a version of it. */
+export function renderItem(page: PageContext, d: Dissemination, { paths = [], related = [], uses }: Surroundings = {}) {
   const words = wordsOf(page)
   const { record } = d
+  const glance = bibliography(record, page)
   return document({
     page,
     title: titleOf(record.titles, page),
     description: summaryOf(record, page),
+    scripts: ['item'],
+    head: <ItemHead d={d} page={page} />,
     children: (
       <article class="item">
         <VersionBanner d={d} page={page} />
@@ -33,21 +47,26 @@ export function renderItem(page: PageContext, d: Dissemination, paths: Collectio
             <Access right={d.access.right} until={d.access.until} page={page} />
           </p>
           <Title titles={record.titles} page={page} />
-          <Byline creators={record.creators} page={page} />
+          <Byline record={record} page={page} />
+          <Imprint d={d} page={page} />
           <CreatorsInDetail creators={record.creators} page={page} />
         </header>
         <div class="columns">
           <div class="reading">
             <Files d={d} page={page} />
             <Descriptions descriptions={record.descriptions} page={page} />
+            <Citing d={d} page={page} />
           </div>
           <aside>
-            <section>
-              <h2>{words.atAGlance}</h2>
-              <Facts facts={bibliography(record, page)} />
-            </section>
+            {glance.some(({ values }) => values.length > 0) && (
+              <section>
+                <h2>{words.atAGlance}</h2>
+                <Facts facts={glance} />
+              </section>
+            )}
             <Collections paths={paths} page={page} />
             <Versions d={d} page={page} />
+            <UsesInFigures uses={uses} page={page} />
           </aside>
           <section class="details">
             <h2>{words.details}</h2>
@@ -55,20 +74,66 @@ export function renderItem(page: PageContext, d: Dissemination, paths: Collectio
             <Facts facts={catalog(record, page)} />
           </section>
         </div>
+        {related.length > 0 && (
+          <section class="related-items">
+            <h2>{words.relatedItems}</h2>
+            <Summaries items={related} page={page} />
+          </section>
+        )}
       </article>
     ),
   })
 }
 
+/** Where and when it came out, and its DOI: what readers know a work by. */
+function Imprint({ d, page }: { d: Dissemination; page: PageContext }) {
+  const { record } = d
+  const source = preferred(record.sourceTitles, page.language)
+  const place = placeInSource(record, page)
+  const issued = issuedOf(record)
+  const address = lastingAddress(d)
+  if (!source && !issued && address === d.url) return null
+  return (
+    <p class="imprint">
+      {source && (
+        <span>
+          <Run text={source} page={page} /> <span class="figure">{place}</span>
+        </span>
+      )}
+      {issued && <Day value={issued} page={page} />}
+      {address !== d.url && <a href={address}>{address}</a>}
+    </p>
+  )
+}
+
+/** Ways to collections before the fold: each takes some lines. */
+const PATHS = 5
+
 function Collections({ paths, page }: { paths: CollectionName[][]; page: PageContext }) {
   if (paths.length === 0) return null
+  const words = wordsOf(page)
   return (
     <section class="paths">
-      <h2>{wordsOf(page).collections}</h2>
-      {paths.map((path) => (
-        <Path path={path} page={page} />
-      ))}
+      <h2>{words.collections}</h2>
+      <Folded
+        class="path-list"
+        entries={paths.map((path) => <Path path={path} page={page} />)}
+        after={PATHS}
+        more={(count) => words.moreCollections(formatNumber(count, page.language))}
+      />
     </section>
+  )
+}
+
+/** How often it was looked at and fetched, once it was. */
+function UsesInFigures({ uses, page }: { uses: Uses | undefined; page: PageContext }) {
+  if (!uses || uses.views + uses.downloads === 0) return null
+  const words = wordsOf(page)
+  return (
+    <p class="uses">
+      <span>{words.views(formatNumber(uses.views, page.language))}</span>
+      <span>{words.downloads(formatNumber(uses.downloads, page.language))}</span>
+    </p>
   )
 }
 

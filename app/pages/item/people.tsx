@@ -1,33 +1,36 @@
 import type { Child } from 'hono/jsx'
 import { namesOf } from '../../items/summary.ts'
 import type { Contributor, Creator, Record } from '../../records/model.ts'
+import { nameOf } from '../../search/index.ts'
 import { formatNumber } from '../format.ts'
 import { identifierAddress } from '../links.ts'
 import type { PageContext } from '../page.ts'
 import { Folded, Identifier, Run, texts, wordsOf } from '../parts.tsx'
 import { preferred } from '../text.ts'
+import { findingOthers } from './finding.ts'
 
 type Organisation = Record['rightsHolders'][number]
 type Agent = Creator | Contributor
 
 /** The creators by name, as they stand below a title. */
-export function Byline({ creators, page }: { creators: Creator[]; page: PageContext }) {
+export function Byline({ record, page }: { record: Record; page: PageContext }) {
   const words = wordsOf(page)
-  const entries = creators.flatMap((creator) => {
+  const others = findingOthers(record)
+  const entries = record.creators.flatMap((creator) => {
     const name = preferred(namesOf(creator), page.language)
     if (!name) return []
     const orcid = creator.identifiers.find(({ scheme }) => scheme === 'ORCID')
     const address = orcid && identifierAddress('ORCID', orcid.value, orcid.uri)
     return [
       <>
-        <a href={`/search?q=${encodeURIComponent(name.value)}`}>
+        <a href={others('creator', nameOf(creator) ?? name.value)}>
           <Run text={name} page={page} />
         </a>
         {address && (
           <>
             {' '}
-            <a class="orcid" href={address} aria-label={`ORCID: ${name.value}`}>
-              ORCID
+            <a class="orcid" href={address} aria-label={words.orcidOf(name.value)}>
+              iD
             </a>
           </>
         )}

@@ -43,6 +43,7 @@ export async function showPdf(section: HTMLElement): Promise<() => void> {
     wasmUrl: `${library}wasm/`,
     // Our policy for scripts allows none; what takes its place is slower with scanned pages.
     useWasm: false,
+    verbosity: pdfjs.VerbosityLevel.ERRORS,
   })
   const file = await task.promise
   const frame = part<HTMLElement>(section, '.pdf-pages')

@@ -1,2 +1,42 @@
 /** Words of item pages. */
-export const item = {}
+export const item = {
+  orcidOf: (name: string) => `${name} の ORCID iD`,
+  meaningOf: (subject: string) => `${subject} の典拠`,
+  moreCollections: (count: string) => `ほか ${count} か所をすべて表示`,
+  thisAddress: 'この資料のアドレス',
+
+  preview: 'プレビュー',
+  previewOf: (label: string) => `プレビュー（${label}）`,
+  previewTitle: (label: string) => `${label} のプレビュー`,
+  openFile: 'ファイルを開く',
+  backToItem: '資料のページへ戻る',
+  previewFails: 'ここに表示されないときは、ファイルを開いてご覧ください。',
+  notShown: 'このファイルの内容は、ページの中では表示できません。',
+  emptyFile: 'このファイルには何も書かれていません。',
+  textCut: '先頭の部分を表示しています。続きはファイルでご覧ください。',
+  rowsCut: (rows: string) => `先頭の ${rows} 行を表示しています。続きはファイルでご覧ください。`,
+  columnsCut: (columns: string) => `左の ${columns} 列を表示しています。`,
+  pdfPage: 'ページ',
+  smaller: '縮小',
+  larger: '拡大',
+
+  citing: '引用',
+  citationStyle: '引用の書式',
+  citationStyles: {
+    apa: 'APA',
+    mla: 'MLA',
+    chicago: 'Chicago',
+    ieee: 'IEEE',
+    vancouver: 'Vancouver',
+    sist02: 'SIST 02',
+  },
+  copyCitation: '引用をコピー',
+  copyAddress: 'アドレスをコピー',
+  copied: 'コピーしました',
+  selected: '選択しました。キーボードなどでコピーしてください。',
+  exports: '書誌情報の書き出し',
+
+  relatedItems: '著者や主題の近い資料',
+  views: (count: string) => `閲覧 ${count} 回`,
+  downloads: (count: string) => `ダウンロード ${count} 回`,
+}
