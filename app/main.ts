@@ -52,7 +52,8 @@ async function serve(command: 'web' | 'worker', config: ReturnType<typeof loadCo
     internalApp(metrics, () => ready),
     config.internal,
   )
-  const endWeb = command === 'web' ? await listen(createApp({ directory, log, metrics }), config.web) : undefined
+  const { web } = config
+  const endWeb = command === 'web' ? await listen(createApp({ directory, log, metrics, web }), web) : undefined
   const worker =
     command === 'worker'
       ? runWorker(directory, outbox, { ...config.worker, scratch: config.scratch }, { log, metrics })
