@@ -45,7 +45,7 @@ try {
 
 /** Runs the web or the worker process until it is told to end. */
 async function serve(command: 'web' | 'worker', config: ReturnType<typeof loadConfig>) {
-  const { directory, outbox, connections } = composeParts(config, log)
+  const { directory, outbox, uses, connections } = composeParts(config, log)
   const metrics = createMetrics(connections)
   let ready = false
   const endInternal = await listen(
@@ -70,6 +70,7 @@ async function serve(command: 'web' | 'worker', config: ReturnType<typeof loadCo
     const force = setTimeout(() => process.exit(1), DRAIN).unref()
     await endWeb?.()
     await worker?.stop()
+    await uses.write()
     await outbox.end()
     await endInternal()
     clearTimeout(force)

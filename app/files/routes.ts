@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono'
 import type { Env } from '../env.ts'
 import { type Download, findDownload } from '../items/index.ts'
 import { notFound, Problem } from '../platform/problem.ts'
+import { countUse } from '../statistics/index.ts'
 import { isShown } from './media.ts'
 import { parseRange } from './range.ts'
 
@@ -15,8 +16,9 @@ export function fileRoutes(): Hono<Env> {
     const { tenant, actor } = c.var
     const version = c.req.query('version')
     if (version !== undefined && !/^[1-9][0-9]{0,8}$/.test(version)) throw notFound()
+    const number = Number(c.req.param('number'))
     const found = await findDownload(tenant, actor, {
-      number: Number(c.req.param('number')),
+      number,
       name: c.req.param('name'),
       version: version === undefined ? undefined : Number(version),
     })
@@ -29,12 +31,12 @@ export function fileRoutes(): Hono<Env> {
         'Not public',
         found.until ? `This file is under embargo until ${found.until}.` : 'This file is not open to everyone.',
       )
-    return send(c, found.file)
+    return send(c, number, found.file)
   })
   return app
 }
 
-async function send(c: Context<Env>, file: Download): Promise<Response> {
+async function send(c: Context<Env>, item: number, file: Download): Promise<Response> {
   const etag = `"${file.sha256}"`
   const shown = isShown(file.type)
   const headers: Record<string, string> = {
@@ -55,7 +57,11 @@ async function send(c: Context<Env>, file: Download): Promise<Response> {
   if (range) headers['content-range'] = `bytes ${range.start}-${range.end}/${file.size}`
   const status = range ? 206 : 200
   if (c.req.method === 'HEAD') return c.body(null, status, headers)
-  const bytes = await c.var.tenant.objects.get(file.object, range)
+  const { tenant, actor } = c.var
+  const bytes = await tenant.objects.get(file.object, range)
+  // Whoever goes on in the middle has begun before.
+  if (actor.kind === 'anonymous' && (range?.start ?? 0) === 0)
+    countUse(tenant, { kind: 'download', item, userAgent: c.req.header('user-agent') })
   return c.body(Readable.toWeb(bytes) as ReadableStream, status, headers)
 }
 

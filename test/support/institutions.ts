@@ -31,7 +31,7 @@ export interface Institutions {
   token(id: string, ...scopes: Scope[]): Promise<string>
   /** One round of the worker for an institution. */
   round(id: string): ReturnType<typeof lookAfter>
-  /** Waits until the work that commits have left is done. */
+  /** Waits until the work that commits have left is done, and counts are written. */
   settle(): Promise<void>
   /** Does to an institution's database what an accident would. */
   dropDatabase(id: string): Promise<void>
@@ -123,7 +123,7 @@ export async function openInstitutions(
       moment = new Date(text)
     },
   }
-  const { directory, outbox, connections } = composeParts(loaded, log, clock)
+  const { directory, outbox, uses, connections } = composeParts(loaded, log, clock)
   const app = createApp({ directory, log, metrics: createMetrics(connections), web: loaded.web })
   const superuser = { user: server.superuser, password: server.password }
   const rowsIn = async <R extends pg.QueryResultRow>(database: string, statement: string) =>
@@ -148,7 +148,10 @@ export async function openInstitutions(
     },
     token: (id, ...scopes) => createToken(tenant(id), scopes),
     round: (id) => lookAfter(tenant(id), outbox, log),
-    settle: () => outbox.settled(),
+    settle: async () => {
+      await uses.write()
+      await outbox.settled()
+    },
     dropDatabase: async (id) => void (await rowsIn('postgres', `drop database ${databaseName(id)} with (force)`)),
     forgetMigrations: async (id) => void (await asSuperuser(id, 'delete from kysely_migration')),
     asSuperuser,
