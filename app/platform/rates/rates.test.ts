@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { request } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Institutions, openInstitutions } from '../../../test/support/institutions.ts'
+import { serve } from '../../../test/support/server.ts'
 import { Limiter } from './limiter.ts'
 
 let kura: Institutions
@@ -112,4 +115,67 @@ it('remembers a bounded number of clients, and those that asked last', async () 
   expect(await spend(0)).toBe(1)
   expect(await spend(1)).toBe(1)
   expect(await spend(10_000)).toBe(0)
+})
+
+describe('while a client’s searches are worked on', () => {
+  /** Searches that have begun, and what ends them. */
+  const begun: { words: string; end: () => void }[] = []
+  beforeAll(() => {
+    vi.spyOn(kura.tenant(id).search, 'search').mockImplementation(async ({ words }) => {
+      await new Promise<void>((end) => begun.push({ words, end }))
+      return { results: [], total: { value: 0, atLeast: false } }
+    })
+  })
+  afterAll(() => {
+    vi.restoreAllMocks()
+  })
+  const search = (address: string, words: string) => ask(address, `/search?q=${words}`)
+  const words = () => begun.map(({ words }) => words)
+  const endAll = () => {
+    for (const { end } of begun.splice(0)) end()
+  }
+
+  it('its other requests wait, and those of others do not', async () => {
+    const address = newcomer()
+    const first = [search(address, 'a')]
+    await expect.poll(words).toEqual(['a'])
+    first.push(search(address, 'b'))
+    await expect.poll(words).toEqual(['a', 'b'])
+    first.push(search(address, 'c'))
+    const waiting = ask(address)
+    expect((await ask(newcomer())).status).toBe(404)
+    expect((await ask(address, undefined, { authorization: `Bearer ${token}` })).status).toBe(404)
+    expect(await Promise.race([waiting, setTimeout(50, 'still waiting')])).toBe('still waiting')
+    endAll()
+    await expect.poll(words).toEqual(['c'])
+    expect((await waiting).status).toBe(404)
+    endAll()
+    for (const answer of await Promise.all(first)) expect(answer.status).toBe(200)
+  })
+
+  it('one that nobody waits for any more is never begun', async () => {
+    const server = await serve(kura)
+    const address = newcomer()
+    const send = (words: string) => {
+      const headers = { host: `${id}.example`, 'x-forwarded-for': address }
+      const sent = request({ host: '127.0.0.1', port: server.port, path: `/search?q=${words}`, headers, agent: false })
+      sent.on('response', (response) => response.resume()).on('error', () => {})
+      sent.end()
+      return sent
+    }
+    send('a')
+    await expect.poll(words).toEqual(['a'])
+    send('b')
+    await expect.poll(words).toEqual(['a', 'b'])
+    const left = send('left')
+    await setTimeout(100)
+    left.destroy()
+    await setTimeout(100)
+    send('c')
+    await setTimeout(100)
+    endAll()
+    await expect.poll(words).toEqual(['c'])
+    endAll()
+    await server.close()
+  })
 })
