@@ -8,16 +8,20 @@ import { routePath } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
 import { authentication } from './accounts/index.ts'
 import { collectionRoutes } from './collections/index.ts'
+import type { Config } from './config.ts'
 import { findMoved, importRoutes } from './deposit/index.ts'
 import type { Env } from './env.ts'
 import { fileRoutes } from './files/index.ts'
 import { harvestRoutes } from './harvests/index.ts'
 import { itemRoutes } from './items/index.ts'
 import { assets, contentSecurityPolicy, pageRoutes, problemPage } from './pages/index.ts'
+import { recognition } from './platform/client.ts'
+import { readableEverywhere, refuseCrossSite } from './platform/cross-site.ts'
 import { Busy } from './platform/database/index.ts'
 import type { Log } from './platform/logs.ts'
 import type { Metrics } from './platform/metrics.ts'
 import { notFound, Problem } from './platform/problem.ts'
+import { limitRates, takeTurns } from './platform/rates/index.ts'
 import { metadataRoutes } from './protocols/metadata/index.ts'
 import { oaiRoutes } from './protocols/oai-pmh/index.ts'
 import { searchRoutes } from './search/index.ts'
@@ -28,10 +32,11 @@ export interface AppParts {
   directory: Directory
   log: Log
   metrics: Metrics
+  web: Pick<Config['web'], 'proxies' | 'rates'>
 }
 
 /** The application as a table of contents: what every request passes, in order, then each capability's routes. */
-export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<Env> {
+export function createApp({ directory, log, metrics, web }: AppParts): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>()
 
   app.use(observation(log, metrics))
@@ -43,11 +48,19 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
       crossOriginResourcePolicy: 'cross-origin',
       // Of other hosts below an institution's nothing is known.
       strictTransportSecurity: 'max-age=15552000',
+      // Publishers and other repositories may know which institution a reader comes from, and not which page.
+      referrerPolicy: 'strict-origin-when-cross-origin',
+      permissionsPolicy: NOTHING_OF_THE_DEVICE,
     }),
   )
   app.use(contentSecurity())
+  app.use(readableEverywhere())
   app.use(tenancy(directory))
+  app.use(refuseCrossSite())
   app.route('/', assets)
+  app.use(recognition(web.proxies))
+  app.use(limitRates(web.rates))
+  app.use(takeTurns())
   app.use(availability())
   app.use(authentication())
   app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }))
@@ -70,10 +83,22 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   app.onError(async (error, c) => {
     const problem = asProblem(error)
     if (isUnavailable(error) && !(error instanceof Busy)) c.var.tenant?.doubt()
-    if (problem.status >= 500) (c.var.log ?? log).error({ err: error }, 'request failed')
+    // A problem says why already, and whoever asked too much must not fill the log.
+    if (problem.status >= 500 && error !== problem) (c.var.log ?? log).error({ err: error }, 'request failed')
     return await answerProblem(c, problem)
   })
   return app
+}
+
+/** What a page of ours, and what it frames, may have of the reader's device. */
+const NOTHING_OF_THE_DEVICE = {
+  browsingTopics: [],
+  camera: [],
+  displayCapture: [],
+  geolocation: [],
+  microphone: [],
+  payment: [],
+  usb: [],
 }
 
 /** What a browser may do with an answer that says nothing else: show it as a page of ours, without scripts or frames. */

@@ -8,6 +8,7 @@ import type { Log } from './platform/logs.ts'
 import { createOutbox } from './platform/outbox.ts'
 import { folderStore } from './ports/objects/folder.ts'
 import { indexItems, postgresqlSearch } from './search/index.ts'
+import { createUseCounter } from './statistics/index.ts'
 import { type Directory, openDirectory } from './tenancy/index.ts'
 
 /** The parts of a process, put together as its configuration says. */
@@ -18,6 +19,7 @@ export function composeParts(config: Config, log: Log, clock: Clock = systemCloc
   for (const folder of Object.values(config.scratch)) mkdirSync(folder, { recursive: true })
   const connections = new Connections(config.database, config.database.connections)
   const outbox = createOutbox({ index: indexItems, publish: publishMoved, extract: extractTexts(log) }, log)
+  const uses = createUseCounter(log)
   const directory: Directory = openDirectory(config, {
     connections,
     login: config.database.login,
@@ -25,10 +27,11 @@ export function composeParts(config: Config, log: Log, clock: Clock = systemCloc
     objects: objectStores(config.objects),
     search: searchIndexes(config.search),
     handOn: outbox.handOn,
+    noteUse: uses.note,
     clock,
     log,
   })
-  return { directory, outbox, connections }
+  return { directory, outbox, uses, connections }
 }
 
 /** Where institutions' objects are. */

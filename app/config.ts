@@ -37,6 +37,8 @@ const port = z.int().min(1).max(65_535)
 /** A service that is reached over TLS as `user`; `ca` is the path of the authority that must have signed its server. */
 const remote = { url: z.url(), user: z.string().min(1), ca: z.string().optional() }
 
+const rate = z.int().min(10).max(1_000_000)
+
 const Database = z.strictObject({
   host: z.string().min(1),
   port,
@@ -79,6 +81,16 @@ const Listening = z.strictObject({
   addresses: z.array(z.string().min(1)).min(1).default(['::']),
 })
 
+/** Requests a minute that one client may make of one institution, by what they cost. */
+export const Rates = z.strictObject({
+  reads: rate.describe('pages, files, records and lists that one client may ask an institution for in a minute'),
+  searches: rate.describe(
+    'searches, with their facets and feeds, that one client may ask an institution for in a minute',
+  ),
+  writes: rate.describe('changes that the holder of one token may make at an institution in a minute'),
+})
+export type Rates = z.infer<typeof Rates>
+
 export const CellConfig = z.strictObject({
   cell: z.string().min(1),
   database: Database,
@@ -88,8 +100,16 @@ export const CellConfig = z.strictObject({
   cache: Cache,
   /** Folder that holds those of {@link SCRATCH}. */
   scratch: z.string().min(1),
-  /** Where institutions are served. */
-  web: Listening,
+  /** Where institutions are served, and to whom how much. */
+  web: z.strictObject({
+    ...Listening.shape,
+    /**
+     * Proxies of ours that a request passes: so many addresses from the right in X-Forwarded-For stands the client's.
+     * What stands left of it is what the client claims. With none, the client is who the connection comes from.
+     */
+    proxies: z.int().min(0).max(8),
+    rates: Rates,
+  }),
   /** Where health and metrics are served, by the web process and by the worker; never on an institution's host. */
   internal: Listening,
   worker: z.strictObject({

@@ -6,6 +6,8 @@ import type { Tenant } from './tenancy/index.ts'
 export interface Env {
   Variables: {
     tenant: Tenant
+    /** Who asks, as far as an address tells: what is limited by client is counted by it. Not to be logged. */
+    client: string
     actor: Actor
     log: Log
     requestId: string

@@ -45,14 +45,15 @@ try {
 
 /** Runs the web or the worker process until it is told to end. */
 async function serve(command: 'web' | 'worker', config: ReturnType<typeof loadConfig>) {
-  const { directory, outbox, connections } = composeParts(config, log)
+  const { directory, outbox, uses, connections } = composeParts(config, log)
   const metrics = createMetrics(connections)
   let ready = false
   const endInternal = await listen(
     internalApp(metrics, () => ready),
     config.internal,
   )
-  const endWeb = command === 'web' ? await listen(createApp({ directory, log, metrics }), config.web) : undefined
+  const { web } = config
+  const endWeb = command === 'web' ? await listen(createApp({ directory, log, metrics, web }), web) : undefined
   const worker =
     command === 'worker'
       ? runWorker(directory, outbox, { ...config.worker, scratch: config.scratch }, { log, metrics })
@@ -69,6 +70,7 @@ async function serve(command: 'web' | 'worker', config: ReturnType<typeof loadCo
     const force = setTimeout(() => process.exit(1), DRAIN).unref()
     await endWeb?.()
     await worker?.stop()
+    await uses.write()
     await outbox.end()
     await endInternal()
     clearTimeout(force)

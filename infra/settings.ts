@@ -1,5 +1,6 @@
 import * as pulumi from '@pulumi/pulumi'
 import { z } from 'zod'
+import { Rates } from '../app/config.ts'
 import { problems } from './explain.ts'
 import { neighbours, overlap } from './network/addresses.ts'
 
@@ -279,6 +280,7 @@ const Stack = z.strictObject({
       "generation of institutions' database passwords; one more makes new ones, a day at the earliest",
     ),
     sweep: z.int().min(1).max(3600).describe("seconds between two rounds of a worker over its cell's institutions"),
+    rates: Rates.describe('requests that one client may make; a campus may stand behind a single address'),
     web: Process.describe('web processes of a cell'),
     worker: Process.describe('workers of a cell'),
     nginx: Service.describe('nginx beside each web process'),

@@ -5,6 +5,7 @@ import type { Actor } from '../accounts/index.ts'
 import type { Env } from '../env.ts'
 import { type Download, findDownload } from '../items/index.ts'
 import { notFound, Problem } from '../platform/problem.ts'
+import { countUse } from '../statistics/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { isShown } from './media.ts'
 import { parseRange } from './range.ts'
@@ -13,9 +14,10 @@ import { parseRange } from './range.ts'
 export function fileRoutes(): Hono<Env> {
   const app = new Hono<Env>()
   // A name may hold any character, also U+2028, for which a dot does not stand.
-  app.get('/items/:number{[1-9][0-9]{0,8}}/files/:name{[^]+}', async (c) =>
-    send(c, await fileToSend(c.var.tenant, c.var.actor, fileAsked(c))),
-  )
+  app.get('/items/:number{[1-9][0-9]{0,8}}/files/:name{[^]+}', async (c) => {
+    const asked = fileAsked(c)
+    return send(c, asked.number, await fileToSend(c.var.tenant, c.var.actor, asked))
+  })
   return app
 }
 
@@ -49,7 +51,7 @@ export async function fileToSend(tenant: Tenant, actor: Actor, asked: FileAsked)
   return found.file
 }
 
-async function send(c: Context<Env>, file: Download): Promise<Response> {
+async function send(c: Context<Env>, item: number, file: Download): Promise<Response> {
   const etag = `"${file.sha256}"`
   const shown = isShown(file.type)
   const headers: Record<string, string> = {
@@ -70,7 +72,11 @@ async function send(c: Context<Env>, file: Download): Promise<Response> {
   if (range) headers['content-range'] = `bytes ${range.start}-${range.end}/${file.size}`
   const status = range ? 206 : 200
   if (c.req.method === 'HEAD') return c.body(null, status, headers)
-  const bytes = await c.var.tenant.objects.get(file.object, range)
+  const { tenant, actor } = c.var
+  const bytes = await tenant.objects.get(file.object, range)
+  // Whoever goes on in the middle has begun before.
+  if (actor.kind === 'anonymous' && (range?.start ?? 0) === 0)
+    countUse(tenant, { kind: 'download', item, userAgent: c.req.header('user-agent') })
   return c.body(Readable.toWeb(bytes) as ReadableStream, status, headers)
 }
 

@@ -6,8 +6,8 @@ import type { PageContext } from './page.ts'
 import { wordsOf } from './parts.tsx'
 import { langAttribute } from './text.ts'
 
-/** Why there is no page: 404, 500, 503, 503 for good, and any other 4xx. */
-export type ErrorReason = 'not-found' | 'unexpected' | 'unavailable' | 'closed' | 'refused'
+/** Why there is no page: 404, 500, 503, 429, 410 for good, and any other 4xx. */
+export type ErrorReason = 'not-found' | 'unexpected' | 'unavailable' | 'too-many' | 'closed' | 'refused'
 
 interface PageError {
   reason: ErrorReason

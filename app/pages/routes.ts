@@ -58,6 +58,7 @@ export async function problemPage(c: Context<Env>, problem: Problem): Promise<Re
 function reasonOf({ status }: Problem, state: string | undefined): ErrorReason {
   if (state === 'closed' && status === 410) return 'closed'
   if (status === 404) return 'not-found'
+  if (status === 429) return 'too-many'
   if (status === 503) return 'unavailable'
   return status >= 500 ? 'unexpected' : 'refused'
 }

@@ -1,5 +1,9 @@
-import type { ItemSummary } from '../items/summary.ts'
+import { isbot } from 'isbot'
 import type { Tenant } from '../tenancy/index.ts'
+import type { Use } from './counter.ts'
+
+export { createUseCounter } from './counter.ts'
+export { mostRead } from './most-read.ts'
 
 /** How often an item was looked at, and files of it fetched, since it came here. */
 export interface Uses {
@@ -7,17 +11,22 @@ export interface Uses {
   downloads: number
 }
 
-/** Notes a look at an item, or a download of a file of it, unless a program asked. It costs the request nothing. */
-export function countUse(
-  _tenant: Tenant,
-  _use: { kind: 'view' | 'download'; item: number; userAgent: string | undefined },
-): void {}
-
-export async function usesOf(_tenant: Tenant, _item: number): Promise<Uses> {
-  return { views: 0, downloads: 0 }
+/**
+ * Counts a look at an item, or a download of a file of it, unless a program asked. It costs the request nothing. To be
+ * called for GET by nobody known: whoever has a token works here.
+ */
+export function countUse(tenant: Tenant, { userAgent, ...use }: Use & { userAgent: string | undefined }): void {
+  // Every browser says what it is.
+  if (!userAgent || isbot(userAgent)) return
+  tenant.noteUse(use)
 }
 
-/** Public items that were used most in the last thirty days, the most used first. */
-export async function mostRead(_tenant: Tenant, _size: number): Promise<(ItemSummary & Uses)[]> {
-  return []
+/** How often an item was used, as of some seconds ago. */
+export async function usesOf({ db }: Tenant, item: number): Promise<Uses> {
+  const uses = await db
+    .selectFrom('item_use')
+    .select(['views', 'downloads'])
+    .where('item', '=', item)
+    .executeTakeFirst()
+  return uses ?? { views: 0, downloads: 0 }
 }

@@ -1,11 +1,8 @@
 import { createMiddleware } from 'hono/factory'
 import type { Env } from '../env.ts'
 import { Problem } from '../platform/problem.ts'
+import { isReading } from '../platform/reading.ts'
 import type { Directory } from './directory.ts'
-
-const READING = ['GET', 'HEAD', 'OPTIONS']
-/** Where POST reads too: harvesters ask OAI-PMH by it. */
-const READ_BY_POST = '/oai'
 
 /**
  * Finds the institution that a request's Host belongs to. An unknown host gets a bare 404 without a trace of any
@@ -33,7 +30,7 @@ export const availability = () =>
     // Said without the database, which may have been purged.
     if (tenant.state === 'closed') throw new Problem(410, 'Closed', 'This repository is closed.')
     await tenant.ready()
-    if (tenant.state === 'readonly' && !READING.includes(c.req.method) && c.req.path !== READ_BY_POST)
+    if (tenant.state === 'readonly' && !isReading(c.req))
       throw new Problem(403, 'Read-only', 'This repository takes no changes at present.')
     await next()
   })

@@ -124,8 +124,9 @@ describe('a purge', () => {
 
 describe('a purged institution', () => {
   it('answers as the closed one that it is, and no worker looks after it', async () => {
-    const { directory, outbox, connections } = composeParts(loadConfig(kura.folder), log)
-    const app = createApp({ directory, log, metrics: createMetrics(connections) })
+    const config = loadConfig(kura.folder)
+    const { directory, outbox, connections } = composeParts(config, log)
+    const app = createApp({ directory, log, metrics: createMetrics(connections), web: config.web })
     const answer = await app.request(`https://${killed}.example/`, { headers: { host: `${killed}.example` } })
     expect(answer.status).toBe(410)
     expect(directory.byId(killed)?.purged).toBe(true)

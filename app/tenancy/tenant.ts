@@ -8,6 +8,7 @@ import type { Log } from '../platform/logs.ts'
 import { Problem } from '../platform/problem.ts'
 import type { ObjectStore } from '../ports/objects/port.ts'
 import type { SearchIndex } from '../search/port.ts'
+import type { Use } from '../statistics/counter.ts'
 import { databaseName, Settings, type TenantConfig } from './schema.ts'
 
 /** Milliseconds for which a database that could not be used is not asked again. */
@@ -48,6 +49,8 @@ export interface Tenant {
   ready(): Promise<void>
   /** Hands on the work that a commit has just left in the outbox, so that it need not wait for the worker's round. */
   handOn(): void
+  /** Counts a use of an item, some seconds from now. */
+  noteUse(use: Use): void
   /** Says that a statement failed for want of the database: the next request asks again whether it is ready. */
   doubt(): void
 }
@@ -60,6 +63,7 @@ export interface TenantParts {
   objects: (tenant: string) => ObjectStore
   search: (tenant: { id: string; db: Database }) => SearchIndex
   handOn: (tenant: Tenant) => void
+  noteUse: (tenant: Tenant, use: Use) => void
   clock: Clock
   log: Log
 }
@@ -70,7 +74,7 @@ export const isDue = ({ state, purge, timeZone }: Pick<TenantConfig, 'state' | '
 
 export function openTenant(
   config: ConfiguredTenant,
-  { connections, login, scratch, objects, search, handOn, clock, log }: TenantParts,
+  { connections, login, scratch, objects, search, handOn, noteUse, clock, log }: TenantParts,
 ): Tenant {
   const { id, url, state, limits, timeZone, passwordFile } = config
   const db = openDatabase(connections, {
@@ -121,6 +125,9 @@ export function openTenant(
     },
     handOn() {
       handOn(tenant)
+    },
+    noteUse(use) {
+      noteUse(tenant, use)
     },
     doubt() {
       readiness = undefined

@@ -40,6 +40,8 @@ const Bytes = z.string().regex(/^\\x([0-9a-f]{2})*$/, 'must be bytes')
 const Status = z.enum(['scheduled', 'public', 'withdrawn', 'deleted'])
 const Stored = z.record(z.string(), z.unknown())
 
+const uses = { views: z.int().min(0), downloads: z.int().min(0) }
+
 /** Rows of each table that goes along, strictly: what a later release added must not be lost unseen. */
 export const rows = {
   settings: z.strictObject({ single: z.literal(true), value: Settings }),
@@ -139,6 +141,8 @@ export const rows = {
     issue: Bytes,
     start: Bytes,
   }),
+  item_use: z.strictObject({ item: Number32, ...uses }),
+  item_use_day: z.strictObject({ item: Number32, day: Day, ...uses }),
   former_address: z.strictObject({ address: z.string(), item: Number32, file: z.string().nullable() }),
   publication: z.strictObject({
     item: Number32,
@@ -174,8 +178,13 @@ export const itemTables = {
   file: ['item', 'current', 'position', 'id'],
   item_collection: ['item', 'collection'],
   former_address: ['item', 'address'],
+  item_use: ['item'],
+  item_use_day: ['item', 'day'],
   publication: ['item'],
 } as const satisfies { [table in TableName]?: readonly [item: string, ...order: string[]] }
+
+/** Tables that exports of earlier releases do not have. */
+export const laterTables: ReadonlySet<TableName> = new Set(['item_use', 'item_use_day'])
 
 export type WholeTable = keyof typeof wholeTables
 export type ItemTableName = keyof typeof itemTables

@@ -4,6 +4,7 @@ export {
   Institution,
   type ItemTableName,
   itemTables,
+  laterTables,
   PROFILE,
   type Row,
   rowsPath,

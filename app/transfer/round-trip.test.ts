@@ -40,7 +40,7 @@ const KINDS = [
     'restore',
     'delete',
   ] as const),
-  ...(['close', 'embargo', 'hide', 'collection', 'move', 'flags', 'put', 'put', 'days'] as const),
+  ...(['close', 'embargo', 'hide', 'collection', 'move', 'flags', 'put', 'put', 'days', 'use', 'use'] as const),
 ]
 
 const NAMES = ['a.txt', 'A.TXT', '本文.pdf', 'data/part 1.csv', 'aux', 'what?.txt', '100%.xml', 'record.xml']
@@ -99,6 +99,9 @@ class History {
         return
       case 'restore':
         if (number !== undefined) await staff.api(`/items/${number}/withdrawal`, 'DELETE')
+        return
+      case 'use':
+        if (number !== undefined) kura.tenant(this.#id).noteUse({ kind: flag ? 'view' : 'download', item: number })
         return
       case 'delete':
         if (number !== undefined) await staff.api(`/items/${number}`, 'DELETE')

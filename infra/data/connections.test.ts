@@ -11,6 +11,7 @@ const settings = (children: number, replicas: { web: number; worker: number }, e
     institutions: 16,
     connections: each,
     sweep: 60,
+    rates: { reads: 1200, searches: 300, writes: 600 },
     pins: {},
     passwords: 1,
     nginx: { vcpu: 1, memory: 1 },

@@ -29,7 +29,7 @@ export function cellConfig(
   }: Pick<Data, 'database' | 'search' | 'queue' | 'cache'>,
   contents: ObjectStore,
 ): z.input<typeof CellConfig> {
-  const { connections, passwords, sweep } = settings.cells
+  const { connections, passwords, sweep, rates } = settings.cells
   const ca = `${FOLDER}/${AUTHORITY}`
   // By turns: the login before keeps its password while the pods that use it drain.
   const login = passwords % 2 === 1 ? 'a' : 'b'
@@ -42,7 +42,8 @@ export function cellConfig(
     objects: { kind: 's3', ...contents },
     cache: { kind: 'redis', ...remote(cache) },
     scratch: FILES,
-    web: { port: PORTS.application, addresses: ['127.0.0.1'] },
+    // nginx stands before it, and says whose a request is.
+    web: { port: PORTS.application, addresses: ['127.0.0.1'], proxies: 1, rates },
     internal: { port: PORTS.internal },
     worker: { sweep },
   }

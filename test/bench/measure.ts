@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { fetchLocal } from '../../app/cli/localhost.ts'
+import { crowd } from './clients.ts'
 import { recordOf, seeded } from './generator.ts'
 
 /** Records in one call. */
@@ -53,12 +54,13 @@ export async function outboxEmpty(db: pg.Client): Promise<void> {
 
 /** Harvests everything; records a second of the first pages, of the last, and of all. */
 export async function harvestAll(url: string, prefix: string): Promise<{ first: number; last: number; whole: number }> {
+  const ask = crowd()
   const pages: { records: number; seconds: number }[] = []
   let query = new URLSearchParams({ verb: 'ListRecords', metadataPrefix: prefix })
   for (;;) {
     let xml = ''
     const taken = await seconds(async () => {
-      xml = await (await fetchLocal(`${url}/oai?${query}`)).text()
+      xml = await (await ask(`${url}/oai?${query}`)).text()
     })
     pages.push({ records: xml.match(/<record>/g)?.length ?? 0, seconds: taken })
     const token = /<resumptionToken[^>]*>([^<]+)</.exec(xml)?.[1]
@@ -75,9 +77,10 @@ export async function harvestAll(url: string, prefix: string): Promise<{ first: 
  * feed's lock for its `responseDate`, and what the machine adds.
  */
 export async function publisherWaits(db: pg.Client, url: string): Promise<number[]> {
+  const ask = crowd()
   let harvesting = true
   const harvesters = Array.from({ length: 4 }, async () => {
-    while (harvesting) await (await fetchLocal(`${url}/oai?verb=ListIdentifiers&metadataPrefix=oai_dc`)).text()
+    while (harvesting) await (await ask(`${url}/oai?verb=ListIdentifiers&metadataPrefix=oai_dc`)).text()
   })
   // Measured on the server: our own process is busy with harvesting.
   await db.query(`
@@ -100,10 +103,11 @@ export async function publisherWaits(db: pg.Client, url: string): Promise<number
 
 /** Milliseconds that each of some addresses takes to answer, one after the other, the second time that it is asked. */
 export async function answerTimes(addresses: string[], accept: string): Promise<number[]> {
+  const client = crowd()
   const times: number[] = []
   for (const address of addresses) {
     const ask = async () => {
-      const response = await fetchLocal(address, { headers: { accept } })
+      const response = await client(address, { headers: { accept } })
       const body = await response.text()
       if (!response.ok) throw new Error(`${address} answered ${response.status}: ${body.slice(0, 300)}`)
     }

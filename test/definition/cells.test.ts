@@ -104,7 +104,11 @@ describe.each(['dev', 'prod'] as const)('a cell of %s', (stack) => {
       expect(containers.map(({ name }) => name)).toEqual(['nginx'])
       expect(containers[0]?.ports).toContainEqual({ name: 'web', containerPort: 8080 })
       const { data } = inputs(of(), `kura-cell-${cell}-configuration`)
-      expect(JSON.parse(data['kura.json'] ?? '').web).toEqual({ port: 8081, addresses: ['127.0.0.1'] })
+      const { web } = JSON.parse(data['kura.json'] ?? '')
+      expect(web).toMatchObject({ port: 8081, addresses: ['127.0.0.1'] })
+      // nginx says whose a request is, in the place of whatever the client says.
+      expect(web.proxies).toBe(1)
+      expect(data['nginx.conf']).toContain('proxy_set_header X-Forwarded-For $remote_addr;')
       expect(data['nginx.conf']).toContain('server 127.0.0.1:8081;')
       expect(data['nginx.conf']).toContain('listen 8080 default_server;')
       expect(data['nginx.conf']).toContain('proxy_pass https://nrtexample1.compat.objectstorage.ap-tokyo-1')

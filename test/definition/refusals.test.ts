@@ -32,7 +32,7 @@ test('wrong, missing and unknown settings stop the program with name, file and w
     'secure-boot': 'true',
   })
   expect((await refusal()).sort()).toEqual([
-    'Pulumi.dev.yaml: kura:cells.color is not known; allowed here: connections, institutions, nginx, passwords, pins, sweep, web, worker',
+    'Pulumi.dev.yaml: kura:cells.color is not known; allowed here: connections, institutions, nginx, passwords, pins, rates, sweep, web, worker',
     'Pulumi.dev.yaml: kura:compartment is missing (compartment that holds everything)',
     expect.stringMatching(/^Pulumi\.dev\.yaml: kura:network\.services must lie outside the addresses of the VCN/),
     expect.stringMatching(/^Pulumi\.dev\.yaml: kura:pools\.pgpool\.vcpu .*multiple of 2 .*an even number\)$/),

@@ -15,6 +15,7 @@ import { lookAfter } from '../../app/worker.ts'
 
 const PROVISIONER = 'kura_provisioner'
 const CONTROL = 'kura'
+const MANY = 1_000_000
 
 type Server = { host: string; port: number; superuser: string; password: string }
 
@@ -30,7 +31,7 @@ export interface Institutions {
   token(id: string, ...scopes: Scope[]): Promise<string>
   /** One round of the worker for an institution. */
   round(id: string): ReturnType<typeof lookAfter>
-  /** Waits until the work that commits have left is done. */
+  /** Waits until the work that commits have left is done, and counts are written. */
   settle(): Promise<void>
   /** Does to an institution's database what an accident would. */
   dropDatabase(id: string): Promise<void>
@@ -50,6 +51,7 @@ export interface Institutions {
 export async function openInstitutions(
   names: string[],
   change: (tenant: TenantConfig) => Partial<TenantConfig> = () => ({}),
+  web: Partial<CellConfig['web']> = {},
 ): Promise<Institutions> {
   const server = inject('postgres')
   const suffix = Math.random().toString(36).slice(2, 8).replace(/^\d/, 'x')
@@ -73,7 +75,14 @@ export async function openInstitutions(
     objects: { kind: 'folder', path: join(folder, 'objects') },
     cache: { kind: 'memory' },
     scratch: join(folder, 'scratch'),
-    web: { port: 1, addresses: ['127.0.0.1'] },
+    // Tests ask as fast as they can, and all of them from one address.
+    web: {
+      port: 1,
+      addresses: ['127.0.0.1'],
+      proxies: 0,
+      rates: { reads: MANY, searches: MANY, writes: MANY },
+      ...web,
+    },
     internal: { port: 2, addresses: ['127.0.0.1'] },
     worker: { sweep: 60 },
   }
@@ -114,8 +123,8 @@ export async function openInstitutions(
       moment = new Date(text)
     },
   }
-  const { directory, outbox, connections } = composeParts(loaded, log, clock)
-  const app = createApp({ directory, log, metrics: createMetrics(connections) })
+  const { directory, outbox, uses, connections } = composeParts(loaded, log, clock)
+  const app = createApp({ directory, log, metrics: createMetrics(connections), web: loaded.web })
   const superuser = { user: server.superuser, password: server.password }
   const rowsIn = async <R extends pg.QueryResultRow>(database: string, statement: string) =>
     await withClient(server, { ...superuser, database }, async (client) => (await client.query<R>(statement)).rows)
@@ -139,7 +148,10 @@ export async function openInstitutions(
     },
     token: (id, ...scopes) => createToken(tenant(id), scopes),
     round: (id) => lookAfter(tenant(id), outbox, log),
-    settle: () => outbox.settled(),
+    settle: async () => {
+      await uses.write()
+      await outbox.settled()
+    },
     dropDatabase: async (id) => void (await rowsIn('postgres', `drop database ${databaseName(id)} with (force)`)),
     forgetMigrations: async (id) => void (await asSuperuser(id, 'delete from kysely_migration')),
     asSuperuser,

@@ -21,7 +21,7 @@ const declared = {
   objects: { kind: 's3', endpoint: 'https://objects.example', region: 'north', bucket: 'contents' },
   cache: { kind: 'redis', url: 'rediss://cache.example', user: 'kura' },
   scratch: '/var/lib/kura',
-  web: { port: 8080, addresses: ['::'] },
+  web: { port: 8080, addresses: ['::'], proxies: 1, rates: { reads: 600, searches: 60, writes: 60 } },
   internal: { port: 9090, addresses: ['::'] },
   worker: { sweep: 120 },
 }
@@ -73,7 +73,7 @@ it('puts embedded services in the place of the declared ones, and leaves everyth
     objects: { kind: 'folder', path: '/objects' },
     cache: { kind: 'memory' },
     scratch: '/scratch',
-    web: { port: 8081, addresses: ['127.0.0.1', '::1'] },
+    web: { ...declared.web, port: 8081, addresses: ['127.0.0.1', '::1'], proxies: 0 },
     internal: { port: 9091, addresses: ['127.0.0.1', '::1'] },
   })
 })

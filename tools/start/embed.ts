@@ -33,7 +33,7 @@ export function embed(folder: string, { database, objects, scratch, web, interna
       objects: { kind: 'folder', path: objects },
       cache: { kind: 'memory' },
       scratch,
-      web: { port: web, addresses: LOOPBACK },
+      web: { ...config.web, port: web, addresses: LOOPBACK, proxies: 0 },
       internal: { port: internal, addresses: LOOPBACK },
     }),
   )

@@ -9,6 +9,7 @@ import {
   ItemRows,
   type ItemTableName,
   itemTables,
+  laterTables,
   PROFILE,
   type ReadRow,
   type Row,
@@ -44,7 +45,7 @@ export async function* restoreExport(bag: Bag): AsyncGenerator<Incoming> {
   if (!begun) return
   const { tenant, resumed } = begun
 
-  const tables = tablesOfItems((table) => readRows(table, bag.open(rowsPath(table))))
+  const tables = tablesOfItems((table) => rowsIn(bag, institution, table))
   let restored = 0
   try {
     for await (const item of readRows('item', bag.open(rowsPath('item'))))
@@ -69,7 +70,7 @@ async function mustBeWhole(bag: Bag, institution: Institution): Promise<void> {
   const counts = new Map<TableName, number>()
   async function* counted<T extends TableName>(table: T) {
     counts.set(table, 0)
-    for await (const row of readRows(table, bag.open(rowsPath(table)))) {
+    for await (const row of rowsIn(bag, institution, table)) {
       counts.set(table, (counts.get(table) ?? 0) + 1)
       yield row
     }
@@ -85,9 +86,16 @@ async function mustBeWhole(bag: Bag, institution: Institution): Promise<void> {
     for (const each of Object.values(tables)) await each.close()
   }
   for (const [table, count] of counts)
-    if (count !== institution.rows[table])
+    if (isThere(institution, table) && count !== institution.rows[table])
       throw new BagInvalid(`${rowsPath(table)} has ${count} rows and not ${institution.rows[table]}`)
 }
+
+/** The rows of a table; none where the export was made before there was such a table. */
+async function* rowsIn<T extends TableName>(bag: Bag, institution: Institution, table: T) {
+  if (isThere(institution, table)) yield* readRows(table, bag.open(rowsPath(table)))
+}
+
+const isThere = ({ rows }: Institution, table: TableName) => table in rows || !laterTables.has(table)
 
 const step = (restore: NonNullable<Incoming['restore']>): Incoming => ({
   source: undefined,

@@ -18,7 +18,7 @@ const fresh: string[] = []
 let inUse: string
 
 beforeAll(async () => {
-  kura = await openInstitutions(['old', ...Array.from({ length: 21 }, (_, i) => `home${i}`)])
+  kura = await openInstitutions(['old', ...Array.from({ length: 22 }, (_, i) => `home${i}`)])
   const [first, ...homes] = kura.ids as [string, ...string[]]
   old = first
   fresh.push(...homes)
@@ -173,6 +173,23 @@ describe('a restoration', () => {
       ['2.xml', 'imported'],
       ['1.xml', 'imported'],
     ])
+  })
+
+  it('brings what an earlier release exported, which had no counts of uses', async () => {
+    const { rows, ...institution } = JSON.parse(fileOf('kura/institution.json'))
+    const { item_use: _, item_use_day: __, ...earlier } = rows
+    const outcomes = await restore(
+      home(),
+      await changed(
+        {
+          'data/kura/institution.json': JSON.stringify({ ...institution, rows: earlier }),
+          'data/kura/item_use.ndjson': undefined,
+          'data/kura/item_use_day.ndjson': undefined,
+        },
+        true,
+      ),
+    )
+    expect(outcomes.filter(({ status }) => status !== 'imported')).toEqual([])
   })
 
   it('that is broken off goes on where it was, and keeps places and datestamps', async () => {

@@ -174,6 +174,10 @@ export const en: Messages = {
       title: 'Unavailable just now',
       text: 'This repository cannot be used at the moment. Please try again in a few minutes.',
     },
+    'too-many': {
+      title: 'Too many requests',
+      text: 'Your network has asked for a great deal in a short time. Please wait a minute, and try again.',
+    },
     closed: {
       title: 'This repository is closed',
       text: 'The institution has closed this repository to readers.',

@@ -9,6 +9,8 @@ export interface Tables {
   settings: SettingsTable
   token: TokenTable
   item: ItemTable
+  item_use: ItemUseTable
+  item_use_day: ItemUseDayTable
   revision: RevisionTable
   version: VersionTable
   file: FileTable
@@ -71,6 +73,20 @@ export interface ItemTable {
   due: string | null
   created_at: Moment
   updated_at: Moment
+}
+
+/** How often an item was used since it came here: the sum of its days. One that was not has none. */
+interface ItemUseTable {
+  item: number
+  /** Looks at its page. */
+  views: number
+  /** Downloads of its files. */
+  downloads: number
+}
+
+/** How often an item was used on a day of the institution's time zone. */
+interface ItemUseDayTable extends ItemUseTable {
+  day: string
 }
 
 /** How a revision came about. */

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import type { HonoRequest } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import type { Rates } from '../../config.ts'
+import type { Env } from '../../env.ts'
+import { type Tenant, unavailable } from '../../tenancy/index.ts'
+import { Busy } from '../database/index.ts'
+import { Problem } from '../problem.ts'
+import { isReading } from '../reading.ts'
+import { Limiter, type Standing, WINDOW } from './limiter.ts'
+import { Turns } from './turns.ts'
+
+/** What is dear to answer: searches in all their forms, and lists that are counted anew. */
+const SEARCHES = /^\/(api\/v1\/)?(search|people|subjects|feed)\b/
+/** Where a refusal has a form of its own. */
+const OAI = '/oai'
+/** Tokens that one address may bring in a minute: whoever made them up would otherwise be a new client each time. */
+const TOKENS = 100
+/**
+ * Milliseconds that a refused request waits for its answer: whoever asks again at once would otherwise keep the process
+ * busy with refusals.
+ */
+const HELD = 1_000
+
+/**
+ * Refuses what a client asks beyond its share of an institution, and says with each answer how much is left of it
+ * (https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/10/). A client is an address, or whoever
+ * brings the same token.
+ */
+export const limitRates = (rates: Rates) => {
+  const limiters = {
+    reads: new Limiter(rates.reads),
+    searches: new Limiter(rates.searches),
+    writes: new Limiter(rates.writes),
+  }
+  const tokens = new Limiter(TOKENS)
+  return createMiddleware<Env>(async function limitRates(c, next) {
+    const { tenant } = c.var
+    const address = `${tenant.id} ${c.var.client}`
+    const token = c.req.header('authorization')
+    const kind = kindOf(c.req)
+    const { limit } = limiters[kind]
+    const standing = await limiters[kind].spend(token === undefined ? address : `${tenant.id} ${digest(token)}`)
+    c.header('ratelimit-policy', `"${kind}";q=${limit};w=${WINDOW}`)
+    c.header('ratelimit', `"${kind}";r=${standing.remaining};t=${standing.seconds}`)
+    await mustBeAllowed(c.req, standing)
+    if (token !== undefined && standing.first) await mustBeAllowed(c.req, await tokens.spend(address))
+    await next()
+  })
+}
+
+function kindOf(request: HonoRequest) {
+  if (!isReading(request)) return 'writes'
+  return SEARCHES.test(request.path) ? 'searches' : 'reads'
+}
+
+/** A token as it is remembered: memory is not to hold it in readable form. */
+const digest = (token: string) => createHash('sha256').update(token).digest('base64url')
+
+async function mustBeAllowed({ path }: HonoRequest, { allowed, seconds }: Standing): Promise<void> {
+  if (allowed) return
+  await setTimeout(HELD)
+  // Harvesters wait and go on at a 503 (OAI-PMH 2.0, section 3.1.2.2); not all of them know 429.
+  throw new Problem(
+    path === OAI ? 503 : 429,
+    'Too many requests',
+    `This is more than one client may ask in a minute. Please go on in ${seconds} seconds.`,
+    { 'retry-after': String(seconds) },
+  )
+}
+
+/**
+ * Lets the clients of an institution take {@link Turns}: twice as many requests are worked on as it has connections to
+ * its database, and of one client half as many as these.
+ */
+export const takeTurns = () => {
+  const turnsOf = new WeakMap<Tenant, Turns>()
+  const turnsAt = (tenant: Tenant) => {
+    const { connections } = tenant.limits
+    const turns = turnsOf.get(tenant) ?? new Turns(connections * 2, Math.floor(connections / 2))
+    turnsOf.set(tenant, turns)
+    return turns
+  }
+  return createMiddleware<Env>(async function takeTurns(c, next) {
+    // A body may take hours to come. Whoever has a token is known, and may go through all that there is.
+    const waits = (c.req.method === 'GET' || c.req.method === 'HEAD') && c.req.header('authorization') === undefined
+    if (!waits) return await next()
+    const end = await turnsAt(c.var.tenant).take(c.var.client, c.req.raw.signal)
+    if (!end) throw unavailable(new Busy('too many requests wait for their turn'))
+    try {
+      await next()
+    } finally {
+      end()
+    }
+  })
+}
