@@ -14,11 +14,18 @@ import { fileRoutes } from './files/index.ts'
 import { harvestRoutes } from './harvests/index.ts'
 import { itemRoutes } from './items/index.ts'
 import { assets, contentSecurityPolicy, pageRoutes, problemPage } from './pages/index.ts'
+import { conditional } from './platform/conditional.ts'
 import { Busy } from './platform/database/index.ts'
 import type { Log } from './platform/logs.ts'
 import type { Metrics } from './platform/metrics.ts'
 import { notFound, Problem } from './platform/problem.ts'
+import { feedRoutes } from './protocols/feeds/index.ts'
 import { oaiRoutes } from './protocols/oai-pmh/index.ts'
+import { openSearchRoutes } from './protocols/opensearch/index.ts'
+import { robotsRoutes, unindexed } from './protocols/robots/index.ts'
+import { signpostingRoutes } from './protocols/signposting/index.ts'
+import { sitemapRoutes } from './protocols/sitemaps/index.ts'
+import { wellKnownRoutes } from './protocols/well-known/index.ts'
 import { searchRoutes } from './search/index.ts'
 import { availability, type Directory, isUnavailable, tenancy, unavailable } from './tenancy/index.ts'
 import { exportRoutes } from './transfer/index.ts'
@@ -47,6 +54,8 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   app.use(contentSecurity())
   app.use(tenancy(directory))
   app.route('/', assets)
+  app.use(unindexed())
+  app.use(conditional())
   app.use(availability())
   app.use(authentication())
   app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }))
@@ -59,6 +68,12 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   app.route('/api/v1', exportRoutes())
   app.route('/', fileRoutes())
   app.route('/', oaiRoutes())
+  app.route('/', sitemapRoutes())
+  app.route('/', robotsRoutes())
+  app.route('/', feedRoutes())
+  app.route('/', openSearchRoutes())
+  app.route('/', signpostingRoutes())
+  app.route('/', wellKnownRoutes())
   app.route('/', pageRoutes())
 
   app.notFound(async (c) => {

@@ -2,8 +2,10 @@ import { Readable } from 'node:stream'
 import { create as contentDisposition } from 'content-disposition'
 import { type Context, Hono } from 'hono'
 import type { Env } from '../env.ts'
-import { type Download, findDownload } from '../items/index.ts'
+import { type Download, findDownload, itemUrl } from '../items/index.ts'
+import { isHeld, lastModified } from '../platform/conditional.ts'
 import { notFound, Problem } from '../platform/problem.ts'
+import { itemSignpost } from '../protocols/signposting/index.ts'
 import { isShown } from './media.ts'
 import { parseRange } from './range.ts'
 
@@ -13,10 +15,11 @@ export function fileRoutes(): Hono<Env> {
   // A name may hold any character, also U+2028, for which a dot does not stand.
   app.get('/items/:number{[1-9][0-9]{0,8}}/files/:name{[^]+}', async (c) => {
     const { tenant, actor } = c.var
+    const number = Number(c.req.param('number'))
     const version = c.req.query('version')
     if (version !== undefined && !/^[1-9][0-9]{0,8}$/.test(version)) throw notFound()
     const found = await findDownload(tenant, actor, {
-      number: Number(c.req.param('number')),
+      number,
       name: c.req.param('name'),
       version: version === undefined ? undefined : Number(version),
     })
@@ -29,27 +32,29 @@ export function fileRoutes(): Hono<Env> {
         'Not public',
         found.until ? `This file is under embargo until ${found.until}.` : 'This file is not open to everyone.',
       )
-    return send(c, found.file)
+    return send(c, number, found.file)
   })
   return app
 }
 
-async function send(c: Context<Env>, file: Download): Promise<Response> {
-  const etag = `"${file.sha256}"`
+async function send(c: Context<Env>, number: number, file: Download): Promise<Response> {
+  const validators = { etag: `"${file.sha256}"`, lastModified: lastModified(file.createdAt) }
   const shown = isShown(file.type)
   const headers: Record<string, string> = {
-    etag,
+    etag: validators.etag,
+    ...(validators.lastModified && { 'last-modified': validators.lastModified }),
     'accept-ranges': 'bytes',
     'content-type': file.type,
     'content-disposition': contentDisposition(baseName(file.name), { type: shown ? 'inline' : 'attachment' }),
     // What a browser could run is saved instead, and would run nowhere near the institution's pages if it were opened.
     'content-security-policy': shown ? "frame-ancestors 'self'" : "sandbox; default-src 'none'",
-    // Access can change at any time: caches may keep the bytes but have to ask each time.
-    ...(c.var.actor.kind === 'anonymous' && { 'cache-control': 'no-cache' }),
+    link: itemSignpost(itemUrl(c.var.tenant, number)),
   }
-  if (matches(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers)
+  if (isHeld(c.req, validators)) return c.body(null, 304, headers)
   const ifRange = c.req.header('if-range')
-  const range = ifRange === undefined || ifRange === etag ? parseRange(c.req.header('range'), file.size) : undefined
+  // Bytes of a name may be replaced, but never change under one tag or date (RFC 9110, section 13.1.5).
+  const isSame = ifRange === undefined || ifRange === validators.etag || ifRange === validators.lastModified
+  const range = isSame ? parseRange(c.req.header('range'), file.size) : undefined
   if (range === 'unsatisfiable') return c.body(null, 416, { ...headers, 'content-range': `bytes */${file.size}` })
   headers['content-length'] = String(range ? range.end - range.start + 1 : file.size)
   if (range) headers['content-range'] = `bytes ${range.start}-${range.end}/${file.size}`
@@ -60,7 +65,3 @@ async function send(c: Context<Env>, file: Download): Promise<Response> {
 }
 
 const baseName = (name: string) => name.slice(name.lastIndexOf('/') + 1)
-
-/** If-None-Match (RFC 9110, section 13.1.2): weak comparison. */
-const matches = (header: string | undefined, etag: string) =>
-  header?.split(',').some((candidate) => candidate.trim() === '*' || candidate.trim().replace(/^W\//, '') === etag)

@@ -6,8 +6,16 @@ import type { Tenant } from '../tenancy/index.ts'
 import { disseminate, disseminateVersion, itemUrl } from './disseminate.ts'
 import type { Dissemination, Tombstone } from './dissemination.ts'
 import { may } from './permission.ts'
+import { CHANGED } from './public.ts'
 
-export type Reading = { kind: 'item'; item: Dissemination } | { kind: 'tombstone'; tombstone: Tombstone }
+export type Reading =
+  | {
+      kind: 'item'
+      item: Dissemination
+      /** When what the public sees of it changed the last time; nothing while it sees nothing. */
+      changed?: Date
+    }
+  | { kind: 'tombstone'; tombstone: Tombstone }
 
 /**
  * What an actor may see of an item, or of a version of it. Nothing if there is none, or none that the actor may know
@@ -31,8 +39,15 @@ async function readFrom(
   number: number,
   version: number | undefined,
 ): Promise<Reading | undefined> {
-  const row = await db.selectFrom('item').selectAll().where('number', '=', number).executeTakeFirst()
-  if (!row) return undefined
+  const found = await db
+    .selectFrom('item')
+    .leftJoin('publication', 'publication.item', 'item.number')
+    .selectAll('item')
+    .select(CHANGED.as('changed'))
+    .where('number', '=', number)
+    .executeTakeFirst()
+  if (!found) return undefined
+  const { changed, ...row } = found
   if (row.status === 'withdrawn' || row.status === 'deleted') {
     if (!(await wasPublic(db, number))) return undefined
     return {
@@ -56,7 +71,9 @@ async function readFrom(
     .orderBy('version', 'desc')
     .execute()
   const files = await db.selectFrom('file').selectAll().where('item', '=', number).orderBy('position').execute()
-  if (version === undefined) return { kind: 'item', item: disseminate(tenant, actor, { row, files, versions }) }
+  const seen = changed === null || row.status !== 'public' ? {} : { changed }
+  if (version === undefined)
+    return { kind: 'item', item: disseminate(tenant, actor, { row, files, versions }), ...seen }
 
   const made = versions.find((each) => each.version === version)
   if (!made) return undefined
@@ -66,7 +83,7 @@ async function readFrom(
     .where('item', '=', number)
     .where('revision', '=', made.revision)
     .executeTakeFirstOrThrow()
-  return { kind: 'item', item: disseminateVersion(tenant, actor, { row, files, versions }, { made, then }) }
+  return { kind: 'item', item: disseminateVersion(tenant, actor, { row, files, versions }, { made, then }), ...seen }
 }
 
 /** Whether an item has ever been public: one that never was leaves no trace. */
@@ -92,6 +109,8 @@ export interface Download {
   size: number
   type: string
   sha256: string
+  /** When it came here. */
+  createdAt: Date
 }
 
 /**
@@ -106,7 +125,7 @@ export async function findDownload(
   let query = tenant.db
     .selectFrom('file')
     .innerJoin('item', 'item.number', 'file.item')
-    .select(['file.name', 'object', 'size', 'type', 'sha256', 'file.access', 'until', 'status'])
+    .select(['file.name', 'object', 'size', 'type', 'sha256', 'file.access', 'until', 'status', 'file.created_at'])
     .where('file.item', '=', number)
     .where('file.name', '=', name)
   if (version === undefined) query = query.where('current', '=', true)
@@ -133,6 +152,7 @@ export async function findDownload(
       size: row.size,
       type: row.type ?? 'application/octet-stream',
       sha256: row.sha256.toString('hex'),
+      createdAt: row.created_at,
     },
   }
 }

@@ -1,14 +1,18 @@
 import { facets, type Sort, sorts } from './port.ts'
 import type { Search } from './search.ts'
 
-/** The path and query of a search: every state of it has an address. */
-export function addressOf({ words, chosen, from, to, sort }: Search, more: { [name: string]: string } = {}): string {
+/** The path and query of a search: every state of it has an address, below each path that takes the same parameters. */
+export function addressOf(
+  { words, chosen, from, to, sort }: Search,
+  more: { [name: string]: string | undefined } = {},
+  path = '/search',
+): string {
   const parameters = new URLSearchParams()
   if (words !== '') parameters.set('q', words)
   for (const facet of facets) for (const value of chosen[facet] ?? []) parameters.append(facet, value)
   for (const [name, value] of Object.entries({ from, to, sort, ...more }))
     if (value !== undefined) parameters.set(name, value)
-  return parameters.size > 0 ? `/search?${parameters}` : '/search'
+  return parameters.size > 0 ? `${path}?${parameters}` : path
 }
 
 const MOST_VALUES = 50

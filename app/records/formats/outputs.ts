@@ -17,6 +17,8 @@ export interface OutputFormat {
   mediaType: string
   /** Of a saved file, without the dot. */
   extension: string
+  /** URI of what it conforms to, such as its namespace, where the media type does not say it. */
+  profile?: string | undefined
   write(item: Dissemination, repository: Repository): string
 }
 

@@ -1,0 +1,2 @@
+export { feedAddress } from './address.ts'
+export { feedRoutes } from './routes.ts'
