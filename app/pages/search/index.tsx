@@ -1,4 +1,5 @@
 import { addressOf, type Found, markerFor, type Search, type Sort, sorts } from '../../search/index.ts'
+import { FeedLinks } from '../feed-links.tsx'
 import { formatNumber } from '../format.ts'
 import { document, SearchForm } from '../layout.tsx'
 import type { PageContext } from '../page.ts'
@@ -25,6 +26,7 @@ export function renderSearch(page: PageContext, { asked, found, next, later }: S
     page,
     title,
     query: null,
+    head: <FeedLinks subject={{ search: asked }} title={title} page={page} />,
     children: (
       <>
         <h1 class="page-title">{title}</h1>

@@ -1,2 +1,2 @@
-export { feedAddress } from './address.ts'
+export { type FeedSubject, feedAddress, feedTypes } from './address.ts'
 export { feedRoutes } from './routes.ts'

@@ -8,8 +8,8 @@ import { chooseLanguage, localized, messages } from '../../pages/index.ts'
 import { whole } from '../../platform/conditional.ts'
 import { notFound } from '../../platform/problem.ts'
 import { addressOf, isPlaceOf, search, searchIn } from '../../search/index.ts'
-import type { Settings } from '../../tenancy/schema.ts'
-import { type FeedFormat, type FeedSubject, feedAddress, feedTypes } from './address.ts'
+import type { Language, Settings } from '../../tenancy/schema.ts'
+import { type FeedFormat, type FeedSubject, feedAddress, feedTypes, searchOf } from './address.ts'
 import { writeAtom } from './atom.ts'
 import { entryOf } from './entries.ts'
 import type { Feed } from './feed.ts'
@@ -36,7 +36,6 @@ export function feedRoutes(): Hono<Env> {
       ])
       if (!collection) throw notFound()
       return await respond(c, format, {
-        search: { words: '', chosen: { collection: [String(id)] } },
         collection: { id, name: localized(collection.name, languageOf(c, languages)).value },
       })
     })
@@ -59,7 +58,7 @@ async function readFeed(
   { name, languages }: Settings,
 ): Promise<Feed> {
   const { tenant } = c.var
-  const asked = { ...subject.search, sort: 'published' as const }
+  const asked = { ...searchOf(subject), sort: 'published' as const }
   const place = c.req.query('after') ?? ''
   // A place that is none here, in an old link perhaps, leads to the beginning.
   const after = isPlaceOf(asked, place) ? place : undefined
@@ -81,7 +80,7 @@ async function readFeed(
     first: addressed({}),
     page: `${tenant.url}${pageOf(subject)}`,
     next: next === undefined ? undefined : addressed({ after: next }),
-    words: subject.search.words,
+    words: asked.words,
     total: total.value,
     size: SIZE,
     entries: items.map(({ item, datestamp }) => entryOf(tenant, language, item, datestamp)),
@@ -93,13 +92,14 @@ const languageOf = (c: Context<Env>, offered: Settings['languages']) =>
   chooseLanguage({ asked: c.req.query('lang'), accepted: c.req.header('accept-language') }, offered)
 
 /** Nothing for the feed of the whole institution. */
-function titleOf({ search, collection }: FeedSubject, language: Settings['languages'][number]): string | undefined {
-  if (collection) return collection.name
-  return search.words === '' ? undefined : messages[language].searchResults(search.words)
+function titleOf(subject: FeedSubject, language: Language): string | undefined {
+  if ('collection' in subject) return subject.collection.name
+  const { words } = subject.search
+  return words === '' ? undefined : messages[language].searchResults(words)
 }
 
-function pageOf({ search, collection }: FeedSubject): string {
-  if (collection) return `/collections/${collection.id}`
-  const results = addressOf({ ...search, sort: undefined })
+function pageOf(subject: FeedSubject): string {
+  if ('collection' in subject) return `/collections/${subject.collection.id}`
+  const results = addressOf({ ...subject.search, sort: undefined })
   return results === '/search' ? '/' : results
 }
