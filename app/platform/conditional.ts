@@ -84,6 +84,7 @@ export const conditional = () =>
     const { headers, status } = c.res
     const leads = status === 301 || status === 308
     if (!leads && !headers.has('cache-control')) headers.set('cache-control', 'no-cache')
+    if (status === 304) for (const name of OF_CONTENT) headers.delete(name)
     if (status !== 200) return
     const kept = !headers.get('cache-control')?.includes('no-store')
     if (kept && !headers.has('etag') && WHOLE.test(headers.get('content-type') ?? '')) await tag(c)

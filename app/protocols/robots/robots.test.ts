@@ -1,16 +1,19 @@
-import robotsParser from 'robots-parser'
+import robotsParser, { type Robot } from 'robots-parser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Institutions, openInstitutions } from '../../../test/support/institutions.ts'
 
+// Its types say that the module is an object that holds the function; it is the function.
+const parse = robotsParser as unknown as (url: string, text: string) => Robot
+
 let kura: Institutions
 let [open, closed] = ['', '']
-let rules: ReturnType<typeof robotsParser>
+let rules: Robot
 
 beforeAll(async () => {
   kura = await openInstitutions(['open', 'closed'], ({ id }) => (id.startsWith('closed') ? { state: 'closed' } : {}))
   ;[open, closed] = kura.ids as [string, string]
   const url = `https://${open}.example`
-  rules = robotsParser(`${url}/robots.txt`, await (await kura.request(open, '/robots.txt')).text())
+  rules = parse(`${url}/robots.txt`, await (await kura.request(open, '/robots.txt')).text())
 })
 afterAll(() => kura.close())
 

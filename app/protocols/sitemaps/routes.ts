@@ -3,7 +3,7 @@ import { compress } from 'hono/compress'
 import { shownCollections, shownStretches } from '../../collections/index.ts'
 import type { Env } from '../../env.ts'
 import { publicIn, publicStretches } from '../../items/index.ts'
-import { asksByDate, isHeld, lastModified, whole } from '../../platform/conditional.ts'
+import { lastModified, whole } from '../../platform/conditional.ts'
 import { notFound } from '../../platform/problem.ts'
 import { type Address, writeIndex, writeSitemap } from './write.ts'
 
@@ -60,7 +60,6 @@ export function sitemapRoutes(): Hono<Env> {
     if (!found) throw notFound()
     const modified = lastModified(found.changed)
     if (modified !== undefined) c.header('last-modified', modified)
-    if (asksByDate(c.req) && isHeld(c.req, { lastModified: modified })) return c.body(null, 304)
     const addresses = found.items.map(({ item, datestamp }) => ({ path: `/items/${item}`, changed: datestamp }))
     return answer(c, writeSitemap(c.var.tenant.url, addresses))
   })
