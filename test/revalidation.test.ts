@@ -105,6 +105,14 @@ describe('by entity tag', () => {
   })
 })
 
+it.each(addresses)('%s is refused to who means another', async (path) => {
+  for (const tags of ['"other"', '']) {
+    const response = await get(path, { 'if-match': tags, 'accept-encoding': 'gzip' })
+    expect([response.status, response.headers.get('etag')]).toEqual([412, null])
+    expect(await response.text()).toMatch(/^<!DOCTYPE html>|"status":412/)
+  }
+})
+
 describe('by date', () => {
   const DATED = [
     '/items/1',

@@ -93,15 +93,10 @@ export const conditional = () =>
       lastModified: c.res.headers.get('last-modified') ?? undefined,
     }
     if (isAnother(c.req, validators)) {
-      await drop(c)
+      await empty(c, 412, [...OF_CONTENT, 'etag', 'last-modified'])
       throw new Problem(412, 'Precondition failed', 'What is at this address is another than the one that you have.')
     }
-    if (isHeld(c.req, validators)) {
-      const kept = new Headers(c.res.headers)
-      for (const name of OF_CONTENT) kept.delete(name)
-      await drop(c)
-      c.res = new Response(null, { status: 304, headers: kept })
-    }
+    if (isHeld(c.req, validators)) await empty(c, 304, OF_CONTENT)
   })
 
 async function tag(c: Context): Promise<void> {
@@ -110,8 +105,12 @@ async function tag(c: Context): Promise<void> {
   c.res.headers.set('etag', etagOf(content))
 }
 
-/** Takes the answer back: the next has headers of its own. */
-async function drop(c: Context): Promise<void> {
+/** Takes the content back, and the headers that speak of it. */
+async function empty(c: Context, status: number, without: readonly string[]): Promise<void> {
+  const headers = new Headers(c.res.headers)
+  for (const name of without) headers.delete(name)
   await c.res.body?.cancel()
+  // Otherwise the headers of the one would be added to those of the other.
   c.res = undefined
+  c.res = new Response(null, { status, headers })
 }
