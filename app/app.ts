@@ -16,14 +16,21 @@ import { harvestRoutes } from './harvests/index.ts'
 import { itemRoutes } from './items/index.ts'
 import { assets, contentSecurityPolicy, pageRoutes, problemPage } from './pages/index.ts'
 import { recognition } from './platform/client.ts'
+import { conditional } from './platform/conditional.ts'
 import { readableEverywhere, refuseCrossSite } from './platform/cross-site.ts'
 import { Busy } from './platform/database/index.ts'
 import type { Log } from './platform/logs.ts'
 import type { Metrics } from './platform/metrics.ts'
 import { notFound, Problem } from './platform/problem.ts'
 import { limitRates, takeTurns } from './platform/rates/index.ts'
+import { feedRoutes } from './protocols/feeds/index.ts'
 import { metadataRoutes } from './protocols/metadata/index.ts'
 import { oaiRoutes } from './protocols/oai-pmh/index.ts'
+import { openSearchRoutes } from './protocols/opensearch/index.ts'
+import { robotsRoutes, unindexed } from './protocols/robots/index.ts'
+import { signpostingRoutes } from './protocols/signposting/index.ts'
+import { sitemapRoutes } from './protocols/sitemaps/index.ts'
+import { wellKnownRoutes } from './protocols/well-known/index.ts'
 import { searchRoutes } from './search/index.ts'
 import { availability, type Directory, isUnavailable, tenancy, unavailable } from './tenancy/index.ts'
 import { exportRoutes } from './transfer/index.ts'
@@ -61,6 +68,8 @@ export function createApp({ directory, log, metrics, web }: AppParts): OpenAPIHo
   app.use(recognition(web.proxies))
   app.use(limitRates(web.rates))
   app.use(takeTurns())
+  app.use(unindexed())
+  app.use(conditional())
   app.use(availability())
   app.use(authentication())
   app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }))
@@ -74,6 +83,12 @@ export function createApp({ directory, log, metrics, web }: AppParts): OpenAPIHo
   app.route('/', fileRoutes())
   app.route('/', metadataRoutes())
   app.route('/', oaiRoutes())
+  app.route('/', sitemapRoutes())
+  app.route('/', robotsRoutes())
+  app.route('/', feedRoutes())
+  app.route('/', openSearchRoutes())
+  app.route('/', signpostingRoutes())
+  app.route('/', wellKnownRoutes())
   app.route('/', pageRoutes())
 
   app.notFound(async (c) => {

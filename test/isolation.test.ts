@@ -63,6 +63,27 @@ const requests: Record<string, (item: number) => { path: string; method?: string
   }),
   'GET /items/:number{[1-9][0-9]{0,8}}/files/:name{[^]+}': (n) => ({ path: `/items/${n}/files/f.txt` }),
   'GET /records/:number{[0-9]{1,9}}': (n) => ({ path: `/records/${n}` }),
+  'GET /items/:number{[1-9][0-9]{0,8}}/linkset': (n) => ({ path: `/items/${n}/linkset` }),
+  'GET /items/:number{[1-9][0-9]{0,8}}/linkset.json': (n) => ({ path: `/items/${n}/linkset.json` }),
+  'GET /items/:number{[1-9][0-9]{0,8}}/versions/:version{[1-9][0-9]{0,8}}/linkset': (n) => ({
+    path: `/items/${n}/versions/1/linkset`,
+  }),
+  'GET /items/:number{[1-9][0-9]{0,8}}/versions/:version{[1-9][0-9]{0,8}}/linkset.json': (n) => ({
+    path: `/items/${n}/versions/1/linkset.json`,
+  }),
+  'GET /sitemap.xml': () => ({ path: '/sitemap.xml' }),
+  'GET /sitemap-pages.xml': () => ({ path: '/sitemap-pages.xml' }),
+  'GET /:sitemap{sitemap-collections-[0-9]{1,6}\\.xml}': () => ({ path: '/sitemap-collections-0.xml' }),
+  'GET /:sitemap{sitemap-items-[0-9]{1,6}\\.xml}': () => ({ path: '/sitemap-items-0.xml' }),
+  'GET /robots.txt': () => ({ path: '/robots.txt' }),
+  'GET /feed.atom': () => ({ path: `/feed.atom?q=${SECRET}` }),
+  'GET /feed.rss': () => ({ path: '/feed.rss' }),
+  'GET /collections/:collection{[1-9][0-9]{0,8}}/feed.atom': () => ({ path: '/collections/1/feed.atom' }),
+  'GET /collections/:collection{[1-9][0-9]{0,8}}/feed.rss': () => ({ path: '/collections/1/feed.rss' }),
+  'GET /opensearch.xml': () => ({ path: '/opensearch.xml' }),
+  'GET /.well-known/api-catalog': () => ({ path: '/.well-known/api-catalog' }),
+  'GET /.well-known/security.txt': () => ({ path: '/.well-known/security.txt' }),
+  'GET /.well-known/*': () => ({ path: '/.well-known/acme-challenge/x' }),
   'GET /api/v1/items/:number': (n) => ({ path: `/api/v1/items/${n}` }),
   'PATCH /api/v1/items/:number': (n) => ({
     path: `/api/v1/items/${n}`,
@@ -140,7 +161,7 @@ const send = (to: string, route: string, number: number, headers: Record<string,
   const { path, method = 'GET', type, body } = make(number)
   return kura.request(to, path, {
     method,
-    headers: { ...headers, 'if-match': '"1"', ...(type && { 'content-type': type }) },
+    headers: { ...headers, ...(method !== 'GET' && { 'if-match': '"1"' }), ...(type && { 'content-type': type }) },
     ...(body !== undefined && { body }),
   })
 }

@@ -12,6 +12,8 @@ export {
   listCollections,
   pathsOf,
   readCollection,
+  shownCollections,
+  shownStretches,
 } from './read.ts'
 export { collectionRoutes } from './routes.ts'
 export { After, Placings, writePosition } from './schemas.ts'

@@ -151,6 +151,24 @@ export async function harvestedSets(
     .execute()
 }
 
+/** Ids, divided by so many, of the collections that readers may know of. */
+export async function shownStretches({ db }: Tenant, length: number): Promise<number[]> {
+  const { rows } = await sql<{ part: number }>`
+    /*NO LOAD BALANCE*/ select distinct id / ${length}::integer as part from collection where shown order by part`.execute(
+    db,
+  )
+  return rows.map(({ part }) => part)
+}
+
+/** Those of the collections of such a stretch that readers may know of, by id. */
+export async function shownCollections({ db }: Tenant, part: number, length: number): Promise<number[]> {
+  const first = part * length
+  const { rows } = await sql<{ id: number }>`
+    /*NO LOAD BALANCE*/ select id from collection
+    where shown and id between ${first}::bigint and ${first + length - 1}::bigint order by id`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 type Counts = Pick<Collection, 'items' | 'collections'>
 
 const counts = (actor: Actor, id: RawBuilder<unknown>) => sql`

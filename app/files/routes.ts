@@ -3,8 +3,10 @@ import { create as contentDisposition } from 'content-disposition'
 import { type Context, Hono } from 'hono'
 import type { Actor } from '../accounts/index.ts'
 import type { Env } from '../env.ts'
-import { type Download, findDownload } from '../items/index.ts'
+import { type Download, findDownload, itemUrl } from '../items/index.ts'
+import { isHeld, lastModified } from '../platform/conditional.ts'
 import { notFound, Problem } from '../platform/problem.ts'
+import { itemSignpost } from '../protocols/signposting/index.ts'
 import { countUse } from '../statistics/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { isShown } from './media.ts'
@@ -52,21 +54,23 @@ export async function fileToSend(tenant: Tenant, actor: Actor, asked: FileAsked)
 }
 
 async function send(c: Context<Env>, item: number, file: Download): Promise<Response> {
-  const etag = `"${file.sha256}"`
+  const validators = { etag: `"${file.sha256}"`, lastModified: lastModified(file.createdAt) }
   const shown = isShown(file.type)
   const headers: Record<string, string> = {
-    etag,
+    etag: validators.etag,
+    ...(validators.lastModified && { 'last-modified': validators.lastModified }),
     'accept-ranges': 'bytes',
     'content-type': file.type,
     'content-disposition': contentDisposition(baseName(file.name), { type: shown ? 'inline' : 'attachment' }),
     // What a browser could run is saved instead, and would run nowhere near the institution's pages if it were opened.
     'content-security-policy': shown ? "frame-ancestors 'self'" : "sandbox; default-src 'none'",
-    // Access can change at any time: caches may keep the bytes but have to ask each time.
-    ...(c.var.actor.kind === 'anonymous' && { 'cache-control': 'no-cache' }),
+    link: itemSignpost(itemUrl(c.var.tenant, item)),
   }
-  if (matches(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers)
+  if (isHeld(c.req, validators)) return c.body(null, 304, headers)
   const ifRange = c.req.header('if-range')
-  const range = ifRange === undefined || ifRange === etag ? parseRange(c.req.header('range'), file.size) : undefined
+  // Bytes of a name may be replaced, but never change under one tag or date (RFC 9110, section 13.1.5).
+  const isSame = ifRange === undefined || ifRange === validators.etag || ifRange === validators.lastModified
+  const range = isSame ? parseRange(c.req.header('range'), file.size) : undefined
   if (range === 'unsatisfiable') return c.body(null, 416, { ...headers, 'content-range': `bytes */${file.size}` })
   headers['content-length'] = String(range ? range.end - range.start + 1 : file.size)
   if (range) headers['content-range'] = `bytes ${range.start}-${range.end}/${file.size}`
@@ -81,7 +85,3 @@ async function send(c: Context<Env>, item: number, file: Download): Promise<Resp
 }
 
 const baseName = (name: string) => name.slice(name.lastIndexOf('/') + 1)
-
-/** If-None-Match (RFC 9110, section 13.1.2): weak comparison. */
-const matches = (header: string | undefined, etag: string) =>
-  header?.split(',').some((candidate) => candidate.trim() === '*' || candidate.trim().replace(/^W\//, '') === etag)

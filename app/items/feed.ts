@@ -105,7 +105,7 @@ export const findInFeed = (
   })
 
 /** One snapshot: a change between two statements must not give an entry another revision's record. */
-const snapshot = <T>({ db }: Tenant, read: (tx: Tx) => Promise<T>): Promise<T> =>
+export const snapshot = <T>({ db }: Tenant, read: (tx: Tx) => Promise<T>): Promise<T> =>
   db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read)
 
 const ENTRY = sql`
@@ -138,8 +138,19 @@ async function entriesIn(tx: Tx, { after = 0, from, before, set }: FeedRange, si
   return { entries: fits === -1 ? rows : rows.slice(0, fits), more: fits !== -1 }
 }
 
-async function disseminateLive(tx: Tx, tenant: Tenant, entries: FeedEntry[]): Promise<Map<number, Dissemination>> {
-  const numbers = entries.filter(({ live }) => live).map(({ item }) => item)
+const disseminateLive = (tx: Tx, tenant: Tenant, entries: FeedEntry[]) =>
+  disseminatePublic(
+    tx,
+    tenant,
+    entries.filter(({ live }) => live).map(({ item }) => item),
+  )
+
+/** What the public may see of items that it may see, by number. */
+export async function disseminatePublic(
+  tx: Tx,
+  tenant: Tenant,
+  numbers: number[],
+): Promise<Map<number, Dissemination>> {
   if (numbers.length === 0) return new Map()
   const { rows: items } = await sql<Selectable<ItemTable>>`
     /*NO LOAD BALANCE*/ select * from item where number = any (${numbers})`.execute(tx)

@@ -8,8 +8,16 @@ import type { Tenant } from '../tenancy/index.ts'
 import { disseminate, disseminateVersion, itemUrl } from './disseminate.ts'
 import type { Dissemination, Tombstone } from './dissemination.ts'
 import { may } from './permission.ts'
+import { CHANGED } from './public.ts'
 
-export type Reading = { kind: 'item'; item: Dissemination } | { kind: 'tombstone'; tombstone: Tombstone }
+export type Reading =
+  | {
+      kind: 'item'
+      item: Dissemination
+      /** When what the public sees of it changed the last time; nothing while it sees nothing. */
+      changed?: Date
+    }
+  | { kind: 'tombstone'; tombstone: Tombstone }
 
 /**
  * What an actor may see of an item, or of a version of it. Nothing if there is none, or none that the actor may know
@@ -23,7 +31,7 @@ export async function readItem(
 ): Promise<Reading | undefined> {
   const stored = await readStored(tenant, number, version)
   if (!stored) return undefined
-  const { row, then } = stored
+  const { row, then, changed } = stored
   if (row.status === 'withdrawn' || row.status === 'deleted') {
     if (!stored.wasPublic) return undefined
     return {
@@ -39,11 +47,12 @@ export async function readItem(
     }
   }
   if (!may(actor, 'read', row)) return undefined
-  if (version === undefined) return { kind: 'item', item: disseminate(tenant, actor, stored) }
+  const seen = changed === null || row.status !== 'public' ? {} : { changed }
+  if (version === undefined) return { kind: 'item', item: disseminate(tenant, actor, stored), ...seen }
 
   const made = stored.versions.find((each) => each.version === version)
   if (!made || !then) return undefined
-  return { kind: 'item', item: disseminateVersion(tenant, actor, stored, { made, then }) }
+  return { kind: 'item', item: disseminateVersion(tenant, actor, stored, { made, then }), ...seen }
 }
 
 /**
@@ -53,9 +62,11 @@ export async function readItem(
 async function readStored({ db }: Tenant, number: number, version: number | undefined) {
   const found = await db
     .selectFrom('item')
+    .leftJoin('publication', 'publication.item', 'item.number')
     .selectAll('item')
-    .select(({ exists }) => [
-      exists(publicationOf(db, number)).as('wasPublic'),
+    .select([
+      'publication.seq',
+      CHANGED.as('changed'),
       jsonArrayFrom(
         db
           .selectFrom('version')
@@ -86,10 +97,12 @@ async function readStored({ db }: Tenant, number: number, version: number | unde
     .where('number', '=', number)
     .executeTakeFirst()
   if (!found) return undefined
-  const { wasPublic, then, versions, files, ...row } = found
+  const { seq, changed, then, versions, files, ...row } = found
   return {
     row,
-    wasPublic,
+    /** One that never was leaves no trace. */
+    wasPublic: seq !== null,
+    changed,
     then,
     versions: versions.map((made) => ({ ...made, made_at: new Date(made.made_at) })),
     files: files.map((file) => ({ ...file, sha256: file.sha256 === null ? null : Buffer.from(file.sha256, 'hex') })),
@@ -120,6 +133,8 @@ export interface Download {
   size: number
   type: string
   sha256: string
+  /** When it came here. */
+  createdAt: Date
 }
 
 /**
@@ -134,7 +149,7 @@ export async function findDownload(
   let query = tenant.db
     .selectFrom('file')
     .innerJoin('item', 'item.number', 'file.item')
-    .select(['file.name', 'object', 'size', 'type', 'sha256', 'file.access', 'until', 'status'])
+    .select(['file.name', 'object', 'size', 'type', 'sha256', 'file.access', 'until', 'status', 'file.created_at'])
     .where('file.item', '=', number)
     .where('file.name', '=', name)
   if (version === undefined) query = query.where('current', '=', true)
@@ -161,6 +176,7 @@ export async function findDownload(
       size: row.size,
       type: row.type ?? 'application/octet-stream',
       sha256: row.sha256.toString('hex'),
+      createdAt: row.created_at,
     },
   }
 }

@@ -1,6 +1,10 @@
 export { assets } from './assets.ts'
+export { chooseLanguage } from './language.ts'
+export { messages } from './languages/index.ts'
+export { identifierAddress, webAddress } from './links.ts'
 export { localized } from './page.ts'
 export { pageRoutes, problemPage } from './routes.ts'
+export { preferred } from './text.ts'
 
 /**
  * What a browser may do on a page: show it with our own files, run our own scripts, and send our forms. Nothing that

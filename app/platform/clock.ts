@@ -17,3 +17,12 @@ export function dayIn(timeZone: string, moment: Date): string {
   }
   return formatter.format(moment)
 }
+
+/** The moment at which a day (YYYY-MM-DD) begins in a time zone. */
+export function beginningOf(timeZone: string, day: string): Date {
+  const utc = new Date(`${day}T00:00:00Z`)
+  const offset = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
+    .formatToParts(utc)
+    .find(({ type }) => type === 'timeZoneName')?.value
+  return new Date(`${day}T00:00:00${offset?.slice('GMT'.length) || 'Z'}`)
+}

@@ -1,23 +1,18 @@
 import { facets, type Sort, sorts } from './port.ts'
 import { pageSizes, type Search } from './search.ts'
 
-/** The path and query of a search: every state of it has an address. */
-export function addressOf(search: Search, more: { [name: string]: string } = {}): string {
-  const parameters = parametersOf(search, more)
-  return parameters.size > 0 ? `/search?${parameters}` : '/search'
-}
-
-/** The parameters that stand for a search wherever it is asked for: its page, its feed, its export. */
-export function parametersOf(
+/** The path and query of a search: every state of it has an address, below each path that takes the same parameters. */
+export function addressOf(
   { words, chosen, from, to, sort, size }: Search,
-  more: { [name: string]: string } = {},
-): URLSearchParams {
+  more: { [name: string]: string | undefined } = {},
+  path = '/search',
+): string {
   const parameters = new URLSearchParams()
   if (words !== '') parameters.set('q', words)
   for (const facet of facets) for (const value of chosen[facet] ?? []) parameters.append(facet, value)
   for (const [name, value] of Object.entries({ from, to, sort, size, ...more }))
     if (value !== undefined) parameters.set(name, String(value))
-  return parameters
+  return parameters.size > 0 ? `${path}?${parameters}` : path
 }
 
 const MOST_VALUES = 50

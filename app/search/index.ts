@@ -1,4 +1,4 @@
-export { addressOf, parametersOf, searchIn } from './address.ts'
+export { addressOf, searchIn } from './address.ts'
 export {
   type BrowsedName,
   type Browsing,

@@ -1,3 +1,4 @@
+import { parseAtomFeed, parseRssFeed } from 'feedsmith'
 import { messages } from '../../app/pages/languages/index.ts'
 import { type AccessRight, accessRightUri } from '../../app/records/vocabularies.ts'
 import { readOai } from '../support/harvester.ts'
@@ -11,6 +12,8 @@ import {
   inCollections,
   inHarvest,
   inLists,
+  inPublicCollections,
+  inPublicLists,
   isStored,
   type Sight,
   type World,
@@ -388,6 +391,94 @@ const oaiList = (verb: string, metadataPrefix: string): Door => ({
   },
 })
 
+const sitemaps: Door = {
+  name: 'the sitemaps',
+  routes: ['GET /sitemap.xml', 'GET /:sitemap{sitemap-items-[0-9]{1,6}\\.xml}'],
+  expected: inPublicLists,
+  look: async ({ get }) => {
+    const addresses = (xml: string) =>
+      [...xml.matchAll(/<loc>https:\/\/[^/]+([^<]+)/g)].map(([, path]) => path as string)
+    const parts = addresses((await get('/sitemap.xml')).text).filter((path) => path.startsWith('/sitemap-items-'))
+    const named = new Set<string>()
+    for (const part of parts) for (const path of addresses((await get(part)).text)) named.add(path)
+    return (item) => ({ shows: named.has(addressOf(item)) ? 'item' : 'nothing' })
+  },
+}
+
+/** The titles of a feed's items, by number, on all of its pages. */
+async function feedTitles({ get }: Visit, path: string, format: string): Promise<Map<number, string>> {
+  const titles = new Map<number, string>()
+  for (let next: string | undefined = path; next !== undefined; ) {
+    const { text } = await get(next)
+    const { entries, next: address } = format === 'atom' ? readAtom(text) : readRss(text)
+    for (const { url, title } of entries) titles.set(Number(/\/items\/(\d+)$/.exec(url)?.[1]), title)
+    next = address?.replace(/^https:\/\/[^/]*/, '')
+  }
+  return titles
+}
+
+const readAtom = (xml: string) => {
+  const { entries = [], links = [] } = parseAtomFeed(xml)
+  return {
+    entries: entries.map((entry) => ({ url: entry.links?.[0]?.href ?? '', title: entry.title?.value ?? '' })),
+    next: links.find(({ rel }) => rel === 'next')?.href,
+  }
+}
+
+const readRss = (xml: string) => ({
+  entries: (parseRssFeed(xml).items ?? []).map(({ link = '', title = '' }) => ({ url: link, title })),
+  next: undefined,
+})
+
+const feed = (format: 'atom' | 'rss'): Door => ({
+  name: `the ${format} feed of a search`,
+  routes: [`GET /feed.${format}`],
+  expected: inPublicLists,
+  look: async (visit) => {
+    const titles = await feedTitles(visit, `/feed.${format}?q=${visit.word}`, format)
+    return ({ number }) => {
+      const title = titles.get(number)
+      return title === undefined ? { shows: 'nothing' } : { shows: 'item', title }
+    }
+  },
+})
+
+const collectionFeeds = (format: 'atom' | 'rss'): Door => ({
+  name: `the ${format} feeds of collections`,
+  routes: [`GET /collections/:collection{[1-9][0-9]{0,8}}/feed.${format}`],
+  expected: inPublicCollections,
+  look: async (visit) => {
+    const found = new Map<number, Map<number, string>>()
+    for (const id of visit.collections) {
+      const path = `/collections/${id}/feed.${format}`
+      const { status } = await visit.get(path)
+      found.set(id, status === 200 ? await feedTitles(visit, path, format) : new Map())
+    }
+    return gathered(found)
+  },
+})
+
+const linkset: Door = {
+  name: 'the linkset of an item or a version',
+  routes: [ITEM, VERSION].flatMap((route) => [`${route}/linkset`, `${route}/linkset.json`]),
+  expected: atAddress,
+  versions: true,
+  look: async ({ get }) => {
+    return async (item, version) => {
+      await get(`${addressOf(item, version)}/linkset`)
+      const { status, text } = await get(`${addressOf(item, version)}/linkset.json`)
+      if (status === 404) return { shows: 'nothing' }
+      if (status === 410) return { shows: 'tombstone' }
+      const [{ item: files = [] }] = (JSON.parse(text) as { linkset: [{ item?: { href: string }[] }] }).linkset
+      const own = `/items/${item.number}/files/`
+      const names = files.map(({ href }) =>
+        href.includes(own) ? href.replace(/^.*\/files\//, '').replace(/\?.*/, '') : href,
+      )
+      return { shows: 'item', readable: names.sort() }
+    }
+  },
+}
+
 /** What is found of an item in collections, once all of them have been looked through. */
 const gathered =
   (collections: Map<number, Map<number, string>>) =>
@@ -464,12 +555,25 @@ export const doors: readonly Door[] = [
   oaiList('ListRecords', 'jpcoar'),
   oaiList('ListRecords', 'oai_dc'),
   oaiList('ListIdentifiers', 'oai_dc'),
+  sitemaps,
+  feed('atom'),
+  feed('rss'),
+  collectionFeeds('atom'),
+  collectionFeeds('rss'),
+  linkset,
 ]
 
 /** Routes that are read by and are no doors, and why. */
 export const noDoors: { readonly [route: string]: string } = {
   'GET /assets/:name{[a-z0-9-]+\\.[0-9a-f]+\\.css}': 'style sheets, made from a colour',
   'GET /records/:number{[0-9]{1,9}}': 'leads on by the number alone, whether there is an item or not',
+  'GET /sitemap-pages.xml': 'the front page and the like',
+  'GET /:sitemap{sitemap-collections-[0-9]{1,6}\\.xml}': 'ids of collections; what they are of is tested beside it',
+  'GET /robots.txt': 'rules for crawlers',
+  'GET /opensearch.xml': 'how the institution is searched',
+  'GET /.well-known/api-catalog': 'interfaces for programs',
+  'GET /.well-known/security.txt': 'whom to write to',
+  'GET /.well-known/*': 'nothing',
   'GET /api/v1/harvests': 'for import alone: what is brought in from elsewhere',
   'GET /api/v1/harvests/:harvest': 'the same of one',
   'GET /api/v1/quality': 'for items:write alone: counts, and numbers of public items',

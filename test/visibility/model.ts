@@ -132,6 +132,9 @@ export const mayEnter = ({ tree }: World, actor: Actor, index: number) => actor.
 const idsOf = ({ collections }: World, indexes: number[]) =>
   [...new Set(indexes)].map((index) => collections[index] as number).sort((a, b) => a - b)
 
+/** In which collections everybody finds an item, whoever asks. */
+export const inPublicCollections = (world: World, _: Actor, item: Item): Sight => inCollections(world, nobody, item)
+
 /** In which collections an actor finds an item. */
 export function inCollections(world: World, actor: Actor, item: Item): Sight {
   const found = isVisible(actor, item) ? item.lies.filter((index) => mayEnter(world, actor, index)) : []
@@ -143,6 +146,9 @@ export function inLists(world: World, actor: Actor, item: Item): Sight {
   const sight = atAddress(world, actor, item)
   return sight.shows === 'item' ? sight : { shows: 'nothing' }
 }
+
+/** What everybody sees in a list, whoever asks. */
+export const inPublicLists = (world: World, _: Actor, item: Item): Sight => inLists(world, nobody, item)
 
 const nobody: Actor = { name: 'nobody', signedIn: false, staff: false }
 

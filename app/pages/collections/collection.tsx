@@ -1,4 +1,5 @@
 import type { Collection, CollectionInDetail, CollectionName, Issue, Member } from '../../collections/index.ts'
+import { FeedLinks } from '../feed-links.tsx'
 import { formatNumber } from '../format.ts'
 import { document } from '../layout.tsx'
 import { localized, type PageContext } from '../page.ts'
@@ -43,6 +44,9 @@ export function renderCollection(page: PageContext, { collection, collections, m
     page,
     title: name.value,
     scripts: ['collections'],
+    head: (
+      <FeedLinks subject={{ collection: { id: collection.id, name: name.value } }} title={name.value} page={page} />
+    ),
     children: (
       <div class="collection">
         <div>

@@ -1,14 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { pathsOf } from '../../collections/index.ts'
 import type { Env } from '../../env.ts'
-import { readItem } from '../../items/index.ts'
+import { lastChange, readItem } from '../../items/index.ts'
+import { asksByDate, isHeld, lastModified } from '../../platform/conditional.ts'
 import { notFound } from '../../platform/problem.ts'
 import { answerNegotiated } from '../../protocols/metadata/index.ts'
 import { signposts } from '../../protocols/signposting/index.ts'
 import { related } from '../../search/index.ts'
 import { countUse, usesOf } from '../../statistics/index.ts'
 import { pageFor } from '../language.ts'
-import { repositoryOf } from '../page.ts'
 import { renderTombstone } from '../tombstone.tsx'
 import { renderItem } from './index.tsx'
 import { previewPage } from './preview-route.ts'
@@ -29,25 +29,42 @@ export function itemPages(): Hono<Env> {
 
 async function itemPage(c: Context<Env>, number: number, version?: number): Promise<Response> {
   const { tenant, actor } = c.var
-  const [settings, reading, paths, uses] = await Promise.all([
-    tenant.settings(),
+  const settings = await tenant.settings()
+  c.header('vary', 'Accept')
+  if (version === undefined && (await isStill(c, number))) {
+    pageFor(c, settings, tenant)
+    return c.body(null, 304)
+  }
+  const [reading, paths, uses] = await Promise.all([
     readItem(tenant, actor, number, version),
     pathsOf(tenant, actor, number),
     usesOf(tenant, number),
   ])
   if (!reading) throw notFound()
-  c.header('vary', 'Accept')
-  const other = reading.kind === 'item' ? answerNegotiated(c, reading.item, settings) : undefined
+  if (reading.kind === 'tombstone') return c.html(renderTombstone(pageFor(c, settings, tenant), reading.tombstone), 410)
+  const modified = lastModified(reading.changed)
+  if (modified !== undefined) c.header('last-modified', modified)
+  c.header('link', signposts(reading.item, { url: tenant.url, name: settings.name }))
+  const other = answerNegotiated(c, reading.item, settings)
   if (other) return other
-  const page = pageFor(c, settings, tenant)
-  if (reading.kind === 'tombstone') return c.html(renderTombstone(page, reading.tombstone), 410)
-  const repository = repositoryOf(page)
-  const links = signposts(reading.item, repository)
-  if (links !== undefined) c.header('link', links)
   // HEAD comes this way too, and looks at nothing.
   if (c.req.method === 'GET') countUse(tenant, { kind: 'view', item: number, userAgent: c.req.header('user-agent') })
   const { record } = reading.item
   return c.html(
-    renderItem(page, reading.item, { paths, uses, related: await related(tenant, { number, record }, RELATED) }),
+    renderItem(pageFor(c, settings, tenant), reading.item, {
+      paths,
+      uses,
+      related: await related(tenant, { number, record }, RELATED),
+    }),
   )
+}
+
+/** Whether an item is as a crawler knows it by its date: then nothing needs to be read or written of it. */
+async function isStill(c: Context<Env>, number: number): Promise<boolean> {
+  const { tenant, actor } = c.var
+  if (actor.kind !== 'anonymous' || !asksByDate(c.req)) return false
+  const modified = lastModified(await lastChange(tenant, number))
+  if (!isHeld(c.req, { lastModified: modified })) return false
+  c.header('last-modified', modified)
+  return true
 }

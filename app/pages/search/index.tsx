@@ -1,10 +1,11 @@
 import { addressOf, type Found, markerFor, type NameAlike, type Search, type Wider } from '../../search/index.ts'
+import { FeedLinks } from '../feed-links.tsx'
 import { formatNumber } from '../format.ts'
 import { document, SearchForm } from '../layout.tsx'
 import type { PageContext } from '../page.ts'
 import { Pager, wordsOf } from '../parts.tsx'
 import { Summaries } from '../summaries.tsx'
-import { Along, feedAddress } from './along.tsx'
+import { Along } from './along.tsx'
 import { Chips } from './chips.tsx'
 import { Facets, ToFacets } from './facets.tsx'
 import { Nothing } from './nothing.tsx'
@@ -38,7 +39,7 @@ export function renderSearch(page: PageContext, results: SearchResults): string 
         {/* Of searches there is no end; what they find has addresses of its own. */}
         {(addressOf(asked) !== '/search' || later) && <meta name="robots" content="noindex, follow" />}
         {next !== undefined && <link rel="next" href={next} />}
-        <link rel="alternate" type="application/atom+xml" title={words.feed} href={feedAddress(asked)} />
+        <FeedLinks subject={{ search: asked }} title={title} page={page} />
       </>
     ),
     children: (

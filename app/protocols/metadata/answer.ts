@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { create as contentDisposition } from 'content-disposition'
 import type { Context } from 'hono'
 import type { Env } from '../../env.ts'
 import type { Dissemination } from '../../items/dissemination.ts'
+import { whole } from '../../platform/conditional.ts'
 import type { OutputFormat } from '../../records/formats/outputs.ts'
 import type { Settings } from '../../tenancy/schema.ts'
 import { negotiate } from './negotiate.ts'
@@ -28,22 +28,6 @@ export function answerAsFile(c: Context<Env>, format: OutputFormat, item: Dissem
 }
 
 function answerIn(c: Context<Env>, format: OutputFormat, item: Dissemination, { name }: Settings): Response {
-  const body = format.write(item, { url: c.var.tenant.url, name })
-  const etag = `"${createHash('sha256').update(body).digest('base64url')}"`
-  c.header('etag', etag)
-  c.header('last-modified', item.updatedAt.toUTCString())
-  // What may be seen can change at any time: caches may keep it but have to ask each time.
-  if (c.var.actor.kind === 'anonymous') c.header('cache-control', 'no-cache')
-  if (isKnown(c, etag, item.updatedAt)) return c.body(null, 304)
-  const isJson = format.mediaType.endsWith('json')
-  return c.body(body, 200, { 'content-type': isJson ? format.mediaType : `${format.mediaType}; charset=utf-8` })
-}
-
-/** Whether the client has it already (RFC 9110, section 13.2.2): the tag decides, and the time where there is no tag. */
-function isKnown(c: Context<Env>, etag: string, modified: Date): boolean {
-  const tags = c.req.header('if-none-match')
-  if (tags !== undefined)
-    return tags.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag)
-  const since = Date.parse(c.req.header('if-modified-since') ?? '')
-  return Math.floor(modified.getTime() / 1000) * 1000 <= since
+  const type = format.mediaType.endsWith('json') ? format.mediaType : `${format.mediaType}; charset=utf-8`
+  return whole(c, format.write(item, { url: c.var.tenant.url, name }), type)
 }

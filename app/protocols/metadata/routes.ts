@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { Env } from '../../env.ts'
 import { readItem } from '../../items/index.ts'
+import { lastModified } from '../../platform/conditional.ts'
 import { notFound, Problem } from '../../platform/problem.ts'
 import { outputs } from '../../records/formats/outputs.ts'
 import { answerAsFile } from './answer.ts'
@@ -26,5 +27,7 @@ async function answer(c: Context<Env>, id: string, number: number, version?: num
   const [settings, reading] = await Promise.all([tenant.settings(), readItem(tenant, actor, number, version)])
   if (!reading) throw notFound()
   if (reading.kind === 'tombstone') throw new Problem(410, 'Gone', 'This item is not public any more.')
+  const modified = lastModified(reading.changed)
+  if (modified !== undefined) c.header('last-modified', modified)
   return answerAsFile(c, format, reading.item, settings)
 }

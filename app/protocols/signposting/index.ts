@@ -1,7 +1,3 @@
-import type { Dissemination } from '../../items/dissemination.ts'
-import type { Repository } from '../../records/formats/outputs.ts'
-
-/** The typed links of an item's page as a `Link` header (Signposting, level 1); nothing where there are none. */
-export function signposts(_item: Dissemination, _repository: Repository): string | undefined {
-  return undefined
-}
+export { signposts } from './header.ts'
+export { citeAs, itemSignpost } from './links.ts'
+export { signpostingRoutes } from './routes.ts'
