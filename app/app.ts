@@ -20,6 +20,7 @@ import type { Metrics } from './platform/metrics.ts'
 import { notFound, Problem } from './platform/problem.ts'
 import { oaiRoutes } from './protocols/oai-pmh/index.ts'
 import { searchRoutes } from './search/index.ts'
+import { iconRoutes, settingsRoutes } from './settings/index.ts'
 import { availability, type Directory, isUnavailable, tenancy, unavailable } from './tenancy/index.ts'
 import { exportRoutes } from './transfer/index.ts'
 
@@ -56,9 +57,11 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   app.route('/api/v1', importRoutes())
   app.route('/api/v1', harvestRoutes())
   app.route('/api/v1', searchRoutes())
+  app.route('/api/v1', settingsRoutes())
   app.route('/api/v1', exportRoutes())
   app.route('/', fileRoutes())
   app.route('/', oaiRoutes())
+  app.route('/', iconRoutes())
   app.route('/', pageRoutes())
 
   app.notFound(async (c) => {

@@ -28,6 +28,8 @@ export function fileRoutes(): Hono<Env> {
         403,
         'Not public',
         found.until ? `This file is under embargo until ${found.until}.` : 'This file is not open to everyone.',
+        {},
+        found.until ?? undefined,
       )
     return send(c, found.file)
   })

@@ -3,8 +3,9 @@ import type { ItemSummary } from '../items/summary.ts'
 import { CollectionList } from './collections/names.tsx'
 import { formatNumber } from './format.ts'
 import { document, SearchForm } from './layout.tsx'
-import { localized, type PageContext } from './page.ts'
-import { Run, wordsOf } from './parts.tsx'
+import { describe, OwnText } from './own-text.tsx'
+import type { PageContext } from './page.ts'
+import { wordsOf } from './parts.tsx'
 import { Summaries } from './summaries.tsx'
 
 interface Home {
@@ -20,19 +21,14 @@ interface Home {
 export function renderHome(page: PageContext, { items, newest, collections = [] }: Home): string {
   const words = wordsOf(page)
   const { welcome } = page.institution
-  const own = welcome && localized(welcome, page.language)
   return document({
     page,
-    description: own?.value,
+    description: describe(welcome, page),
     query: null,
     children: (
       <>
         <div class="welcome">
-          {own && (
-            <p>
-              <Run text={own} page={page} />
-            </p>
-          )}
+          {welcome && <OwnText text={welcome} page={page} />}
           <SearchForm page={page} query="" class="search search-large" />
           <p class="quiet">{words.welcomeItems(formatNumber(items, page.language))}</p>
         </div>
