@@ -9,8 +9,8 @@ const MOST = 6
 const LONGEST = 30
 
 /**
- * What someone who came to an address may have been looking for, as words to search for: `/papers/tide-records.html`
- * was about tide records. Nothing where the address has no words.
+ * What someone who came to an address may have been looking for, as words to search for: `/papers/tide-tables.html`
+ * was about tide tables. Nothing where the address has no words.
  */
 export function guessWords(path: string): string {
   const words = decode(path.split('?', 1)[0] ?? '')

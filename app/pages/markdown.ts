@@ -17,10 +17,13 @@ export const renderMarkdown = (text: string): string => markdown.render(text)
 export const plainText = (text: string): string =>
   markdown
     .parse(text, {})
-    .flatMap(({ children }) => [...(children ?? []), { type: 'softbreak', content: '' }])
-    .map(({ type, content }, index, all) => (type.endsWith('break') && !isWithin(all, index) ? ' ' : content))
-    .join('')
+    .map(({ children }) => (children ?? []).map(wordsOf).join(''))
+    .join(' ')
+    .replaceAll(/\s+/g, ' ')
     .trim()
+
+const wordsOf = ({ type, content }: Token, index: number, all: readonly Token[]) =>
+  type.endsWith('break') && !isWithin(all, index) ? ' ' : content
 
 /** Whether a link may lead there: to the web, to a mailbox, or to a page of this site. */
 function isSafe(address: string): boolean {
@@ -41,7 +44,12 @@ function shiftHeadings({ tokens }: StateCore): void {
 const WITHOUT_BLANKS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u
 
 /** Whether the end of a line stands between two characters that no blank may stand between. */
-function isWithin(tokens: readonly Pick<Token, 'content'>[], index: number): boolean {
-  const [before, after] = [tokens[index - 1]?.content.at(-1), tokens[index + 1]?.content.at(0)]
-  return before !== undefined && after !== undefined && WITHOUT_BLANKS.test(before) && WITHOUT_BLANKS.test(after)
+function isWithin(tokens: readonly Token[], index: number): boolean {
+  const nearest = (step: 1 | -1) => {
+    let at = index + step
+    // The beginning and end of what is emphasised or linked say nothing themselves.
+    while (tokens[at]?.content === '') at += step
+    return tokens[at]?.content
+  }
+  return WITHOUT_BLANKS.test(nearest(-1)?.at(-1) ?? '') && WITHOUT_BLANKS.test(nearest(1)?.at(0) ?? '')
 }

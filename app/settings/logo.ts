@@ -20,7 +20,8 @@ const RASTERS = { 'image/png': PNG, 'image/jpeg': JPG, 'image/webp': WEBP } as c
  * @throws Problem 422 with what is wrong, if it cannot be a logo.
  */
 export function inspectLogo(bytes: Uint8Array): Logo {
-  const { type, width, height } = measure(bytes)
+  // The reader of sizes looks at the memory behind the bytes: they get memory of their own.
+  const { type, width, height } = measure(new Uint8Array(bytes))
   if (!(Math.max(width, height) <= LONGEST_SIDE && Math.min(width, height) >= 1))
     throw refused(`is ${width} × ${height} pixels: its sides may have 1 to ${LONGEST_SIDE}`)
   return { type, width, height, sha256: createHash('sha256').update(bytes).digest('hex') }
