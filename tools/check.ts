@@ -8,6 +8,8 @@ import { root } from '../app/cli/local.ts'
  */
 const checks = [
   ['tsc'],
+  // What runs in browsers knows their library, and not that of Node.js.
+  ['tsc', '--project', 'test/browser/page'],
   // Warnings are errors: one that may stay is suppressed where it stands, with its reason.
   ['biome', 'check', '--error-on-warnings'],
   ['knip', '--no-progress'],
@@ -30,7 +32,9 @@ function run([program = '', ...args]: string[]): Promise<boolean> {
     child.once('close', (code) => {
       const passed = code === 0
       if (!passed) console.log(output)
-      console.log(`${passed ? 'passed' : 'FAILED'}  ${program}, ${((performance.now() - began) / 1_000).toFixed(1)} s`)
+      console.log(
+        `${passed ? 'passed' : 'FAILED'}  ${[program, ...args].join(' ')}, ${((performance.now() - began) / 1_000).toFixed(1)} s`,
+      )
       resolve(passed)
     })
   })
