@@ -32,6 +32,7 @@ import { signpostingRoutes } from './protocols/signposting/index.ts'
 import { sitemapRoutes } from './protocols/sitemaps/index.ts'
 import { wellKnownRoutes } from './protocols/well-known/index.ts'
 import { searchRoutes } from './search/index.ts'
+import { iconRoutes, settingsRoutes } from './settings/index.ts'
 import { availability, type Directory, isUnavailable, tenancy, unavailable } from './tenancy/index.ts'
 import { exportRoutes } from './transfer/index.ts'
 
@@ -79,6 +80,7 @@ export function createApp({ directory, log, metrics, web }: AppParts): OpenAPIHo
   app.route('/api/v1', importRoutes())
   app.route('/api/v1', harvestRoutes())
   app.route('/api/v1', searchRoutes())
+  app.route('/api/v1', settingsRoutes())
   app.route('/api/v1', exportRoutes())
   app.route('/', fileRoutes())
   app.route('/', metadataRoutes())
@@ -89,6 +91,7 @@ export function createApp({ directory, log, metrics, web }: AppParts): OpenAPIHo
   app.route('/', openSearchRoutes())
   app.route('/', signpostingRoutes())
   app.route('/', wellKnownRoutes())
+  app.route('/', iconRoutes())
   app.route('/', pageRoutes())
 
   app.notFound(async (c) => {

@@ -1,6 +1,9 @@
 import { inspectRoutes } from 'hono/dev'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { logoAddress } from '../app/pages/links.ts'
+import { setLogo } from '../app/settings/store.ts'
+import type { Logo } from '../app/tenancy/schema.ts'
 import { depositor, jsonOf, minimal, minimalXml } from './support/depositor.ts'
 import { type Institutions, openInstitutions } from './support/institutions.ts'
 
@@ -13,6 +16,8 @@ let tokenOfA: string
 let tokenOfB: string
 /** An item that B has and A has not, with a file, a version and an OAI identifier of its own. */
 let item: number
+/** Where B's logo is. */
+let logoOfB: string
 
 beforeAll(async () => {
   kura = await openInstitutions(['aye', 'bee', 'readonly', 'closed'], ({ id }) => {
@@ -21,8 +26,8 @@ beforeAll(async () => {
     return {}
   })
   ;[a, b] = kura.ids as [string, string]
-  tokenOfA = await kura.token(a, 'import', 'items:write', 'files:read', 'transfer')
-  tokenOfB = await kura.token(b, 'import', 'items:write', 'files:read', 'transfer')
+  tokenOfA = await kura.token(a, 'import', 'items:write', 'files:read', 'settings:write', 'transfer')
+  tokenOfB = await kura.token(b, 'import', 'items:write', 'files:read', 'settings:write', 'transfer')
   const staffOfB = depositor(kura, b, tokenOfB)
   for (let i = 0; i < 3; i++) await staffOfB.lines({ source: `s${i}`, record: minimal(`${SECRET} ${i}`) })
   const [outcome] = await staffOfB.zip({
@@ -36,9 +41,22 @@ beforeAll(async () => {
   )
   await staffOfB.api(`/items/${item}/collections`, 'PUT', { collections: [collection.id] })
   await staffOfB.api('/harvests/theirs', 'PUT', harvestState(`${SECRET} broke`), { 'if-none-match': '*' })
+  const logo = Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="2" height="1"><title>${SECRET} </title></svg>`,
+  )
+  await setLogo(kura.tenant(b), logo)
+  logoOfB = logoAddress((await kura.tenant(b).settings()).logo as Logo)
+  await patchSettings(`${SECRET} about`)
   await kura.settle()
 })
 afterAll(() => kura.close())
+
+const patchSettings = (about: string) =>
+  kura.request(b, '/api/v1/settings', {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${tokenOfB}`, 'if-match': '*', 'content-type': 'application/merge-patch+json' },
+    body: JSON.stringify({ about: { ja: about } }),
+  })
 
 const harvestState = (lastError: string) => ({
   baseUrl: 'https://old.example/oai',
@@ -47,8 +65,13 @@ const harvestState = (lastError: string) => ({
   lastError,
 })
 
+const LOGO = 'GET /:logo{logo\\.[0-9a-f]{16}\\.(?:png|jpg|webp|svg)}'
+
 /** A request for each route that the application has, aimed at what B has. */
-const requests: Record<string, (item: number) => { path: string; method?: string; type?: string; body?: string }> = {
+const requests: Record<
+  string,
+  (item: number) => { path: string; method?: string; type?: string; body?: string; match?: string }
+> = {
   'GET /': () => ({ path: `/` }),
   'GET /search': () => ({ path: `/search?q=${SECRET}` }),
   'GET /people': () => ({ path: `/people?prefix=${SECRET}` }),
@@ -139,6 +162,34 @@ const requests: Record<string, (item: number) => { path: string; method?: string
   }),
   'DELETE /api/v1/harvests/:harvest': () => ({ path: '/api/v1/harvests/theirs', method: 'DELETE' }),
   'GET /api/v1/export': () => ({ path: '/api/v1/export' }),
+  'GET /api/v1/settings': () => ({ path: '/api/v1/settings' }),
+  'PUT /api/v1/settings': () => ({
+    path: '/api/v1/settings',
+    method: 'PUT',
+    type: 'application/json',
+    body: JSON.stringify({ name: { ja: 'x' }, languages: ['ja'], colour: '#000000', contact: 'x@aye.example' }),
+    match: '*',
+  }),
+  'PATCH /api/v1/settings': () => ({
+    path: '/api/v1/settings',
+    method: 'PATCH',
+    type: 'application/merge-patch+json',
+    body: '{"welcome":{"ja":"x"}}',
+    match: '*',
+  }),
+  'PUT /api/v1/settings/logo': () => ({
+    path: '/api/v1/settings/logo',
+    method: 'PUT',
+    type: 'image/svg+xml',
+    body: '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
+  }),
+  'DELETE /api/v1/settings/logo': () => ({ path: '/api/v1/settings/logo', method: 'DELETE' }),
+  [LOGO]: () => ({ path: logoOfB }),
+  'GET /favicon.svg': () => ({ path: '/favicon.svg' }),
+  'GET /favicon.ico': () => ({ path: '/favicon.ico' }),
+  'GET /about': () => ({ path: '/about' }),
+  'GET /policies': () => ({ path: '/policies' }),
+  'GET /accessibility': () => ({ path: '/accessibility' }),
   'GET /oai': () => ({ path: '/oai?verb=ListRecords&metadataPrefix=jpcoar' }),
   'POST /oai': () => ({
     path: '/oai',
@@ -158,10 +209,10 @@ const requests: Record<string, (item: number) => { path: string; method?: string
 const send = (to: string, route: string, number: number, headers: Record<string, string> = {}) => {
   const make = requests[route]
   if (!make) throw new Error(`no request for ${route}`)
-  const { path, method = 'GET', type, body } = make(number)
+  const { path, method = 'GET', type, body, match = '"1"' } = make(number)
   return kura.request(to, path, {
     method,
-    headers: { ...headers, ...(method !== 'GET' && { 'if-match': '"1"' }), ...(type && { 'content-type': type }) },
+    headers: { ...headers, ...(method !== 'GET' && { 'if-match': match }), ...(type && { 'content-type': type }) },
     ...(body !== undefined && { body }),
   })
 }
@@ -296,7 +347,7 @@ describe.each(Object.keys(requests))('%s', (route) => {
   it('changes nothing of an institution that is read-only, and shows nothing of one that is closed', async () => {
     const [, , readonly, closed] = kura.ids as [string, string, string, string]
     const tokens = await Promise.all(
-      [readonly, closed].map((id) => kura.token(id, 'import', 'items:write', 'transfer')),
+      [readonly, closed].map((id) => kura.token(id, 'import', 'items:write', 'settings:write', 'transfer')),
     )
     if (route === STYLE) return
     // Harvesters ask by POST too.

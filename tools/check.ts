@@ -10,6 +10,7 @@ const checks = [
   ['tsc'],
   // What runs in browsers knows their library, and not that of Node.js.
   ['tsc', '--project', 'app/pages/scripts'],
+  ['tsc', '--project', 'test/browser/page'],
   // Warnings are errors: one that may stay is suppressed where it stands, with its reason.
   ['biome', 'check', '--error-on-warnings'],
   ['knip', '--no-progress'],

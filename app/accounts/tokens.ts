@@ -5,7 +5,7 @@ import type { Tenant } from '../tenancy/index.ts'
  * What a token may be allowed to do. Until people have accounts, `files:read` stands for being signed in. `transfer`
  * takes a whole institution out and, with `import`, brings it in.
  */
-export const scopes = ['import', 'items:write', 'files:read', 'transfer'] as const
+export const scopes = ['import', 'items:write', 'files:read', 'settings:write', 'transfer'] as const
 export type Scope = (typeof scopes)[number]
 
 /** Whoever asks: nobody known, or the holder of a token. */

@@ -49,6 +49,8 @@ export async function fileToSend(tenant: Tenant, actor: Actor, asked: FileAsked)
       403,
       'Not public',
       found.until ? `This file is under embargo until ${found.until}.` : 'This file is not open to everyone.',
+      {},
+      found.until ?? undefined,
     )
   return found.file
 }

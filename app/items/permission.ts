@@ -6,7 +6,7 @@ import type { FileAccess } from './dissemination.ts'
  * The one question of permission: may this actor do this to that? Every route and every query asks it here.
  * Whether a subject that may not be read exists is not said either.
  */
-export function may(actor: Actor, action: 'import' | 'write' | 'transfer'): boolean
+export function may(actor: Actor, action: 'import' | 'write' | 'transfer' | 'configure'): boolean
 export function may(actor: Actor, action: 'read', subject: ItemSubject | CollectionSubject): boolean
 export function may(actor: Actor, action: 'download', file: FileSubject): boolean
 export function may(actor: Actor, action: Action, subject?: ItemSubject | CollectionSubject | FileSubject): boolean {
@@ -17,6 +17,8 @@ export function may(actor: Actor, action: Action, subject?: ItemSubject | Collec
       return holds(actor, 'items:write')
     case 'transfer':
       return holds(actor, 'transfer')
+    case 'configure':
+      return holds(actor, 'settings:write')
     case 'read':
       return mayRead(actor, subject as ItemSubject | CollectionSubject)
     case 'download':
@@ -24,7 +26,7 @@ export function may(actor: Actor, action: Action, subject?: ItemSubject | Collec
   }
 }
 
-type Action = 'import' | 'read' | 'write' | 'transfer' | 'download'
+type Action = 'import' | 'read' | 'write' | 'transfer' | 'configure' | 'download'
 
 interface ItemSubject {
   status: ItemStatus

@@ -4,7 +4,7 @@ import { assets, stylesheetAddress, themeAddress } from './assets.ts'
 const YEAR = 'public, max-age=31536000, immutable'
 
 describe('a style sheet', () => {
-  test.each([stylesheetAddress, themeAddress('#1a5276')])('at %s is kept for a year', async (address) => {
+  test.each([stylesheetAddress, themeAddress({ colour: '#1a5276' })])('at %s is kept for a year', async (address) => {
     const response = await assets.request(address)
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe('text/css; charset=utf-8')
@@ -43,7 +43,10 @@ describe('a style sheet', () => {
 })
 
 test('a theme says the colour as it is, and its readable shades', async () => {
-  const css = await (await assets.request(themeAddress('#f4d03f'))).text()
+  const css = await (await assets.request(themeAddress({ colour: '#f4d03f' }))).text()
   expect(css).toMatch(/--brand: #f4d03f; --key: light-dark\(#[0-9a-f]{6}, #f4d03f\);/)
-  expect(themeAddress('#f4d03f')).not.toBe(themeAddress('#f4d03e'))
+  expect(themeAddress({ colour: '#f4d03f' })).not.toBe(themeAddress({ colour: '#f4d03e' }))
+  expect(await (await assets.request(themeAddress({ colour: '#f4d03f', accent: '#1a5276' }))).text()).toMatch(
+    /--brand: #1a5276; --key: light-dark\(#[0-9a-f]{6}, #f4d03f\);/,
+  )
 })

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
+import type { Settings } from '../tenancy/schema.ts'
 import { type Hex, readableShade } from './colour.ts'
 import { pdfjsFile } from './pdfjs.ts'
 import { scriptOf } from './scripts.ts'
@@ -34,9 +35,9 @@ const stylesheet = [
   ...FILES.map((file) => text(`./assets/${file}.css`)),
 ].join('\n')
 
-/** An institution's colour as custom properties: as it is, and in the shades that can be read in either scheme. */
-const theme = (colour: Hex) =>
-  `:root { --brand: ${colour}; --key: light-dark(${readableShade(colour, 'light')}, ${readableShade(colour, 'dark')}); }\n`
+/** An institution's colours as custom properties: as they are, and in the shades that can be read in either scheme. */
+const theme = (colour: Hex, accent: Hex) =>
+  `:root { --brand: ${accent}; --key: light-dark(${readableShade(colour, 'light')}, ${readableShade(colour, 'dark')}); }\n`
 
 const hash = (content: string) => createHash('sha256').update(content).digest('hex').slice(0, 16)
 
@@ -44,11 +45,12 @@ const hash = (content: string) => createHash('sha256').update(content).digest('h
 export const stylesheetAddress = `/assets/kura.${hash(stylesheet)}.css`
 
 /**
- * Address of an institution's theme. It names the colour, which is all that a theme is made from, so that it can be
+ * Address of an institution's theme. It names the colours, which are all that a theme is made from, so that it can be
  * served without knowing the institution.
  */
-export function themeAddress(colour: Hex): string {
-  return `/assets/theme-${colour.slice(1)}.${hash(theme(colour))}.css`
+export function themeAddress({ colour, accent = colour }: Pick<Settings, 'colour' | 'accent'>): string {
+  const name = [colour, ...(accent === colour ? [] : [accent])].map((each) => each.slice(1)).join('-')
+  return `/assets/theme-${name}.${hash(theme(colour, accent))}.css`
 }
 
 /**
@@ -82,6 +84,6 @@ const headers = (type: string, lasting: boolean) => ({
 
 function contentOf(name: string): string | undefined {
   if (name === 'kura') return stylesheet
-  const [, colour] = /^theme-([0-9a-f]{6})$/.exec(name) ?? []
-  return colour && theme(`#${colour}`)
+  const [, colour, accent = colour] = /^theme-([0-9a-f]{6})(?:-([0-9a-f]{6}))?$/.exec(name) ?? []
+  return colour && theme(`#${colour}`, `#${accent}`)
 }

@@ -6,8 +6,9 @@ import { listAddress } from './browse/names.tsx'
 import { CollectionList } from './collections/names.tsx'
 import { formatDate, formatNumber } from './format.ts'
 import { document, SearchForm } from './layout.tsx'
-import { localized, type PageContext } from './page.ts'
-import { Run, wordsOf } from './parts.tsx'
+import { describe, OwnText } from './own-text.tsx'
+import type { PageContext } from './page.ts'
+import { wordsOf } from './parts.tsx'
 import { FacetValue } from './search/value.tsx'
 import { Summaries, Titles } from './summaries.tsx'
 
@@ -32,21 +33,16 @@ export function renderHome(page: PageContext, home: Home): string {
   const { items, newest, collections = [], mostRead = [], outline } = home
   const words = wordsOf(page)
   const { welcome } = page.institution
-  const own = welcome && localized(welcome, page.language)
   return document({
     page,
-    description: own?.value,
+    description: describe(welcome, page),
     query: null,
     children: (
       <>
         <div class="welcome">
           <SearchForm page={page} query="" class="search search-large" />
           <p class="quiet">{words.welcomeItems(formatNumber(items, page.language))}</p>
-          {own && (
-            <p>
-              <Run text={own} page={page} />
-            </p>
-          )}
+          {welcome && <OwnText text={welcome} page={page} />}
           {items > 0 && <Entries page={page} />}
         </div>
         <div class="home">

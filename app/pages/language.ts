@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { parseAccept } from 'hono/utils/accept'
-import type { Language, Settings } from '../tenancy/schema.ts'
+import type { Language, Site } from '../tenancy/schema.ts'
 import type { PageContext } from './page.ts'
 
 /** Seconds for which a chosen language is remembered: a year. */
@@ -33,7 +33,7 @@ export function chooseLanguage({ asked, remembered, accepted }: Wish, offered: r
  */
 export function pageFor(
   c: Context,
-  institution: Settings,
+  institution: Site,
   { url, timeZone }: Pick<PageContext, 'url' | 'timeZone'>,
 ): PageContext {
   const prefix = url.startsWith('https:') ? { prefix: 'host' as const } : {}

@@ -1,7 +1,9 @@
 import type { Child } from 'hono/jsx'
 import { stylesheetAddress, themeAddress } from './assets.ts'
+import { Footer } from './footer.tsx'
+import { Icons, Preview, WhereElse } from './head.tsx'
 import { messages } from './languages/index.ts'
-import { webAddress } from './links.ts'
+import { logoAddress } from './links.ts'
 import { addressOf, localized, type PageContext } from './page.ts'
 import { Run, wordsOf } from './parts.tsx'
 import { type Script, scriptAddress } from './scripts.ts'
@@ -44,9 +46,18 @@ export function document({
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         {description && <meta name="description" content={description} />}
-        {lasting ? <Addresses page={page} /> : <meta name="robots" content="noindex" />}
+        {lasting ? (
+          <>
+            <Addresses page={page} />
+            <Preview page={page} title={title ?? name.value} description={description} />
+          </>
+        ) : (
+          <meta name="robots" content="noindex" />
+        )}
+        <WhereElse page={page} />
+        <Icons institution={page.institution} />
         <link rel="stylesheet" href={stylesheetAddress} />
-        <link rel="stylesheet" href={themeAddress(page.institution.colour)} />
+        <link rel="stylesheet" href={themeAddress(page.institution)} />
         {scripts.map((script) => (
           <script type="module" src={scriptAddress(script)} />
         ))}
@@ -60,11 +71,11 @@ export function document({
           <div class="frame">
             {title === undefined ? (
               <h1 class="site-name">
-                <Run text={name} page={page} />
+                <Emblem page={page} />
               </h1>
             ) : (
               <a class="site-name" href="/">
-                <Run text={name} page={page} />
+                <Emblem page={page} />
               </a>
             )}
             {query !== null && <SearchForm page={page} query={query} class="search" />}
@@ -126,39 +137,26 @@ function Languages({ page }: { page: PageContext }) {
   )
 }
 
-function Footer({ page }: { page: PageContext }) {
-  const words = wordsOf(page)
-  const { name, contact, links } = page.institution
+/** Pixels that a logo is high. Its width follows, so that nothing moves when it has come. */
+const LOGO_HEIGHT = 40
+
+/** Logo and name. The name is said in words, so the logo need not say it once more. */
+function Emblem({ page }: { page: PageContext }) {
+  const { logo, name } = page.institution
   return (
-    <footer class="site-footer">
-      <div class="frame">
-        <p>
-          <Run text={localized(name, page.language)} page={page} />
-        </p>
-        <p class="printed-address">{addressOf(page)}</p>
-        <p>
-          {words.contact}
-          {words.colon}
-          <a href={`mailto:${contact}`}>{contact}</a>
-        </p>
-        <p>
-          OAI-PMH{words.colon}
-          <a href="/oai?verb=Identify">{`${page.url}/oai`}</a>
-        </p>
-        {links.length > 0 && (
-          <nav aria-label={words.links}>
-            <ul>
-              {links.map(({ label, url }) => (
-                <li>
-                  <a href={webAddress(url)}>
-                    <Run text={localized(label, page.language)} page={page} />
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </nav>
-        )}
-      </div>
-    </footer>
+    <>
+      {logo && (
+        <img
+          class="logo"
+          src={logoAddress(logo)}
+          alt=""
+          width={Math.round((logo.width / logo.height) * LOGO_HEIGHT)}
+          height={LOGO_HEIGHT}
+        />
+      )}
+      <span>
+        <Run text={localized(name, page.language)} page={page} />
+      </span>
+    </>
   )
 }

@@ -1,4 +1,8 @@
+import { type Logo, logoTypes } from '../tenancy/schema.ts'
 import type { Scheme } from './languages/terms.ts'
+
+/** Where a logo is, below the institution's address. It changes with the bytes. */
+export const logoAddress = ({ sha256, type }: Logo) => `/logo.${sha256.slice(0, 16)}.${logoTypes[type]}`
 
 /**
  * The address as a link may carry it, if it is one of the web. Metadata may say `javascript:` or worse: only http and

@@ -1,9 +1,9 @@
 import type { Repository } from '../records/formats/outputs.ts'
-import type { Language, Settings } from '../tenancy/schema.ts'
+import type { Language, Site } from '../tenancy/schema.ts'
 
 /** What every page of an institution is made with. */
 export interface PageContext {
-  institution: Settings
+  institution: Site
   /** The institution's address, without a slash at the end. */
   url: string
   /** IANA time zone in which the institution's days begin. */

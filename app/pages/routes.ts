@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { listCollections } from '../collections/index.ts'
 import type { Env } from '../env.ts'
 import { countPublic } from '../items/index.ts'
-import type { Problem } from '../platform/problem.ts'
+import { notFound, type Problem } from '../platform/problem.ts'
 import { outline, search } from '../search/index.ts'
 import { mostRead } from '../statistics/index.ts'
 import { browsePages } from './browse/routes.ts'
@@ -11,6 +11,8 @@ import { type ErrorReason, renderError } from './error.tsx'
 import { renderHome } from './home.tsx'
 import { itemPages } from './item/routes.ts'
 import { pageFor } from './language.ts'
+import { renderOwnPage } from './own-pages.tsx'
+import { ownTexts } from './own-texts.ts'
 import { searchPages } from './search/routes.ts'
 
 const NEWEST = 10
@@ -35,6 +37,12 @@ export function pageRoutes(): Hono<Env> {
     return c.html(renderHome(page, { items, newest: results, collections, mostRead: read, outline: inOutline }))
   })
 
+  for (const name of ownTexts)
+    app.get(`/${name}`, async (c) => {
+      const page = renderOwnPage(pageFor(c, await c.var.tenant.settings(), c.var.tenant), name)
+      if (page === undefined) throw notFound()
+      return c.html(page)
+    })
   app.route('/', searchPages())
   app.route('/', browsePages())
   app.route('/', itemPages())
@@ -51,12 +59,20 @@ export async function problemPage(c: Context<Env>, problem: Problem): Promise<Re
   const { tenant, requestId } = c.var
   const settings = problem.status === 503 ? undefined : await tenant?.settings().catch(() => undefined)
   const page = settings && pageFor(c, settings, tenant)
-  const { status } = problem
-  return c.html(renderError(page, { reason: reasonOf(problem, tenant?.state), reference: requestId }), status)
+  const { status, until, headers } = problem
+  const wait = Number(headers['retry-after'])
+  const error = {
+    reason: reasonOf(problem, tenant?.state, c.req.path),
+    reference: requestId,
+    until,
+    ...(wait > 0 && { retryAfter: wait }),
+  }
+  return c.html(renderError(page, error), status)
 }
 
-function reasonOf({ status }: Problem, state: string | undefined): ErrorReason {
-  if (state === 'closed' && status === 410) return 'closed'
+function reasonOf({ status, until }: Problem, state: string | undefined, path: string): ErrorReason {
+  if (status === 410) return state === 'closed' ? 'closed' : 'gone'
+  if (status === 403 && /^\/items\/\d+\/files\//.test(path)) return until === undefined ? 'forbidden' : 'embargoed'
   if (status === 404) return 'not-found'
   if (status === 429) return 'too-many'
   if (status === 503) return 'unavailable'

@@ -9,22 +9,31 @@ export class Problem extends Error {
   readonly status: ContentfulStatusCode
   readonly title: string
   readonly headers: Record<string, string>
+  /** Day (YYYY-MM-DD) from which the request would be served: a member of the details of its own (section 3.2). */
+  readonly until: string | undefined
 
   /**
    * @param status HTTP status
    * @param title what kind of problem it is, the same each time
    * @param detail what happened this time and what to do
    */
-  constructor(status: ContentfulStatusCode, title: string, detail: string, headers: Record<string, string> = {}) {
+  constructor(
+    status: ContentfulStatusCode,
+    title: string,
+    detail: string,
+    headers: Record<string, string> = {},
+    until?: string,
+  ) {
     super(detail)
     this.status = status
     this.title = title
     this.headers = headers
+    this.until = until
   }
 
   toJson(): string {
-    const { status, title, message } = this
-    return JSON.stringify({ type: 'about:blank', title, status, detail: message })
+    const { status, title, message, until } = this
+    return JSON.stringify({ type: 'about:blank', title, status, detail: message, until })
   }
 }
 

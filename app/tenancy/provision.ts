@@ -9,6 +9,7 @@ import { eachOf } from '../platform/each.ts'
 import type { Log } from '../platform/logs.ts'
 import { alone, type Control, purgeOf, withControl } from './control.ts'
 import { databaseName } from './schema.ts'
+import { settingsColumns } from './settings.ts'
 import { loginName } from './tenant.ts'
 
 /** Milliseconds for which a password is still valid after another has taken its place. */
@@ -66,7 +67,7 @@ async function provisionOne(tenant: ConfiguredTenant, login: Login, control: Con
       await migrate(db)
       await db
         .insertInto('settings')
-        .values({ value: JSON.stringify(tenant.initial) })
+        .values(settingsColumns(tenant.initial))
         .onConflict((conflict) => conflict.doNothing())
         .execute()
     } finally {

@@ -24,10 +24,20 @@ const Name = z
 
 /** A few words in each language. */
 export const Label = z.strictObject({ ja: z.string().min(1).max(200), en: z.string().min(1).max(200).optional() })
-/** Text in each language that an institution offers. Japanese is the language of the service; English may follow. */
-const Localized = z.strictObject({ ja: z.string().min(1).max(2_000), en: z.string().min(1).max(2_000).optional() })
+/**
+ * Markdown in each language that an institution offers, of this many characters at most. Japanese is the language of the
+ * service; English may follow.
+ */
+const markdown = (length: number) => {
+  const text = z.string().min(1).max(length)
+  return z.strictObject({ ja: text, en: text.optional() })
+}
 const Language = z.enum(['ja', 'en'])
 const Colour = z.string().regex(/^#[0-9a-f]{6}$/, 'must be a colour such as #1a5276')
+
+const WebAddress = z.url({ protocol: /^https?$/ }).max(2_000)
+/** Where a link leads, and what it says. */
+const Link = z.strictObject({ label: Label, url: WebAddress })
 
 /** What belongs to the institution itself: seeded once from the file's `initial:` section, then kept in its database. */
 export const Settings = z.strictObject({
@@ -37,16 +47,42 @@ export const Settings = z.strictObject({
     .array(Language)
     .min(1)
     .refine((languages) => new Set(languages).size === languages.length, 'must name each language once'),
-  /** The colour of links, buttons and the header's line. Tints are derived from it. */
+  /** The colour of links, buttons and the header's line. Shades that can be read and tints are derived from it. */
   colour: Colour,
+  /** The colour of the header's line where it is another one. Nothing is read in it. */
+  accent: Colour.optional(),
   /** The institution's own words on its front page. */
-  welcome: Localized.optional(),
+  welcome: markdown(2_000).optional(),
+  /** What the repository is and who runs it: `/about`. */
+  about: markdown(20_000).optional(),
+  /** What is taken in, who may use it and how, how long it is kept: `/policies`. */
+  policies: markdown(20_000).optional(),
+  /** How accessible it is and where readers turn: `/accessibility`, in place of the software's own statement. */
+  accessibility: markdown(20_000).optional(),
   /** Where readers turn with questions. */
   contact: z.email(),
-  links: z
-    .array(z.strictObject({ label: Label, url: z.url({ protocol: /^https?$/ }) }))
-    .max(20)
-    .default([]),
+  links: z.array(Link).max(20).default([]),
+  /** The university or service that the repository belongs to. */
+  partOf: Link.optional(),
+})
+
+/** Kinds of image that a logo may be, by media type, with the ending of its address. */
+export const logoTypes = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/webp': 'webp',
+  'image/svg+xml': 'svg',
+} as const
+export type LogoType = keyof typeof logoTypes
+
+/** What is known of an institution's logo beside its bytes. */
+export const Logo = z.strictObject({
+  type: z.enum(Object.keys(logoTypes) as [LogoType, ...LogoType[]]),
+  /** CSS pixels. Of an SVG that says no size, its proportions alone count. */
+  width: z.number().positive(),
+  height: z.number().positive(),
+  /** SHA-256, hexadecimal. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
 })
 
 /** What the application is told of an institution as its file says it. */
@@ -100,6 +136,11 @@ export const TenantConfig = z
 export type TenantFile = z.infer<typeof TenantFile>
 export type TenantConfig = z.infer<typeof TenantConfig>
 export type Settings = z.infer<typeof Settings>
+export type Logo = z.infer<typeof Logo>
+/** An institution's site as its pages are made with it: its settings, and its logo if it has one. */
+export type Site = Settings & { logo?: Logo }
+/** Markdown in Japanese and perhaps English. */
+export type Markdown = NonNullable<Settings['welcome']>
 export type Label = z.infer<typeof Label>
 export type Language = z.infer<typeof Language>
 

@@ -9,7 +9,8 @@ import { Problem } from '../platform/problem.ts'
 import type { ObjectStore } from '../ports/objects/port.ts'
 import type { SearchIndex } from '../search/port.ts'
 import type { Use } from '../statistics/counter.ts'
-import { databaseName, Settings, type TenantConfig } from './schema.ts'
+import { databaseName, type Site, type TenantConfig } from './schema.ts'
+import { readSite } from './settings.ts'
 
 /** Milliseconds for which a database that could not be used is not asked again. */
 const RECHECK = 2_000
@@ -39,8 +40,10 @@ export interface Tenant {
   readonly scratch: Scratch
   /** Today's day (YYYY-MM-DD) where the institution is. */
   today(): string
-  /** Settings of its own, from its database. */
-  settings(): Promise<Settings>
+  /** Settings of its own and its logo, from its database; up to five seconds old. */
+  settings(): Promise<Site>
+  /** Forgets the settings that were read: they have just been changed here. */
+  forgetSettings(): void
   /**
    * Passes if the database is there and has every migration that this release needs.
    *
@@ -85,7 +88,7 @@ export function openTenant(
   })
 
   let readiness: Promise<void> | undefined
-  let settings: { value: Promise<Settings>; until: number } | undefined
+  let settings: { value: Promise<Site>; until: number } | undefined
 
   const check = async () => {
     try {
@@ -135,17 +138,16 @@ export function openTenant(
     settings() {
       const now = Date.now()
       if (!settings || settings.until < now) {
-        const value = db
-          .selectFrom('settings')
-          .select('value')
-          .executeTakeFirstOrThrow()
-          .then((row) => Settings.parse(row.value))
+        const value = readSite(db).then(({ site }) => site)
         value.catch(() => {
           settings = undefined
         })
         settings = { value, until: now + SETTINGS_KEPT }
       }
       return settings.value
+    },
+    forgetSettings() {
+      settings = undefined
     },
   }
   return tenant

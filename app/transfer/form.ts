@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { accessRights } from '../records/vocabularies.ts'
-import { Settings } from '../tenancy/schema.ts'
+import { inspectLogo } from '../settings/index.ts'
+import { Logo } from '../tenancy/schema.ts'
+import { StoredSettings } from '../tenancy/settings.ts'
 
 /**
  * The form in which an institution leaves and comes: what `data/kura/` of its bag holds. `institution.json` says of
@@ -13,14 +16,14 @@ import { Settings } from '../tenancy/schema.ts'
 
 /** Named in `bag-info.txt`: by it a bag is known as one of these. */
 export const PROFILE = 'urn:uuid:5f0c1d1e-7a53-4a3b-9a44-2b1c7d3e8f60'
-/** Counts changes of the form that an older release could not read. */
-export const FORM = 1
+/** Counts changes of the form that an older release could not read. This one reads those before. */
+export const FORM = 2
 
 export const INSTITUTION = 'data/kura/institution.json'
 export const rowsPath = (table: string) => `data/kura/${table}.ndjson`
 
 export const Institution = z.strictObject({
-  form: z.literal(FORM),
+  form: z.int().min(1).max(FORM),
   id: z.string(),
   /** Address that the institution had. */
   url: z.url(),
@@ -44,7 +47,22 @@ const uses = { views: z.int().min(0), downloads: z.int().min(0) }
 
 /** Rows of each table that goes along, strictly: what a later release added must not be lost unseen. */
 export const rows = {
-  settings: z.strictObject({ single: z.literal(true), value: Settings }),
+  /** Form 1 has `value` alone. */
+  settings: z
+    .strictObject({
+      single: z.literal(true),
+      value: Stored,
+      added: Stored.default({}),
+      revision: z.int().min(1).optional(),
+      updated_at: Moment.optional(),
+      logo: Logo.nullable().default(null),
+      logo_bytes: Bytes.nullable().default(null),
+    })
+    .superRefine(({ value, added, logo, logo_bytes: bytes }, { addIssue }) => {
+      const [issue] = StoredSettings.safeParse({ ...value, ...added }).error?.issues ?? []
+      if (issue) addIssue({ code: 'custom', path: ['value', ...issue.path], message: issue.message })
+      if (!isLogo(logo, bytes)) addIssue({ code: 'custom', path: ['logo'], message: 'is not what its bytes are' })
+    }),
   collection: z.strictObject({
     id: Number32,
     parent: Number32.nullable(),
@@ -156,6 +174,16 @@ export const rows = {
     sets: z.array(z.string()),
   }),
 } as const
+
+/** Whether bytes are what is said of them: an image that the API would have taken, or nothing of nothing. */
+function isLogo(logo: Logo | null, bytes: string | null): boolean {
+  if (logo === null || bytes === null) return logo === bytes
+  try {
+    return isDeepStrictEqual(inspectLogo(Buffer.from(bytes.slice(2), 'hex')), logo)
+  } catch {
+    return false
+  }
+}
 
 export type TableName = keyof typeof rows
 export type Row<T extends TableName> = z.infer<(typeof rows)[T]>

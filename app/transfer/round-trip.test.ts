@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unzip } from '../../test/support/archive.ts'
 import { type Depositor, depositor, jsonOf, minimalXml, type Outcome } from '../../test/support/depositor.ts'
 import { harvester } from '../../test/support/harvester.ts'
+import { png } from '../../test/support/images.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
+import { setLogo } from '../settings/store.ts'
 
 /** An institution leaves and comes elsewhere, and nothing is lost. */
 
@@ -41,6 +43,7 @@ const KINDS = [
     'delete',
   ] as const),
   ...(['close', 'embargo', 'hide', 'collection', 'move', 'flags', 'put', 'put', 'days', 'use', 'use'] as const),
+  ...(['settings', 'logo'] as const),
 ]
 
 const NAMES = ['a.txt', 'A.TXT', '本文.pdf', 'data/part 1.csv', 'aux', 'what?.txt', '100%.xml', 'record.xml']
@@ -137,6 +140,14 @@ class History {
             collections: among.flatMap((each) => this.#collections[each] ?? []),
           })
         return
+      case 'settings':
+        await staff.api('/settings', 'PATCH', flag ? { about: { ja: text } } : { about: null, welcome: { ja: text } }, {
+          'if-match': '*',
+        })
+        return
+      case 'logo':
+        await setLogo(kura.tenant(this.#id), flag ? png(days, days) : null)
+        return
       case 'days':
         kura.clock.set(new Date(kura.clock.now().getTime() + days * 86_400_000).toISOString())
         await kura.round(this.#id)
@@ -147,7 +158,7 @@ class History {
 const dayAfter = (days: number) => new Date(kura.clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10)
 
 const staffOf = async (id: string) =>
-  depositor(kura, id, await kura.token(id, 'import', 'items:write', 'files:read', 'transfer'))
+  depositor(kura, id, await kura.token(id, 'import', 'items:write', 'files:read', 'settings:write', 'transfer'))
 
 /** The archive of an export. */
 async function exported(staff: Depositor): Promise<Uint8Array> {
@@ -191,6 +202,7 @@ async function said(archive: Uint8Array, name: { from: string; to: string }): Pr
 /** All that readers, staff and harvesters get of an institution. */
 async function shown(id: string, staff: Depositor, items: number[]): Promise<string[]> {
   const texts: string[] = []
+  for (const path of ['/', '/about', '/favicon.svg']) texts.push(await (await kura.request(id, path)).text())
   for (const number of items) {
     for (const path of [`/items/${number}`, `/items/${number}/versions/1`]) {
       const response = await kura.request(id, path)

@@ -31,6 +31,16 @@ const PROBLEMS = [
 ] as const
 
 /**
+ * Pages, style sheets and scripts are sent compressed. Not what the API answers: an ETag that was compressed is weak, and
+ * no change may be bound to it (RFC 9110, section 13.1.1).
+ */
+const COMPRESSED = `gzip on;
+      gzip_proxied any;
+      gzip_vary on;
+      gzip_min_length 1000;
+      gzip_types text/css text/javascript application/javascript image/svg+xml;`
+
+/**
  * `nginx.conf` of a cell. nginx takes uploads whole before the application sees their first byte, so that a slow sender
  * holds nothing but a file; keeps what never changes; hands downloads to object storage (`X-Accel-Redirect:
  * /_objects/<bucket>/<key>?<signature>`); and limits what one address may ask at a time. What is served, to whom and
@@ -117,6 +127,7 @@ ${trusted.map((addresses) => `  set_real_ip_from ${addresses};`).join('\n')}
     proxy_set_header X-Forwarded-Proto https;
 
     location / {
+      ${COMPRESSED}
       proxy_pass http://application;
     }
 
@@ -130,6 +141,7 @@ ${trusted.map((addresses) => `  set_real_ip_from ${addresses};`).join('\n')}
     }
 
     location /assets/ {
+      ${COMPRESSED}
       proxy_cache assets;
       proxy_cache_key $host$request_uri;
       proxy_cache_lock on;

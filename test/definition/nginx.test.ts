@@ -69,6 +69,13 @@ describe.skipIf(!hasNginx)('nginx beside the application', () => {
           'content-security-policy': "sandbox; default-src 'none'",
           'x-content-type-options': 'nosniff',
         })
+      else if (incoming.url?.endsWith('/large'))
+        return response
+          .writeHead(200, {
+            'content-type': incoming.url.startsWith('/api/') ? 'application/json' : 'text/html; charset=utf-8',
+            etag: '"7"',
+          })
+          .end('x'.repeat(50_000))
       else response.setHeader('cache-control', incoming.url?.startsWith('/assets/') ? 'max-age=3600' : 'no-store')
       response.end('from the application')
     })
@@ -155,6 +162,15 @@ describe.skipIf(!hasNginx)('nginx beside the application', () => {
     await ask('/pages')
     await ask('/pages')
     expect(asked.filter(({ url }) => url === '/pages')).toHaveLength(2)
+  })
+
+  test('sends pages compressed, and what the API answers with the ETag that changes are bound to', async () => {
+    const page = await ask('/large', { headers: { 'accept-encoding': 'gzip' } })
+    expect(page.headers.get('content-encoding')).toBe('gzip')
+    expect(page.headers.get('vary')).toMatch(/Accept-Encoding/i)
+    expect(await page.text()).toHaveLength(50_000)
+    const settings = await ask('/api/v1/large', { headers: { 'accept-encoding': 'gzip' } })
+    expect([settings.headers.get('content-encoding'), settings.headers.get('etag')]).toEqual([null, '"7"'])
   })
 
   test('hands a download over to object storage, with what the application said and without what the reader did', async () => {

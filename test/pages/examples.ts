@@ -15,7 +15,16 @@ export const bilingual = Settings.parse({
     ja: 'みなと大学の研究と教育の成果を、どなたにも読んでいただけます。',
     en: 'Research and teaching of Minato University, open to everyone.',
   },
+  about: {
+    ja: '# 目的\n\nみなと大学の**研究成果**を\n公開しています。\n\n- 論文\n- 紀要\n\n| 種類 | 言語 |\n|---|---|\n| 論文 | 日本語 |',
+    en: '# Purpose\n\nWe publish the **research** of Minato University. [More](https://www.minato.example/)',
+  },
+  policies: { ja: '登録できるのは本学の構成員です。' },
   contact: 'library@minato.example',
+  partOf: {
+    label: { ja: 'みなと大学附属図書館', en: 'Minato University Library' },
+    url: 'https://library.minato.example/',
+  },
   links: [
     { label: { ja: 'みなと大学', en: 'Minato University' }, url: 'https://www.minato.example/' },
     { label: { ja: '図書館（日本語のみ）' }, url: 'https://library.minato.example/' },

@@ -566,6 +566,13 @@ export const doors: readonly Door[] = [
 /** Routes that are read by and are no doors, and why. */
 export const noDoors: { readonly [route: string]: string } = {
   'GET /assets/:name{[a-z0-9-]+\\.[0-9a-f]+\\.css}': 'style sheets, made from a colour',
+  'GET /api/v1/settings': 'settings are everybody’s, and say nothing of items',
+  'GET /:logo{logo\\.[0-9a-f]{16}\\.(?:png|jpg|webp|svg)}': 'the institution’s logo',
+  'GET /favicon.svg': 'its initial on its colour',
+  'GET /favicon.ico': 'the same',
+  'GET /about': 'the institution’s own words',
+  'GET /policies': 'the same',
+  'GET /accessibility': 'the same',
   'GET /records/:number{[0-9]{1,9}}': 'leads on by the number alone, whether there is an item or not',
   'GET /sitemap-pages.xml': 'the front page and the like',
   'GET /:sitemap{sitemap-collections-[0-9]{1,6}\\.xml}': 'ids of collections; what they are of is tested beside it',

@@ -112,7 +112,8 @@ async function readInstitution(bag: Bag): Promise<Institution> {
     throw error instanceof BagInvalid ? error : new BagInvalid(`${INSTITUTION} is no JSON`)
   }
   const form = (content as { form?: unknown } | null)?.form
-  if (form !== FORM) throw new BagInvalid(`it is an export of form ${form}; this release knows form ${FORM}`)
+  if (!(typeof form === 'number' && form <= FORM))
+    throw new BagInvalid(`it is an export of form ${form}; this release knows forms up to ${FORM}`)
   const parsed = Institution.safeParse(content)
   if (!parsed.success) throw new BagInvalid(`${INSTITUTION} is wrong: ${parsed.error.issues[0]?.message}`)
   return parsed.data

@@ -41,7 +41,11 @@ export async function restoreInstitution(
       let changed = false
       for (const table of Object.keys(wholeTables) as WholeTable[]) {
         const rows = await Array.fromAsync(readRows(table, bag.open(rowsPath(table))))
-        changed = (await restoreTable(tx, table, rows, { empty, resumed }, warnings)) || changed
+        if (table === 'settings') {
+          changed = await restoreSettings(tx, rows, empty, warnings)
+          continue
+        }
+        changed = (await restoreTable(tx, table, rows, resumed)) || changed
       }
       const { item, collection } = institution.lastNumbers
       await sql`select setval('item_number', greatest(${item}, last_value)) from item_number where ${item} > 0`.execute(
@@ -54,6 +58,7 @@ export async function restoreInstitution(
       return { changed, resumed }
     })
     const { changed, resumed } = restored
+    tenant.forgetSettings()
     return { source: SOURCE, status: changed ? 'imported' : 'unchanged', warnings, errors: [], resumed }
   } catch (error) {
     const rejection = error instanceof Rejection ? error : refusedByDatabase(error)
@@ -86,12 +91,39 @@ async function isEmpty(tx: Tx): Promise<boolean> {
   return rows.length > 0
 }
 
-async function restoreTable<T extends WholeTable>(
+/** What settings say, without when and how often they were changed. */
+const SAID = { value: null, added: {}, logo: null, logo_bytes: null }
+
+async function restoreSettings(
+  tx: Tx,
+  [coming]: ReadRow<object>[],
+  empty: boolean,
+  warnings: Finding[],
+): Promise<boolean> {
+  if (!coming) return false
+  const here = await sql<{ row: object }>`select to_jsonb(t) as row from settings as t`.execute(tx)
+  const said = (row: object = {}) =>
+    Object.entries({ ...SAID, ...row })
+      .filter(([name]) => Object.hasOwn(SAID, name))
+      .sort()
+  if (isDeepStrictEqual(said(coming.row), said(here.rows[0]?.row))) return false
+  if (!empty) {
+    warnings.push(fault('restore.settings', 'settings', 'are kept as they are here: this institution is in use'))
+    return false
+  }
+  await sql`
+    update settings
+    set value = coming.value, added = coalesce(coming.added, '{}'), logo = coming.logo, logo_bytes = coming.logo_bytes,
+        revision = coalesce(coming.revision, settings.revision + 1), updated_at = coalesce(coming.updated_at, now())
+    from jsonb_populate_record(null::settings, ${coming.text}::jsonb) as coming`.execute(tx)
+  return true
+}
+
+async function restoreTable<T extends Exclude<WholeTable, 'settings'>>(
   tx: Tx,
   table: T,
   rows: ReadRow<object>[],
-  { empty, resumed }: { empty: boolean; resumed: boolean },
-  warnings: Finding[],
+  resumed: boolean,
 ): Promise<boolean> {
   const key = wholeTables[table]
   const here = await sql<{ row: object }>`select to_jsonb(t) as row from ${sql.table(table)} as t`.execute(tx)
@@ -99,16 +131,6 @@ async function restoreTable<T extends WholeTable>(
   const known = new Map(here.rows.map(({ row }) => [keyOf(row), row]))
   const missing = rows.filter(({ row }) => !known.has(keyOf(row)))
   const others = rows.filter(({ row }) => known.has(keyOf(row)) && !isDeepStrictEqual(known.get(keyOf(row)), row))
-  if (table === 'settings') {
-    const [other] = others
-    if (!other) return false
-    if (!empty) {
-      warnings.push(fault('restore.settings', 'settings', 'are kept as they are here: this institution is in use'))
-      return false
-    }
-    await sql`update settings set value = ${other.text}::jsonb -> 'value'`.execute(tx)
-    return true
-  }
   // What is harvested here goes on from where it is. So does what staff have changed since this bag's rows came here.
   if (others.length > 0 && table !== 'harvest' && !resumed)
     throw new Rejection(

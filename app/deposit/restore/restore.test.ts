@@ -18,7 +18,7 @@ const fresh: string[] = []
 let inUse: string
 
 beforeAll(async () => {
-  kura = await openInstitutions(['old', ...Array.from({ length: 22 }, (_, i) => `home${i}`)])
+  kura = await openInstitutions(['old', ...Array.from({ length: 26 }, (_, i) => `home${i}`)])
   const [first, ...homes] = kura.ids as [string, ...string[]]
   old = first
   fresh.push(...homes)
@@ -304,6 +304,30 @@ describe('a restoration', () => {
     }
   })
 
+  it('takes settings as the form before had them, and a logo only if it is what is said of it', async () => {
+    const read = JSON.parse(fileOf('data/kura/settings.ndjson'))
+    const institution = fileOf('data/kura/institution.json')
+    const { single, value } = read
+    const former = await changed(
+      {
+        'data/kura/settings.ndjson': `${JSON.stringify({ single, value })}\n`,
+        'data/kura/institution.json': institution.replace('"form": 2', '"form": 1'),
+      },
+      true,
+    )
+    const id = home()
+    expect((await restore(id, former))[0]).toMatchObject({ status: 'imported', errors: [] })
+    expect((await kura.tenant(id).settings()).name).toEqual(value.name)
+    for (const wrong of [
+      { ...read, logo: { type: 'image/png', width: 1, height: 1, sha256: '00'.repeat(32) }, logo_bytes: '\\x3c' },
+      { ...read, added: { about: 'x' } },
+    ]) {
+      const archive = await changed({ 'data/kura/settings.ndjson': `${JSON.stringify(wrong)}\n` }, true)
+      const response = await post(home(), archive as Uint8Array<ArrayBuffer>)
+      expect(await response.text()).toMatch(/settings\.ndjson is no row of it/)
+    }
+  })
+
   it('into an institution that is in use comes after what its harvesters have seen', async () => {
     const id = inUse
     const here = await staffOf(id)
@@ -434,7 +458,7 @@ describe('a restoration', () => {
     ],
     [
       'is of a later form',
-      () => ({ 'data/kura/institution.json': fileOf('institution.json').replace('"form": 1', '"form": 2') }),
+      () => ({ 'data/kura/institution.json': fileOf('institution.json').replace(/"form": \d+/, '"form": 99') }),
       true,
     ],
   ])('of a bag that %s is refused before anything is done', async (_, changes, honest) => {

@@ -158,36 +158,6 @@ export const en: Messages = {
   reason: 'Reason',
   tombstoneAdvice: 'It can no longer be read. This page is kept for readers who follow a citation.',
 
-  home: 'Go to the front page',
-  askInstitution: 'If that does not help, please write to the address below.',
-  reference: 'Reference number',
-  errors: {
-    'not-found': {
-      title: 'Page not found',
-      text: 'There is no such page here. Please check the address, or try the search.',
-    },
-    unexpected: {
-      title: 'Something went wrong',
-      text: 'The server could not answer. Please try again in a while.',
-    },
-    unavailable: {
-      title: 'Unavailable just now',
-      text: 'This repository cannot be used at the moment. Please try again in a few minutes.',
-    },
-    'too-many': {
-      title: 'Too many requests',
-      text: 'Your network has asked for a great deal in a short time. Please wait a minute, and try again.',
-    },
-    closed: {
-      title: 'This repository is closed',
-      text: 'The institution has closed this repository to readers.',
-    },
-    refused: {
-      title: 'This request cannot be answered',
-      text: 'The address or what was entered seems to be wrong. Please go back and try again.',
-    },
-  },
-
   ...browse,
   ...item,
   ...reference,

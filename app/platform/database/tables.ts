@@ -2,7 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kys
 import type { FileAccess } from '../../items/dissemination.ts'
 import type { ItemSummary } from '../../items/summary.ts'
 import type { AccessRight } from '../../records/vocabularies.ts'
-import type { Label, Settings } from '../../tenancy/schema.ts'
+import type { Label, Logo, Settings } from '../../tenancy/schema.ts'
 
 /** The tables of an institution's database, as the migrations leave them. Days are text, `YYYY-MM-DD`. */
 export interface Tables {
@@ -38,7 +38,13 @@ type Json<T extends object> = JSONColumnType<T>
 
 interface SettingsTable {
   single: Generated<true>
-  value: Json<Settings>
+  /** What the release before 0009 knows of the settings, and what has come since. */
+  value: Json<Partial<Settings>>
+  added: ColumnType<Partial<Settings>, string | undefined, string>
+  revision: Generated<number>
+  updated_at: Moment
+  logo: ColumnType<Logo | null, string | null | undefined, string | null>
+  logo_bytes: ColumnType<Buffer | null, Uint8Array | null | undefined, Uint8Array | null>
 }
 
 interface TokenTable {

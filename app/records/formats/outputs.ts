@@ -33,8 +33,6 @@ export interface OutputFormat {
   profile?: string
   /** Of a saved file, without the dot before it; several parts where formats would else share one. */
   extension: string
-  /** URI of what it conforms to, such as its namespace, where the media type does not say it. */
-  profile?: string | undefined
   write(item: Dissemination, repository: Repository): string
 }
 

@@ -7,6 +7,7 @@ import * as intake from './0005-intake.ts'
 import * as harvests from './0006-harvests.ts'
 import * as contents from './0007-contents.ts'
 import * as bags from './0008-bags.ts'
+import * as settings from './0009-settings.ts'
 import * as uses from './0010-uses.ts'
 import * as browse from './0011-browse.ts'
 
@@ -23,8 +24,9 @@ export const migrations: Record<string, Migration> = {
   '0006-harvests': harvests,
   '0007-contents': contents,
   '0008-bags': bags,
-  '0011-browse': browse,
+  '0009-settings': settings,
   '0010-uses': uses,
+  '0011-browse': browse,
 }
 
 /** What a database must have reached before this release serves it. */
