@@ -1,5 +1,5 @@
 export { bounded, type Finding, type Reading, shown } from './findings.ts'
-export { jpcoar, metadataFormats } from './formats/index.ts'
+export { metadataFormats } from './formats/index.ts'
 export { readJpcoar } from './formats/jpcoar/index.ts'
 export { isOaiPmh, type OaiRecord, READABLE_PREFIXES, readOaiPmh } from './formats/oai-pmh.ts'
 export { XmlError } from './formats/xml.ts'

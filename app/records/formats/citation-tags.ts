@@ -6,7 +6,7 @@ import { doiOf, isbnsOf, issnsOf } from './identifiers.ts'
 import { tagOf } from './language-tags.ts'
 import { nameIn, oneLine } from './names.ts'
 import { openPdf } from './open-pdf.ts'
-import type { Repository } from './outputs.ts'
+import { type Repository, repositoryName } from './repository.ts'
 import { licenceOf } from './rights.ts'
 import { keywordsOf } from './subjects.ts'
 import { type CslType, elsewhere } from './types.ts'
@@ -53,7 +53,7 @@ export function citationTags(item: Dissemination, repository: Repository): Tag[]
   if (csl === 'thesis')
     say('citation_dissertation_institution', text(record.degreeGrantors.flatMap(({ names }) => names)) ?? publisher)
   if (csl === 'report') {
-    say('citation_technical_report_institution', publisher ?? repository.name.en ?? repository.name.ja)
+    say('citation_technical_report_institution', publisher ?? repositoryName(repository, language))
     say('citation_technical_report_number', record.issue ?? record.volume)
   }
   say('citation_language', ...record.languages.map(tagOf))

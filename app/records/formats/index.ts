@@ -23,7 +23,7 @@ const inEdition = (edition: Edition, prefix = `jpcoar_${edition.version}`): Meta
 })
 
 /** JPCOAR for those who name no edition: the one that harvesters in Japan expect. */
-export const jpcoar = inEdition(JPCOAR_2_0, 'jpcoar')
+const jpcoar = inEdition(JPCOAR_2_0, 'jpcoar')
 
 /** All formats by their prefix. */
 export const metadataFormats: ReadonlyMap<string, MetadataFormat> = new Map(

@@ -4,20 +4,15 @@ import { writeCslJson } from './csl/index.ts'
 import { writeDataCiteJson } from './datacite/resource.ts'
 import { DATACITE, writeDataCiteXml } from './datacite/xml.ts'
 import { metadataFormats } from './index.ts'
+import type { Repository } from './repository.ts'
 import { writeRis } from './ris/index.ts'
 import { writeSchemaOrg } from './schema-org/index.ts'
 import { asDocument } from './xml.ts'
 
 export { citationTags } from './citation-tags.ts'
 export { type CitationRun, type CitationStyle, citationStyles, cite } from './citations/index.ts'
+export type { Repository } from './repository.ts'
 export { schemaOrg } from './schema-org/index.ts'
-
-/** The repository as what leaves it names it. */
-export interface Repository {
-  /** Address without a slash at the end. */
-  url: string
-  name: { ja: string; en?: string | undefined }
-}
 
 /** A format in which one item can be taken along. */
 export interface OutputFormat {

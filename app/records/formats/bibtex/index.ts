@@ -2,7 +2,7 @@ import type { Dissemination } from '../../../items/dissemination.ts'
 import { cslOf } from '../csl/index.ts'
 import type { CslItem, CslName } from '../csl/item.ts'
 import { oneLine } from '../names.ts'
-import type { Repository } from '../outputs.ts'
+import type { Repository } from '../repository.ts'
 import type { CslType } from '../types.ts'
 import { braced, escaped } from './escape.ts'
 

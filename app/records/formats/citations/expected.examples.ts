@@ -1,8 +1,8 @@
 import type { CitationStyle } from './index.ts'
 
 /**
- * The works of `cited.examples.ts` as the styles' manuals would have them, in Japanese and in English; italics stand
- * between asterisks. Checked by hand against the manuals that each style names.
+ * The works of `cited.examples.ts` as each style is to cite them, in Japanese and in English; italics stand between
+ * asterisks.
  */
 export const expected: { readonly [style in CitationStyle]: { readonly [kind: string]: [ja: string, en: string] } } = {
   apa: {

@@ -7,7 +7,7 @@ import { workDate } from '../dates.ts'
 import { doiOf, isbnsOf, issnsOf } from '../identifiers.ts'
 import { tagOf } from '../language-tags.ts'
 import { nameIn, oneLine } from '../names.ts'
-import type { Repository } from '../outputs.ts'
+import { type Repository, repositoryName } from '../repository.ts'
 import { keywordsOf } from '../subjects.ts'
 import { elsewhere } from '../types.ts'
 import type { CslDate, CslItem, CslName } from './item.ts'
@@ -93,9 +93,6 @@ function namesIn(agents: readonly (Creator | Contributor)[], language: string | 
     return family !== undefined && given !== undefined ? { family, given } : { literal: name.whole }
   })
 }
-
-export const repositoryName = ({ name }: Repository, language: string | undefined): string =>
-  language === 'ja' ? name.ja : (name.en ?? name.ja)
 
 const titlesOf = ({ relations }: Record, wanted: Record['relations'][number]['type']) =>
   relations.filter(({ type }) => type === wanted).flatMap(({ titles }) => titles)

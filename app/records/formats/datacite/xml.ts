@@ -1,5 +1,5 @@
 import type { Dissemination } from '../../../items/dissemination.ts'
-import type { Repository } from '../outputs.ts'
+import type { Repository } from '../repository.ts'
 import { writeXml, type XmlElement } from '../xml.ts'
 import type { Agent } from './agents.ts'
 import { type DataCite, dataCiteOf } from './resource.ts'

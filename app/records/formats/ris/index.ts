@@ -3,7 +3,7 @@ import { cslOf } from '../csl/index.ts'
 import type { CslDate, CslName } from '../csl/item.ts'
 import { oneLine } from '../names.ts'
 import { openPdf } from '../open-pdf.ts'
-import type { Repository } from '../outputs.ts'
+import type { Repository } from '../repository.ts'
 import { keywordsOf } from '../subjects.ts'
 import type { CslType } from '../types.ts'
 

@@ -3,9 +3,9 @@ import type { Record } from '../../model.ts'
 import { mainLanguage, preferred } from '../../texts.ts'
 import { compact } from '../compact.ts'
 import { workDate } from '../dates.ts'
-import { doiAddress, doiOf } from '../identifiers.ts'
+import { doiAddress, doiOf, webAddress } from '../identifiers.ts'
 import { tagOf } from '../language-tags.ts'
-import type { Repository } from '../outputs.ts'
+import { type Repository, repositoryName } from '../repository.ts'
 import { licenceOf } from '../rights.ts'
 import { keywordsOf } from '../subjects.ts'
 import { elsewhere } from '../types.ts'
@@ -77,16 +77,18 @@ export function schemaOrg(item: Dissemination, repository: Repository): object {
 export const writeSchemaOrg = (item: Dissemination, repository: Repository): string =>
   `${JSON.stringify(schemaOrg(item, repository), null, 2)}\n`
 
-const named = ({ name, url }: Repository, language: string | undefined) => ({
-  name: language === 'ja' ? name.ja : (name.en ?? name.ja),
-  url,
+const named = (repository: Repository, language: string | undefined) => ({
+  name: repositoryName(repository, language),
+  url: repository.url,
 })
 
 function identifiersOf({ record, oaiIdentifier }: Dissemination, doi: string | undefined) {
   const handles = record.identifiers.filter(({ type, value }) => type === 'HDL' && value !== '')
   return [
     ...(doi === undefined ? [] : [property('DOI', doi, doiAddress(doi))]),
-    ...handles.map(({ value }) => property('Handle', value.replace(/^https?:\/\/hdl\.handle\.net\//i, ''), value)),
+    ...handles.map(({ value }) =>
+      property('Handle', value.replace(/^https?:\/\/hdl\.handle\.net\//i, ''), webAddress(value)),
+    ),
     ...(oaiIdentifier === undefined ? [] : [property('OAI', oaiIdentifier)]),
     ...record.sourceIdentifiers
       .filter(({ type, value }) => type === 'NCID' && value !== '')
