@@ -30,14 +30,14 @@ export function documentOf({ record, collections, ...item }: PlacedItem, files: 
       language: limited(record.languages),
       access: [access],
       collection: collections.map(String),
-      ...facetsOf(record),
+      ...namesIn(record),
     },
     files,
   }
 }
 
-/** The subjects and creators that an item counts for. */
-export const facetsOf = (record: Record) => ({
+/** What an item is found by with others like it: subjects and creators that it counts for. */
+export const namesIn = (record: Record) => ({
   // Codes of a classification say nothing to who does not know it.
   subject: limited(values(record.subjects).filter((value) => /\p{L}{2}|\p{Script=Han}/u.test(value))),
   creator: limited(record.creators.flatMap((creator) => nameOf(creator) ?? [])),
@@ -50,7 +50,7 @@ export function nameOf(creator: Record['creators'][number]): string | undefined 
 }
 
 /** A value as a facet has it: what looks the same is the same. */
-export const facetValue = (value: string) => value.normalize('NFKC').replace(/\s+/g, ' ').trim()
+export const tidy = (value: string) => value.normalize('NFKC').replace(/\s+/g, ' ').trim()
 
 /** What a reader would remember of a work. */
 function fieldsOf(record: Record): SearchDocument['fields'] {
@@ -86,6 +86,4 @@ const namesOfAgent = (agent: Record['creators'][number] | Record['contributors']
 ]
 
 const limited = (all: string[]) =>
-  [...new Set(all.map(facetValue))]
-    .filter((value) => value !== '' && value.length <= LONGEST_VALUE)
-    .slice(0, MOST_VALUES)
+  [...new Set(all.map(tidy))].filter((value) => value !== '' && value.length <= LONGEST_VALUE).slice(0, MOST_VALUES)

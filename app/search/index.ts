@@ -1,5 +1,5 @@
 export { addressOf, searchIn } from './address.ts'
-export { facetsOf, facetValue, nameOf } from './document.ts'
+export { nameOf, namesIn, tidy } from './document.ts'
 export { indexItems } from './index-items.ts'
 export { type Facet, facets, type SearchResult, type Sort, sorts } from './port.ts'
 export { postgresqlSearch } from './postgresql/index.ts'
