@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { assets, stylesheetAddress, themeAddress } from './assets.ts'
+import { pdfjsAddress } from './pdfjs.ts'
+import { scriptAddress } from './scripts.ts'
 
 const YEAR = 'public, max-age=31536000, immutable'
 
@@ -39,6 +41,56 @@ describe('a style sheet', () => {
     const sent = await assets.request(stylesheetAddress, { headers: { 'accept-encoding': 'gzip' } })
     expect(sent.headers.get('content-encoding')).toBe('gzip')
     expect((await sent.arrayBuffer()).byteLength).toBeLessThan(15_000)
+  })
+})
+
+describe('a script', () => {
+  test('is kept for a year under the address of its content, and loads what it needs from its own folder', async () => {
+    const response = await assets.request(scriptAddress('item'))
+    expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+    expect([response.status, response.headers.get('cache-control')]).toEqual([200, YEAR])
+    const [, pdf] = /import\("\.\/(pdf\.\w+\.js)"\)/.exec(await response.text()) ?? []
+    expect((await assets.request(`/assets/${pdf}`)).headers.get('cache-control')).toBe(YEAR)
+  })
+
+  test('asked for by a page of another release is the present one, and is not kept', async () => {
+    const response = await assets.request('/assets/item.00000000.js')
+    expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-cache'])
+  })
+
+  test('is small: the first page that a phone loads has it too', async () => {
+    expect((await (await assets.request(scriptAddress('item'))).text()).length).toBeLessThan(5_000)
+  })
+
+  test('of an unknown name is not there', async () => {
+    for (const name of ['other.00000000.js', 'item.js', 'toString.00000000.js'])
+      expect((await assets.request(`/assets/${name}`)).status).toBe(404)
+  })
+})
+
+describe('pdf.js', () => {
+  test.each([
+    ['legacy/build/pdf.min.mjs', 'text/javascript; charset=utf-8'],
+    ['legacy/build/pdf.worker.min.mjs', 'text/javascript; charset=utf-8'],
+    ['wasm/openjpeg_nowasm_fallback.js', 'text/javascript; charset=utf-8'],
+    ['wasm/jbig2_nowasm_fallback.js', 'text/javascript; charset=utf-8'],
+    ['cmaps/90ms-RKSJ-H.bcmap', 'application/octet-stream'],
+    ['standard_fonts/LiberationSans-Regular.ttf', 'font/ttf'],
+    ['standard_fonts/FoxitFixed.pfb', 'application/octet-stream'],
+  ])('has %s, kept for a year', async (file, type) => {
+    const response = await assets.request(`${pdfjsAddress}${file}`)
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, type])
+    expect(response.headers.get('cache-control')).toBe(YEAR)
+  })
+
+  test('gives out nothing else, and nothing of another version', async () => {
+    for (const address of [
+      `${pdfjsAddress}package.json`,
+      `${pdfjsAddress}cmaps/../package.json`,
+      `${pdfjsAddress}wasm/openjpeg.wasm`,
+      '/assets/pdfjs-1.0.0/legacy/build/pdf.min.mjs',
+    ])
+      expect((await assets.request(address)).status).toBe(404)
   })
 })
 

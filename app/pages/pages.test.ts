@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { bilingual, emptyRecord, files, fullRecord, item, japaneseOnly, pageIn } from '../../test/pages/examples.ts'
+import { parseHtml } from '../../test/support/html.ts'
 import { faultsOfHtml } from '../../test/support/valid-html.ts'
 import type { Collection, CollectionInDetail, Member } from '../collections/index.ts'
 import type { Tombstone } from '../items/dissemination.ts'
@@ -366,6 +367,40 @@ describe('the page of an item', () => {
     expect(before).toContain('Author 19<')
     expect(before).not.toContain('Author 20<')
     expect(after).toContain('Author 999<')
+  })
+
+  test('folds collections after five', () => {
+    const paths = Array.from({ length: 200 }, (_, index) => [faculty, collection(index + 10, `第${index}`)])
+    const html = renderItem(pageIn('en'), item(), { paths })
+    const [before, after] = html.split('<summary>Show 195 more</summary>') as [string, string]
+    expect(before).toContain('第4<')
+    expect(before).not.toContain('第5<')
+    expect(after).toContain('第199<')
+  })
+
+  test('lets no name and no title turn what stands beside it', () => {
+    const hebrew = 'כהן, \u202eחיים'
+    const record = Record.parse({
+      titles: [{ value: `港 ${hebrew}`, lang: 'ja' }],
+      creators: [{ names: [{ value: hebrew, lang: 'he' }] }, { names: [{ value: '湊, 渚' }] }],
+      sourceTitles: [{ value: hebrew }],
+      subjects: [{ value: hebrew, scheme: 'Other' }],
+      type: { term: 'other' },
+    })
+    const elements = parseHtml(renderItem(pageIn('ja'), item({ record, files: [] })))
+    const around = elements.filter(({ text, elements }) => text.includes(hebrew) && elements.length === 0)
+    expect(around.map(({ name, attributes }) => [name, attributes.get('dir')])).toEqual([
+      ['title', undefined],
+      ['h1', 'auto'],
+      ...['byline', 'imprint', 'source', 'subject'].map(() => ['bdi', undefined]),
+    ])
+  })
+
+  test('says how often it was used once it was, and what is like it where there is something', () => {
+    const html = renderItem(pageIn('en'), item(), { uses: { views: 1_234, downloads: 1 }, related: newest.slice(0, 1) })
+    expect(html).toMatch(/1,234 views.*1 download<.*Related items.*class="summaries"/s)
+    const without = renderItem(pageIn('en'), item(), { uses: { views: 0, downloads: 0 } })
+    expect(without).not.toMatch(/views|Related items/)
   })
 
   test('says of each file whether it can be read, and links only what can', () => {

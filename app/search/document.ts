@@ -52,7 +52,7 @@ export function nameOf(creator: Record['creators'][number]): string | undefined 
 }
 
 /** A value as a facet has it: what looks the same is the same. */
-export const facetValue = (value: string) => value.normalize('NFKC').replace(/\s+/g, ' ').trim()
+export const tidy = (value: string) => value.normalize('NFKC').replace(/\s+/g, ' ').trim()
 
 /** Creators by their names in facets, with reading and ORCID where the record has them. */
 function creatorsOf({ creators }: Record): SearchDocument['creators'] {
@@ -63,7 +63,7 @@ function creatorsOf({ creators }: Record): SearchDocument['creators'] {
     const orcid = creator.identifiers
       .find(({ scheme }) => scheme === 'ORCID')
       ?.value.match(/\d{4}-\d{4}-\d{4}-\d{3}[\dX]$/)?.[0]
-    return { value: facetValue(name), reading, orcid }
+    return { value: tidy(name), reading, orcid }
   })
 }
 
@@ -101,6 +101,4 @@ const namesOfAgent = (agent: Record['creators'][number] | Record['contributors']
 ]
 
 const limited = (all: string[]) =>
-  [...new Set(all.map(facetValue))]
-    .filter((value) => value !== '' && value.length <= LONGEST_VALUE)
-    .slice(0, MOST_VALUES)
+  [...new Set(all.map(tidy))].filter((value) => value !== '' && value.length <= LONGEST_VALUE).slice(0, MOST_VALUES)

@@ -8,7 +8,7 @@ export {
   type NameAlike,
   namesAlike,
 } from './browse.ts'
-export { facetValue, nameOf, namesIn } from './document.ts'
+export { nameOf, namesIn, tidy } from './document.ts'
 export { indexItems } from './index-items.ts'
 export { initials, type Listed, listed } from './names.ts'
 export { type Outline, outline } from './outline.ts'

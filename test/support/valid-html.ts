@@ -5,6 +5,8 @@ const validator = new HtmlValidate({
   rules: {
     // The views' renderer writes void elements as <br/>, which HTML allows.
     'void-style': 'off',
+    // And boolean attributes as controls="", likewise.
+    'attribute-boolean-style': 'off',
     // A value of a facet that a form passes on may be one of several.
     'form-dup-name': 'off',
     // Titles of works are as long as they are.

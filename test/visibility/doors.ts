@@ -212,9 +212,10 @@ interface ApiItem {
   files: { name: string; access: string; readable: boolean }[]
 }
 
-const downloads: Door = {
-  name: 'downloads',
-  routes: ['GET /items/:number{[1-9][0-9]{0,8}}/files/:name{[^]+}'],
+/** A door that hands out what is in files, to those who may have it: below which part of an item's address, and how. */
+const ofFiles = (name: string, part: 'files' | 'preview', contentIn: (text: string) => string | undefined): Door => ({
+  name,
+  routes: [`GET /items/:number{[1-9][0-9]{0,8}}/${part}/:name{[^]+}`],
   expected: atAddress,
   versions: true,
   files: true,
@@ -227,9 +228,9 @@ const downloads: Door = {
       const refused: string[] = []
       let gone = false
       for (const name of names) {
-        const { status, text } = await get(`/items/${item.number}/files/${name}${query}`)
+        const { status, text } = await get(`/items/${item.number}/${part}/${name}${query}`)
         const file = held.find((each) => each.name === name)
-        if (status === 200) bytes.push(file && text === contentOf(file) ? name : `wrong ${name}`)
+        if (status === 200) bytes.push(file && contentIn(text) === contentOf(file) ? name : `wrong ${name}`)
         else if (status === 403) refused.push(name)
         else if (status === 410) gone = true
       }
@@ -238,7 +239,10 @@ const downloads: Door = {
       return bytes.length + refused.length > 0 ? { shows: 'item', bytes, refused } : {}
     }
   },
-}
+})
+
+const downloads = ofFiles('downloads', 'files', (text) => text)
+const previews = ofFiles('previews', 'preview', (html) => parseHtml(html).find(({ name }) => name === 'pre')?.text)
 
 /** The items of a list, by number. */
 function summaries(html: string): Map<number, Sight> {
@@ -543,6 +547,7 @@ export const doors: readonly Door[] = [
   ...Object.entries(formats).map(inFormat),
   api,
   downloads,
+  previews,
   collectionPages,
   collectionApi,
   searchPage,
@@ -573,6 +578,8 @@ export const noDoors: { readonly [route: string]: string } = {
   'GET /about': 'the institution’s own words',
   'GET /policies': 'the same',
   'GET /accessibility': 'the same',
+  'GET /assets/:script{[a-z]+\\.[0-9A-Z]+\\.js}': 'scripts, the same everywhere',
+  'GET /assets/:library{pdfjs-[0-9.]+}/:file{[\\w/.-]+}': 'files of pdf.js',
   'GET /records/:number{[0-9]{1,9}}': 'leads on by the number alone, whether there is an item or not',
   'GET /sitemap-pages.xml': 'the front page and the like',
   'GET /:sitemap{sitemap-collections-[0-9]{1,6}\\.xml}': 'ids of collections; what they are of is tested beside it',

@@ -30,7 +30,7 @@ export function Byline({ record, page }: { record: Record; page: PageContext }) 
           <>
             {' '}
             <a class="orcid" href={address} aria-label={words.orcidOf(name.value)}>
-              iD
+              <span>iD</span>
             </a>
           </>
         )}
