@@ -43,7 +43,7 @@ export function renderHome(page: PageContext, home: Home): string {
           <SearchForm page={page} query="" class="search search-large" />
           <p class="quiet">{words.welcomeItems(formatNumber(items, page.language))}</p>
           {welcome && <OwnText text={welcome} page={page} />}
-          {items > 0 && <Entries page={page} />}
+          {items > 0 && <Entries collections={collections.length > 0} page={page} />}
         </div>
         <div class="home">
           <section class="newest">
@@ -84,7 +84,7 @@ export function renderHome(page: PageContext, home: Home): string {
 }
 
 /** Lists that lead to everything. */
-function Entries({ page }: { page: PageContext }) {
+function Entries({ collections, page }: { collections: boolean; page: PageContext }) {
   const words = wordsOf(page)
   return (
     <nav aria-label={words.browse}>
@@ -95,9 +95,11 @@ function Entries({ page }: { page: PageContext }) {
         <li>
           <a href={listAddress('subject')}>{words.allSubjects}</a>
         </li>
-        <li>
-          <a href="/collections">{words.collections}</a>
-        </li>
+        {collections && (
+          <li>
+            <a href="/collections">{words.collections}</a>
+          </li>
+        )}
       </ul>
     </nav>
   )

@@ -58,16 +58,18 @@ export function renderNames(page: PageContext, { asked, found }: NamesPage): str
         {found.names.length === 0 ? (
           <Nobody prefix={prefix} page={page} />
         ) : (
-          [...Map.groupBy(found.names, ({ initial }) => initial)].map(([initial, names]) => (
-            <section class="initial">
-              <h2>{initialName(initial, page)}</h2>
-              <ul class="listed-names">
-                {names.map((name) => (
-                  <Name facet={facet} name={name} page={page} />
-                ))}
-              </ul>
-            </section>
-          ))
+          <div>
+            {[...Map.groupBy(found.names, ({ initial }) => initial)].map(([initial, names]) => (
+              <section class="initial">
+                <h2>{initialName(initial, page)}</h2>
+                <ul class="listed-names">
+                  {names.map((name) => (
+                    <Name facet={facet} name={name} page={page} />
+                  ))}
+                </ul>
+              </section>
+            ))}
+          </div>
         )}
         <Pager first={from !== undefined || after ? addressFor({}) : undefined} next={next} page={page} />
       </div>

@@ -28,7 +28,7 @@ export function Nothing({ asked, wider, names, collections, page }: NothingProps
           <ul class="offers">
             {wider.map(({ search, total, changes }) => (
               <Offer address={addressOf(search)} items={total.value} atLeast={total.atLeast} page={page}>
-                {changes.map((change) => inWords(change, search, page)).join(words.comma)}
+                {changes.map((change) => inWords(change, search, page)).join(words.joinedBy)}
               </Offer>
             ))}
           </ul>

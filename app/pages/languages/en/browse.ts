@@ -31,6 +31,7 @@ export const browse: typeof ja = {
   without: (part) => `Leave out “${part}”`,
   withoutFacet: (facet) => `Without the limit to ${facet.toLowerCase()}`,
   withoutDates: 'Without the limit to years',
+  joinedBy: '; ',
   withoutLimits: 'Without any limits',
   anyOfThem: 'Search for any one of these words',
   apart: (words) => `Search for “${words}”, word by word`,

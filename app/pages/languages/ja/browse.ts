@@ -30,6 +30,7 @@ export const browse = {
   without: (part: string) => `「${part}」を外す`,
   withoutFacet: (facet: string) => `${facet}の絞り込みを外す`,
   withoutDates: '発行年の絞り込みを外す',
+  joinedBy: '、',
   withoutLimits: '絞り込みをすべて外す',
   anyOfThem: 'どれか一つの語を含むものを探す',
   apart: (words: string) => `「${words}」と語を分けて探す`,
