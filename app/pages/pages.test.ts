@@ -65,7 +65,7 @@ const members: Member[] = newest.map((summary, index) => ({
   ...(index === 1 && { heading: articles }),
   issueKey: `k${index >> 1}`,
 }))
-const reasons: ErrorReason[] = ['not-found', 'unexpected', 'unavailable', 'closed', 'refused']
+const reasons: ErrorReason[] = ['not-found', 'unexpected', 'unavailable', 'too-many', 'closed', 'refused']
 
 const counted = (...values: string[]) => ({
   values: values.map((value, i) => ({ value, count: 12_345 - i })),
