@@ -71,22 +71,25 @@ async function mustBeAllowed({ path }: HonoRequest, { allowed, seconds }: Standi
 }
 
 /**
- * Lets the clients of an institution take {@link Turns}: twice as many requests are worked on as it has connections to
- * its database, and of one client half as many as these.
+ * Lets the clients of an institution take {@link Turns}, so that one that asks for everything at once leaves room for
+ * others: room in the process for reads, and connections to the database beside searches, each of which takes two.
  */
 export const takeTurns = () => {
-  const turnsOf = new WeakMap<Tenant, Turns>()
+  const turnsOf = new WeakMap<Tenant, { reads: Turns; searches: Turns }>()
   const turnsAt = (tenant: Tenant) => {
     const { connections } = tenant.limits
-    const turns = turnsOf.get(tenant) ?? new Turns(connections * 2, Math.floor(connections / 2))
+    const turns = turnsOf.get(tenant) ?? {
+      reads: new Turns(connections * 2, Math.floor(connections / 2)),
+      searches: new Turns(Math.floor(connections / 2), Math.ceil(connections / 4)),
+    }
     turnsOf.set(tenant, turns)
     return turns
   }
   return createMiddleware<Env>(async function takeTurns(c, next) {
+    const kind = kindOf(c.req)
     // A body may take hours to come. Whoever has a token is known, and may go through all that there is.
-    const waits = (c.req.method === 'GET' || c.req.method === 'HEAD') && c.req.header('authorization') === undefined
-    if (!waits) return await next()
-    const end = await turnsAt(c.var.tenant).take(c.var.client, c.req.raw.signal)
+    if (kind === 'writes' || c.req.method === 'POST' || c.req.header('authorization') !== undefined) return await next()
+    const end = await turnsAt(c.var.tenant)[kind].take(c.var.client, c.req.raw.signal)
     if (!end) throw unavailable(new Busy('too many requests wait for their turn'))
     try {
       await next()
