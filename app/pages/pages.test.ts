@@ -70,7 +70,7 @@ const members: Member[] = newest.map((summary, index) => ({
   ...(index === 1 && { heading: articles }),
   issueKey: `k${index >> 1}`,
 }))
-const reasons: ErrorReason[] = ['not-found', 'unexpected', 'unavailable', 'too-many', 'closed', 'refused']
+const reasons = Object.keys(messages.ja.errors) as ErrorReason[]
 
 const counted = (...values: string[]) => ({
   values: values.map((value, i) => ({ value, count: 12_345 - i })),

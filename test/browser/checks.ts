@@ -47,7 +47,7 @@ export async function loading(page: Page, watch: Watch): Promise<string[]> {
   return [
     ...watch.complaints,
     ...refused,
-    ...(shift > 0 ? [`moves by ${shift.toFixed(4)} while it loads`] : []),
+    ...shift,
     ...(bytes > MOST_BYTES ? [`has ${bytes} bytes, compressed and without images: ${MOST_BYTES} at most`] : []),
   ]
 }

@@ -1,7 +1,6 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findChromium, NO_CHROMIUM, startChromium } from '../../tools/chromium.ts'
 import { accessibility, headings, keyboard, loading, targets, validity, width, withoutScripts } from './checks.ts'
+import { hasChromium, openBrowser } from './chromium.ts'
 import { pages } from './pages.ts'
 import { openSite, type Site } from './site.ts'
 import { lookInto, watch } from './watch.ts'
@@ -13,23 +12,14 @@ const WIDE = { width: 1280, height: 800 }
 const ENLARGED = { width: 640, height: 400 }
 const NARROW = { width: 320, height: 640 }
 
-const chromium = findChromium()
-// A check that is left out unseen is none: whoever relies on it sets CI, as .ci/run does.
-if (chromium === undefined && process.env.CI === 'true') throw new Error(NO_CHROMIUM)
-if (chromium === undefined) console.warn(`Pages are not looked at. ${NO_CHROMIUM}`)
+describe.skipIf(!hasChromium)('in a browser', () => {
+  const browser = openBrowser()
+  let site: Site
+  beforeAll(async () => {
+    site = await openSite()
+  })
+  afterAll(() => site?.close())
 
-let site: Site
-let browser: Browser
-beforeAll(async () => {
-  if (chromium === undefined) return
-  ;[site, browser] = await Promise.all([openSite(), startChromium(chromium)])
-})
-afterAll(async () => {
-  await browser?.close()
-  await site?.close()
-})
-
-describe.skipIf(chromium === undefined)('in a browser', () => {
   describe.each(Object.entries(pages))('%s', (_, at) => {
     it.concurrent.each(['ja', 'en'])('can be read and used by everyone, in %s', async (language) => {
       const [address, status = 200] = at(site)
@@ -37,8 +27,8 @@ describe.skipIf(chromium === undefined)('in a browser', () => {
       const note = (where: string, found: string[]) => {
         if (found.length > 0) faults[where] = [...(faults[where] ?? []), ...found]
       }
-      const context = await browser.newContext({ viewport: WIDE, locale: language, colorScheme: 'light' })
-      const plainContext = await browser.newContext({ viewport: NARROW, locale: language, javaScriptEnabled: false })
+      const context = await browser().newContext({ viewport: WIDE, locale: language, colorScheme: 'light' })
+      const plainContext = await browser().newContext({ viewport: NARROW, locale: language, javaScriptEnabled: false })
       await Promise.all([context, plainContext].map(lookInto))
       try {
         const page = await context.newPage()

@@ -1,7 +1,7 @@
 /** What can be asked in the page that is looked at. What is a list of sentences says what is wrong there. */
 export interface Look {
-  /** How far things moved that had been shown (Layout Instability, section 3): 0 is not at all. */
-  shift(): number
+  /** What moved that had been shown (Layout Instability, section 3). */
+  shift(): string[]
   /** What the content security policy refused. */
   refused(): string[]
   accessibility(rules: string[]): Promise<string[]>

@@ -2,10 +2,18 @@ import type { Look } from './answers.ts'
 
 /* Runs in the page that is looked at, before anything of its own, as `globalThis.look`. */
 
-const shifts: number[] = []
+interface Shift extends PerformanceEntry {
+  value: number
+  sources: { node: Node | null }[]
+}
+
+const shifts: string[] = []
 const refused: string[] = []
 new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) shifts.push((entry as PerformanceEntry & { value: number }).value)
+  for (const { value, sources } of list.getEntries() as Shift[]) {
+    const moved = sources.map(({ node }) => (node instanceof Element ? shown(node) : node?.textContent))
+    shifts.push(`moves by ${value.toFixed(4)} while it loads: ${moved.join(' ')}`)
+  }
 }).observe({ type: 'layout-shift', buffered: true })
 addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
   refused.push(`content security policy: ${violatedDirective} refuses ${blockedURI}`)
@@ -18,7 +26,7 @@ const shown = ({ outerHTML }: Element) => outerHTML.slice(0, 120)
 let reachable: HTMLElement[] = []
 
 const look: Look = {
-  shift: () => shifts.reduce((sum, value) => sum + value, 0),
+  shift: () => shifts,
 
   refused: () => refused,
 
