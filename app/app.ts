@@ -8,7 +8,7 @@ import { routePath } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
 import { authentication } from './accounts/index.ts'
 import { collectionRoutes } from './collections/index.ts'
-import { findMoved, importRoutes } from './deposit/index.ts'
+import { editingRoutes, findMoved, importRoutes, itemFileRoutes } from './deposit/index.ts'
 import type { Env } from './env.ts'
 import { fileRoutes } from './files/index.ts'
 import { harvestRoutes } from './harvests/index.ts'
@@ -52,6 +52,8 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }))
 
   app.route('/api/v1', itemRoutes())
+  app.route('/api/v1', editingRoutes())
+  app.route('/api/v1', itemFileRoutes())
   app.route('/api/v1', collectionRoutes())
   app.route('/api/v1', importRoutes())
   app.route('/api/v1', harvestRoutes())

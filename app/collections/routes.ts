@@ -130,6 +130,7 @@ const routes = {
 export function collectionRoutes(): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ defaultHook: refuseInvalid })
   app.use('/collections/*', bodyLimit({ maxSize: 256 * 1024, onError: refuseLarge }))
+  app.use('/items/:number/collections', bodyLimit({ maxSize: 256 * 1024, onError: refuseLarge }))
 
   app.openapi(routes.list, async (c) => {
     const { tenant, actor } = c.var

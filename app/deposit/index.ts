@@ -1,3 +1,5 @@
+export { itemFileRoutes } from './editing/file-routes.ts'
+export { editingRoutes } from './editing/routes.ts'
 export { findMoved } from './former-addresses.ts'
 export { sweepCalls } from './keyed-call.ts'
 export { importRoutes } from './routes.ts'

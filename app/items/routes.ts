@@ -1,16 +1,14 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import { demand, forAll, needs } from '../accounts/index.ts'
 import type { Env } from '../env.ts'
-import { revisionsIn } from '../platform/if-match.ts'
-import { headers, IfMatch, json, problems } from '../platform/openapi.ts'
-import { Problem } from '../platform/problem.ts'
+import { headers, json, problems } from '../platform/openapi.ts'
 import { limitBody, refuseInvalid } from '../platform/validation.ts'
 import { versionUrl } from './disseminate.ts'
-import { deleteItem, editItem, makeVersion, restoreItem, withdrawItem } from './operations.ts'
+import { deleteItem, makeVersion, restoreItem, withdrawItem } from './operations.ts'
 import { may } from './permission.ts'
-import { itemQuality, reportQuality } from './quality.ts'
-import { readItem } from './read.ts'
-import { InPath, Item, ItemPatch, QualityReport, Version, Withdrawal } from './schemas.ts'
+import { reportQuality } from './quality.ts'
+import { representItem } from './represent.ts'
+import { InPath, Item, QualityReport, Version, Withdrawal } from './schemas.ts'
 
 const tags = ['Items']
 const security = needs('items:write')
@@ -29,33 +27,6 @@ const routes = {
     responses: {
       200: { description: 'The item', headers: { ETag: headers.ETag }, content: json(Item) },
       ...problems({ ...noItem, 410: 'The item was withdrawn or deleted; the reason is in "detail"' }),
-    },
-  }),
-  edit: createRoute({
-    method: 'patch',
-    path: '/items/{number}',
-    tags,
-    operationId: 'editItem',
-    summary: 'Change when an item and its files can be read',
-    description: 'Changes what the body names, and leaves the rest. Each change is a revision.',
-    security,
-    request: {
-      params: InPath,
-      headers: z.object({ 'if-match': IfMatch }),
-      body: {
-        required: true,
-        content: json(ItemPatch, { files: [{ name: 'data.csv', access: 'embargoed', until: '2027-04-01' }] }),
-      },
-    },
-    responses: {
-      200: { description: 'The item after the change', headers: { ETag: headers.ETag }, content: json(Item) },
-      ...problems({
-        ...noItem,
-        409: 'The item is withdrawn',
-        410: 'The item was deleted',
-        412: 'The item has changed since it was read: read it again',
-        428: 'If-Match is missing',
-      }),
     },
   }),
   delete: createRoute({
@@ -98,6 +69,7 @@ const routes = {
     summary: 'Withdraw an item',
     description: 'Nobody can read it any more. Its address answers 410 with its title and the reason.',
     security,
+    middleware: limitBody(64),
     request: {
       params: InPath,
       body: { required: true, content: json(Withdrawal, { reason: 'Published by mistake.' }) },
@@ -134,27 +106,13 @@ const routes = {
   }),
 }
 
-/** The API's routes for items and their quality, below `/api/v1`. */
+/** The API's routes for items as they stand and their quality, below `/api/v1`; what changes records is in `deposit`. */
 export function itemRoutes(): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ defaultHook: refuseInvalid })
-  app.use('/items/*', limitBody(1024))
 
   app.openapi(routes.read, async (c) => {
     const { number } = c.req.valid('param')
-    return c.json(...(await represent(c.var, number)))
-  })
-  app.openapi(routes.edit, async (c) => {
-    demand(c.var.actor, may(c.var.actor, 'write'))
-    const { number } = c.req.valid('param')
-    const seen = revisionsIn(c.req.valid('header')['if-match'])
-    if (seen === undefined)
-      throw new Problem(
-        428,
-        'Precondition required',
-        'Say which revision you have seen: If-Match with the ETag of the item.',
-      )
-    await editItem(c.var.tenant, c.var.actor, number, seen, c.req.valid('json'))
-    return c.json(...(await represent(c.var, number)))
+    return c.json(...(await representItem(c.var, number)))
   })
   app.openapi(routes.delete, async (c) => {
     demand(c.var.actor, may(c.var.actor, 'write'))
@@ -184,23 +142,4 @@ export function itemRoutes(): OpenAPIHono<Env> {
     return c.json(await reportQuality(c.var.tenant), 200)
   })
   return app
-}
-
-/** An item as JSON, with its revision as ETag. */
-async function represent({ tenant, actor }: Env['Variables'], number: number) {
-  const reading = await readItem(tenant, actor, number)
-  if (!reading) throw new Problem(404, 'Not found', `There is no item ${number}.`)
-  if (reading.kind === 'tombstone') {
-    const { status, reason } = reading.tombstone
-    throw new Problem(410, 'Gone', reason ? `Item ${number} was ${status}: ${reason}` : `Item ${number} was ${status}.`)
-  }
-  const { item } = reading
-  const held = item.files.filter(({ access }) => access !== 'link').map(({ described }) => described)
-  const body = {
-    ...item,
-    ...(may(actor, 'write') && { warnings: itemQuality(tenant, item.record, held) }),
-    updatedAt: item.updatedAt.toISOString(),
-    versions: item.versions.map((made) => ({ ...made, madeAt: made.madeAt.toISOString() })),
-  }
-  return [body, 200, { etag: `"${item.revision}"` }] as const
 }

@@ -10,20 +10,6 @@ export const InPath = z.object({ number: NumberInPath })
 const Day = z.iso.date().openapi({ description: 'A day in the institution’s time zone', example: '2027-04-01' })
 const Embargo = Day.openapi({ description: 'The day on which an embargo ends' }).optional()
 const FileName = z.string().min(1).max(1_000).openapi({ description: 'Its name in the item', example: 'data.csv' })
-const access = ['open', 'embargoed', 'signed-in', 'closed'] as const
-
-export const ItemPatch = z
-  .strictObject({
-    publicationDate: Day.openapi({
-      description: 'Ahead, the item is hidden until then; today or before, it is public',
-    }).optional(),
-    files: z
-      .array(z.strictObject({ name: FileName, access: z.enum(access), until: Embargo }))
-      .max(10_000)
-      .optional()
-      .openapi({ description: 'Files whose access changes. An embargo needs "until", a day ahead' }),
-  })
-  .openapi('ItemPatch')
 
 export const Withdrawal = z
   .strictObject({
@@ -60,12 +46,12 @@ export const QualityReport = z
   })
   .openapi('QualityReport')
 
-const ItemFile = z
+export const ItemFile = z
   .object({
     name: FileName,
     label: z.string().openapi({ description: 'What readers see in place of its name' }),
     url: z.string().openapi({ description: 'Where its bytes are; of a link, somewhere else' }),
-    access: z.enum([...access, 'link']),
+    access: z.enum(['open', 'embargoed', 'signed-in', 'closed', 'link']),
     until: Embargo,
     readable: z.boolean().openapi({ description: 'Whether the caller may read it now' }),
     objectType: z.enum(objectTypes).optional(),

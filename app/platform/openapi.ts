@@ -22,11 +22,15 @@ const ProblemDetails = z
     type: z.string().openapi({ description: 'about:blank: the status says what kind of problem it is' }),
     title: z.string().openapi({ description: 'What kind of problem it is; the same each time', example: 'Not found' }),
     status: z.int().openapi({ description: 'The status of the answer', example: 404 }),
-    detail: z.string().openapi({ description: 'What happened this time, and what to do', example: 'There is no item 7.' }),
+    detail: z
+      .string()
+      .openapi({ description: 'What happened this time, and what to do', example: 'There is no item 7.' }),
     errors: z
       .array(
         z.object({
-          path: z.string().openapi({ description: 'The place in what was sent; / for all of it', example: 'files[0].until' }),
+          path: z
+            .string()
+            .openapi({ description: 'The place in what was sent; / for all of it', example: 'files[0].until' }),
           message: z.string().openapi({ description: 'What is wrong there' }),
         }),
       )
@@ -70,11 +74,7 @@ export const headers = {
 }
 
 /** `If-Match`: what the caller has seen. */
-export const IfMatch = z
-  .string()
-  .max(1_000)
-  .optional()
-  .openapi({
-    description: 'The ETag that was read: where it is another by now, nothing is changed (412). Without it: 428',
-    example: '"3"',
-  })
+export const IfMatch = z.string().max(1_000).optional().openapi({
+  description: 'The ETag that was read: where it is another by now, nothing is changed (412). Without it: 428',
+  example: '"3"',
+})

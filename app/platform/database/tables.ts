@@ -73,7 +73,7 @@ export interface ItemTable {
 }
 
 /** How a revision came about. */
-export type Change = 'import' | 'edit' | 'time' | 'withdraw' | 'restore' | 'delete'
+export type Change = 'import' | 'create' | 'edit' | 'time' | 'withdraw' | 'restore' | 'delete'
 
 export interface RevisionTable {
   item: number
