@@ -8,7 +8,7 @@ import { routePath } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
 import { authentication } from './accounts/index.ts'
 import { collectionRoutes } from './collections/index.ts'
-import { editingRoutes, findMoved, importRoutes, itemFileRoutes } from './deposit/index.ts'
+import { editingRoutes, findMoved, importRoutes, itemFileRoutes, uploadRoutes } from './deposit/index.ts'
 import type { Env } from './env.ts'
 import { fileRoutes } from './files/index.ts'
 import { harvestRoutes } from './harvests/index.ts'
@@ -54,6 +54,7 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   app.route('/api/v1', itemRoutes())
   app.route('/api/v1', editingRoutes())
   app.route('/api/v1', itemFileRoutes())
+  app.route('/api/v1', uploadRoutes())
   app.route('/api/v1', collectionRoutes())
   app.route('/api/v1', importRoutes())
   app.route('/api/v1', harvestRoutes())

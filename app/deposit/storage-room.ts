@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { Problem } from '../platform/problem.ts'
 import type { Tenant } from '../tenancy/index.ts'
 
@@ -8,14 +9,12 @@ export interface StorageRoom {
   bytes: number
 }
 
-/** What is left of the institution's storage. */
+/** What is left of the institution's storage. What is still being sent in parts counts as if it were here. */
 export async function storageRoom({ db, limits }: Tenant): Promise<StorageRoom> {
-  const { used } = await db
-    .selectFrom('file')
-    .select(({ fn }) => fn.sum<string | null>('size').as('used'))
-    .where('object', 'is not', null)
-    .executeTakeFirstOrThrow()
-  return { bytes: limits.storage * GIB - Number(used ?? 0) }
+  const { rows } = await sql<{ used: string }>`
+    select coalesce((select sum(size) from file where object is not null), 0)
+         + coalesce((select sum(size) from upload where not done), 0) as used`.execute(db)
+  return { bytes: limits.storage * GIB - Number(rows[0]?.used) }
 }
 
 /**

@@ -11,7 +11,7 @@ export {
   readFeed,
   readFeedItems,
 } from './feed.ts'
-export { carryOutDue, changeItem, type FilePatch, mustBeLive, mustBeSeen, setAccess } from './operations.ts'
+export { carryOutDue, changeItem, type FilePatch, mustBeLive, mustBeSeen, mustEndLater, setAccess } from './operations.ts'
 export { may, readableCollections, readableStatuses } from './permission.ts'
 export { keepPlaces, placeOf } from './place.ts'
 export { type PlacedItem, PRESENT, presentOf, readPresent } from './present.ts'

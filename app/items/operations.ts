@@ -20,9 +20,9 @@ export interface FilePatch {
  *
  * @throws Problem 422 where there is no such file, or no day on which an embargo ends.
  */
-export async function setAccess(tx: Tx, item: LockedItem, { name, access, until }: FilePatch, today: string) {
-  if (access === 'embargoed' && (until === undefined || until <= today))
-    throw new Problem(422, 'Invalid', `${name}: an embargo needs the day after today on which it ends, as "until".`)
+export async function setAccess(tx: Tx, item: LockedItem, file: FilePatch, today: string) {
+  mustEndLater(file, today)
+  const { name, access, until } = file
   const { numUpdatedRows } = await tx
     .updateTable('file')
     .set({ access, until: access === 'embargoed' ? (until as string) : null, decided: true })
@@ -32,6 +32,12 @@ export async function setAccess(tx: Tx, item: LockedItem, { name, access, until 
     .where('link', 'is', null)
     .executeTakeFirst()
   if (numUpdatedRows === 0n) throw new Problem(422, 'Invalid', `Item ${item.number} has no stored file named ${name}.`)
+}
+
+/** @throws Problem 422 for an embargo that has no end, or one that is past. */
+export function mustEndLater({ name, access, until }: FilePatch, today: string): void {
+  if (access === 'embargoed' && (until === undefined || until <= today))
+    throw new Problem(422, 'Invalid', `${name}: an embargo needs the day after today on which it ends, as "until".`)
 }
 
 /** Leaves a tombstone with a reason where the item was. */

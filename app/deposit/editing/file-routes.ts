@@ -14,7 +14,7 @@ import { readBody } from '../body.ts'
 import { wrongName } from '../match-files.ts'
 import { mustHaveRoom } from '../storage-room.ts'
 import { mustMatch, sha256In } from './digests.ts'
-import { mustTakeFiles, putFile, removeFile } from './put-file.ts'
+import { mustTakeFile, putFile, removeFile } from './put-file.ts'
 import { ITEM } from './routes.ts'
 import { Chosen, ItemFiles } from './schemas.ts'
 
@@ -154,10 +154,10 @@ export function itemFileRoutes(): OpenAPIHono<Env> {
     if (wrong) throw new Problem(422, 'Invalid', `The name of the file ${wrong}.`)
     const query = Chosen.safeParse(c.req.query())
     if (!query.success) throw invalid(query.error)
-    const seen = revisionsIn(c.req.header('if-match'))
-    await mustTakeFiles(tenant, number, seen)
+    const wanted = { name, chosen: query.data, seen: revisionsIn(c.req.header('if-match')) }
+    await mustTakeFile(tenant, number, wanted)
     const stored = await receive(tenant, c.req.raw, name)
-    const done = await putFile(tenant, actor, number, { name, stored, chosen: query.data, seen })
+    const done = await putFile(tenant, actor, number, { ...wanted, stored })
     const { file, etag } = await find(c, name)
     return done === 'added'
       ? c.json(file, 201, { etag, location: apiFileUrl(tenant, number, name) })

@@ -7,6 +7,7 @@ import {
   lockItem,
   mustBeLive,
   mustBeSeen,
+  mustEndLater,
   setAccess,
 } from '../../items/index.ts'
 import type { Tx } from '../../platform/database/index.ts'
@@ -18,13 +19,22 @@ import { heldFiles, keepFiles } from './edit-item.ts'
 /** The revisions of the item that a caller has seen; nothing where the caller does not mind. */
 type Seen = number[] | 'any' | undefined
 
+/** A file that is to be given to an item. */
+export interface NewFile {
+  name: string
+  /** Its access, where staff choose it: otherwise it is that of the one before, or the record's. */
+  chosen?: Omit<FilePatch, 'name'> | undefined
+  seen?: Seen
+}
+
 /**
  * Passes where an item would take a file now: asked before its bytes are read.
  *
- * @throws Problem 404, 409, 410 or 412 otherwise.
+ * @throws Problem 404, 409, 410, 412 or 422 otherwise.
  */
-export async function mustTakeFiles({ db }: Tenant, number: number, seen: Seen): Promise<void> {
-  const item = await db.transaction().execute((tx) => lockItem(tx, { number }))
+export async function mustTakeFile(tenant: Tenant, number: number, { name, chosen, seen }: NewFile): Promise<void> {
+  if (chosen) mustEndLater({ name, ...chosen }, tenant.today())
+  const item = await tenant.db.transaction().execute((tx) => lockItem(tx, { number }))
   if (!item) throw notFound(`There is no item ${number}.`)
   mayChange(item, seen)
 }
@@ -37,14 +47,13 @@ function mayChange(item: LockedItem, seen: Seen) {
 /**
  * Gives an item a file, in place of one of the same name. The same bytes again change nothing.
  *
- * @param file `chosen` its access, where staff choose it: otherwise it is that of the one before, or the record's.
  * @param settle is part of the transaction, before its last step.
  */
 export async function putFile(
   tenant: Tenant,
   actor: Actor,
   number: number,
-  file: { name: string; stored: StoredBytes; chosen?: Omit<FilePatch, 'name'> | undefined; seen?: Seen },
+  file: NewFile & { stored: StoredBytes },
   settle: (tx: Tx) => Promise<void> = async () => {},
 ): Promise<'added' | 'replaced' | 'unchanged'> {
   const { name, stored, chosen, seen } = file

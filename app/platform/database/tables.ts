@@ -27,6 +27,7 @@ export interface Tables {
   import_outcome: ImportOutcomeTable
   search_piece: SearchPieceTable
   restoration: RestorationTable
+  upload: UploadTable
 }
 
 /** A timestamp that the database sets when nothing else is said. */
@@ -300,4 +301,22 @@ interface RestorationTable {
   /** The feed was empty when it began: what is restored keeps its place and datestamp. */
   keeps_datestamps: boolean
   began_at: Moment
+}
+
+/** A file that is sent in parts (tus 1.0). */
+export interface UploadTable {
+  id: string
+  item: number
+  size: number
+  /** What the sender said of the file, as it was said. */
+  metadata: Json<{ [name: string]: string | null }>
+  /** Whether the item has the file. */
+  done: Generated<boolean>
+  /** Whoever works on it now, and until when that is to be believed. */
+  runner: string | null
+  leased_until: Moment
+  /** Whether another request waits for that. */
+  wanted: Generated<boolean>
+  expires_at: Date
+  created_at: Moment
 }

@@ -7,6 +7,7 @@ import * as intake from './0005-intake.ts'
 import * as harvests from './0006-harvests.ts'
 import * as contents from './0007-contents.ts'
 import * as bags from './0008-bags.ts'
+import * as uploads from './0012-uploads.ts'
 
 /**
  * Every change of an institution's database, in order. A change works with the previous release still running: it
@@ -21,6 +22,7 @@ export const migrations: Record<string, Migration> = {
   '0006-harvests': harvests,
   '0007-contents': contents,
   '0008-bags': bags,
+  '0012-uploads': uploads,
 }
 
 /** What a database must have reached before this release serves it. */
