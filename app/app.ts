@@ -10,6 +10,7 @@ import { authentication } from './accounts/index.ts'
 import { collectionRoutes } from './collections/index.ts'
 import { editingRoutes, findMoved, importRoutes, itemFileRoutes, uploadRoutes } from './deposit/index.ts'
 import type { Env } from './env.ts'
+import { searchExportRoutes } from './exports/index.ts'
 import { fileRoutes } from './files/index.ts'
 import { harvestRoutes } from './harvests/index.ts'
 import { itemRoutes } from './items/index.ts'
@@ -59,6 +60,7 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   app.route('/api/v1', importRoutes())
   app.route('/api/v1', harvestRoutes())
   app.route('/api/v1', searchRoutes())
+  app.route('/api/v1', searchExportRoutes())
   app.route('/api/v1', exportRoutes())
   app.route('/', fileRoutes())
   app.route('/', oaiRoutes())

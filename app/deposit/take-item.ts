@@ -1,4 +1,4 @@
-import { type LockedItem, lockItem, numberInIdentifier } from '../items/index.ts'
+import { itemUrl, type LockedItem, lockItem, numberInIdentifier } from '../items/index.ts'
 import type { Tx } from '../platform/database/index.ts'
 import { MODEL_VERSION, type Record, storableRecord } from '../records/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
@@ -8,7 +8,7 @@ import { fault, Rejection } from './rejection.ts'
 
 /**
  * The item of a source, locked: the one that there is, or a new one that nobody sees before the transaction ends, with
- * a number of ours or one that was brought. Without a source it is always a new one.
+ * a number of ours or one that was brought. Without a source it is always a new one, and its address is its source.
  */
 export async function takeItem(
   tx: Tx,
@@ -34,7 +34,7 @@ export async function takeItem(
       harvested: wanted.harvested !== undefined,
       due: null,
     }
-    if (!manner.isTaken(item) && (await insertItem(tx, source, item)))
+    if (!manner.isTaken(item) && (await insertItem(tx, source ?? itemUrl(tenant, item.number), item)))
       return { item, made: true, brought: wantedNumber !== undefined }
     // Another call was quicker with this source, or an institution's own number stands in the way of the next one.
     if (wantedNumber !== undefined || wanted.oaiIdentifier !== undefined) {
@@ -60,12 +60,12 @@ function numberFor(
 }
 
 /** Whether the item could be inserted: its source, number and OAI identifier are nobody else's. */
-async function insertItem(tx: Tx, source: string | undefined, item: LockedItem): Promise<boolean> {
+async function insertItem(tx: Tx, source: string, item: LockedItem): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('item')
     .values({
       number: item.number,
-      source: source ?? null,
+      source,
       status: item.status,
       record: JSON.stringify(storableRecord(item.record)),
       model_version: MODEL_VERSION,

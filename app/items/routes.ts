@@ -1,20 +1,33 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import { demand, forAll, needs } from '../accounts/index.ts'
 import type { Env } from '../env.ts'
-import { headers, json, problems } from '../platform/openapi.ts'
+import { headers, json, links, problems } from '../platform/openapi.ts'
 import { limitBody, refuseInvalid } from '../platform/validation.ts'
 import { versionUrl } from './disseminate.ts'
 import { deleteItem, makeVersion, restoreItem, withdrawItem } from './operations.ts'
 import { may } from './permission.ts'
 import { reportQuality } from './quality.ts'
-import { representItem } from './represent.ts'
-import { InPath, Item, QualityReport, Version, Withdrawal } from './schemas.ts'
+import { listItems } from './read-many.ts'
+import { itemJson, representItem } from './represent.ts'
+import { InPath, Item, ItemList, ListQuery, QualityReport, Version, Withdrawal } from './schemas.ts'
 
 const tags = ['Items']
 const security = needs('items:write')
 const noItem = { 404: 'There is no such item' }
 
 const routes = {
+  list: createRoute({
+    method: 'get',
+    path: '/items',
+    tags,
+    operationId: 'listItems',
+    summary: 'List the items',
+    description:
+      'Whole items by their number, page after page; those that the caller may read. What has changed since a moment is told by OAI-PMH, in whose order nothing is missed.',
+    security: forAll,
+    request: { query: ListQuery },
+    responses: { 200: { description: 'A page', headers: { Link: headers.Link }, content: json(ItemList) } },
+  }),
   read: createRoute({
     method: 'get',
     path: '/items/{number}',
@@ -110,6 +123,13 @@ const routes = {
 export function itemRoutes(): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ defaultHook: refuseInvalid })
 
+  app.openapi(routes.list, async (c) => {
+    const { tenant, actor } = c.var
+    const { after = 0, size } = c.req.valid('query')
+    const page = await listItems(tenant, actor, { after, size })
+    const next = page.next === undefined ? undefined : `${tenant.url}/api/v1/items?after=${page.next}&size=${size}`
+    return c.json({ items: page.items.map(itemJson), ...(next && { next }) }, 200, links({ next }))
+  })
   app.openapi(routes.read, async (c) => {
     const { number } = c.req.valid('param')
     return c.json(...(await representItem(c.var, number)))

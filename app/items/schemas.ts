@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { NumberInPath } from '../platform/openapi.ts'
+import { Next, NumberInPath } from '../platform/openapi.ts'
 import { Record, RecordFile } from '../records/model.ts'
 import { accessRights, objectTypes } from '../records/vocabularies.ts'
 
@@ -82,3 +82,12 @@ export const Item = z
       .openapi({ description: 'What should be mended in the record; for tokens with items:write' }),
   })
   .openapi('Item')
+
+export const ListQuery = z.strictObject({
+  after: NumberInPath.optional().openapi({ description: 'Items with higher numbers than this', example: '120' }),
+  size: z.coerce.number().int().min(1).max(100).default(20).openapi({ description: 'Items of a page at most' }),
+})
+
+export const ItemList = z
+  .object({ items: z.array(Item.omit({ warnings: true })), next: Next })
+  .openapi('ItemList', { description: 'A page of items by their number. It may be shorter where records are long' })

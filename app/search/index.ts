@@ -4,6 +4,6 @@ export { type Facet, facets, type SearchResult, type Sort, sorts } from './port.
 export { postgresqlSearch } from './postgresql/index.ts'
 export { reindex } from './reindex.ts'
 export { related } from './related.ts'
-export { searchRoutes } from './routes.ts'
+export { Asked, searchRoutes } from './routes.ts'
 export { type Found, isPlaceOf, type Search, search } from './search.ts'
 export { type Marker, markerFor, type Segment } from './snippet.ts'

@@ -28,7 +28,8 @@ const PartOfDate = z
   )
   .optional()
 
-const Query = z.strictObject({
+/** What a search may ask for. */
+export const Asked = z.strictObject({
   q: z.string().default('').openapi({
     description:
       'Words, all of which must occur; "phrases"; title:, creator:, subject:, publisher:, source:; AND, OR, NOT, -word, brackets',
@@ -47,6 +48,9 @@ const Query = z.strictObject({
     .enum(sorts)
     .optional()
     .openapi({ description: 'By relevance if there are words, else what was published last' }),
+})
+
+const Query = Asked.extend({
   size: z.coerce.number().int().min(1).max(100).default(20),
   after: z.string().max(2_000).optional().openapi({ description: 'Where the page begins, as "next" said' }),
   facets: z.enum(['true', 'false']).default('true').openapi({ description: 'Whether to count the facets' }),
