@@ -7,6 +7,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { routePath } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
 import { authentication } from './accounts/index.ts'
+import { aboutRoutes, describeApi } from './api/index.ts'
 import { collectionRoutes } from './collections/index.ts'
 import { findMoved, importRoutes } from './deposit/index.ts'
 import type { Env } from './env.ts'
@@ -51,6 +52,8 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   app.use(authentication())
   app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }))
 
+  const describe = describeApi(app)
+  app.route('/api/v1', aboutRoutes(describe))
   app.route('/api/v1', itemRoutes())
   app.route('/api/v1', collectionRoutes())
   app.route('/api/v1', importRoutes())
@@ -59,7 +62,7 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   app.route('/api/v1', exportRoutes())
   app.route('/', fileRoutes())
   app.route('/', oaiRoutes())
-  app.route('/', pageRoutes())
+  app.route('/', pageRoutes(describe))
 
   app.notFound(async (c) => {
     const moved = await formerAddress(c)

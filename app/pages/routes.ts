@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import type { Describe } from '../api/index.ts'
 import { listCollections } from '../collections/index.ts'
 import type { Env } from '../env.ts'
 import { countPublic } from '../items/index.ts'
@@ -16,7 +17,7 @@ const NEWEST = 10
 const COLLECTIONS = 12
 
 /** What readers see. */
-export function pageRoutes(): Hono<Env> {
+export function pageRoutes(describe: Describe): Hono<Env> {
   const app = new Hono<Env>()
   app.get('/', async (c) => {
     const { tenant, actor } = c.var

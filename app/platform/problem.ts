@@ -9,23 +9,39 @@ export class Problem extends Error {
   readonly status: ContentfulStatusCode
   readonly title: string
   readonly headers: Record<string, string>
+  /** Each thing that is wrong with what was sent, where that is known. */
+  readonly errors: readonly Fault[] | undefined
 
   /**
    * @param status HTTP status
    * @param title what kind of problem it is, the same each time
    * @param detail what happened this time and what to do
    */
-  constructor(status: ContentfulStatusCode, title: string, detail: string, headers: Record<string, string> = {}) {
+  constructor(
+    status: ContentfulStatusCode,
+    title: string,
+    detail: string,
+    headers: Record<string, string> = {},
+    errors?: readonly Fault[],
+  ) {
     super(detail)
     this.status = status
     this.title = title
     this.headers = headers
+    this.errors = errors
   }
 
   toJson(): string {
-    const { status, title, message } = this
-    return JSON.stringify({ type: 'about:blank', title, status, detail: message })
+    const { status, title, message, errors } = this
+    return JSON.stringify({ type: 'about:blank', title, status, detail: message, errors })
   }
+}
+
+/** One thing that is wrong with what was sent. */
+export interface Fault {
+  /** The place in it, such as `files[0].until`; `/` for all of it. */
+  path: string
+  message: string
 }
 
 export const notFound = (what = 'There is nothing at this address.') => new Problem(404, 'Not found', what)

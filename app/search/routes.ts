@@ -1,6 +1,9 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { forAll } from '../accounts/index.ts'
 import type { Env } from '../env.ts'
 import { itemUrl } from '../items/index.ts'
+import { headers, json } from '../platform/openapi.ts'
+import { Next, pages } from '../platform/paging.ts'
 import { Problem } from '../platform/problem.ts'
 import { refuseInvalid } from '../platform/validation.ts'
 import { Text } from '../records/model.ts'
@@ -83,7 +86,7 @@ const Answer = z
     results: z.array(Result),
     total: Count,
     sort: z.enum(sorts),
-    next: z.url().optional().openapi({ description: 'Address of the next page' }),
+    next: Next,
     facets: z.object(Object.fromEntries(facets.map((facet) => [facet, Counts]))).optional(),
   })
   .openapi('SearchAnswer')
@@ -91,13 +94,14 @@ const Answer = z
 const route = createRoute({
   method: 'get',
   path: '/search',
+  tags: ['Search'],
+  operationId: 'search',
+  summary: 'Search items',
+  description: 'In records and in the text of files that the caller may read. Without words it lists all items.',
+  security: forAll,
   request: { query: Query },
   responses: {
-    200: { description: 'What was found', content: { 'application/json': { schema: Answer } } },
-    422: {
-      description: 'A parameter that cannot be',
-      content: { 'application/problem+json': { schema: z.looseObject({}) } },
-    },
+    200: { description: 'A page of what was found', headers: { Link: headers.Link }, content: json(Answer) },
   },
 })
 
@@ -111,15 +115,18 @@ export function searchRoutes(): OpenAPIHono<Env> {
     if (after !== undefined && !isPlaceOf(asked, after))
       throw new Problem(422, 'Invalid', 'after: is no place in the results of this search; begin again without it')
     const found = await search(tenant, actor, asked, { size, after, counts: counted === 'true' })
-    const { counts, collections, next } = found
+    const { counts, collections } = found
+    const { body, headers } = pages(
+      (place) =>
+        `${tenant.url}/api/v1${addressOf(asked, { size: String(size), facets: counted, ...(place && { after: place }) })}`,
+      { after, next: found.next },
+    )
     return c.json(
       {
         results: found.results.map((result) => ({ ...result, url: itemUrl(tenant, result.number) })),
         total: found.total,
         sort: found.sort,
-        ...(next !== undefined && {
-          next: `${tenant.url}/api/v1${addressOf(asked, { size: String(size), facets: counted, after: next })}`,
-        }),
+        ...body,
         ...(counts && {
           facets: {
             ...counts,
@@ -134,6 +141,7 @@ export function searchRoutes(): OpenAPIHono<Env> {
         }),
       },
       200,
+      headers,
     )
   })
   return app
