@@ -111,6 +111,10 @@ const requests: Record<string, (item: number) => { path: string; method?: string
     body: JSON.stringify(harvestState('overwritten')),
   }),
   'DELETE /api/v1/harvests/:harvest': () => ({ path: '/api/v1/harvests/theirs', method: 'DELETE' }),
+  'GET /api': () => ({ path: '/api' }),
+  'GET /api/:part{[a-z]+}': () => ({ path: '/api/items' }),
+  'GET /api/v1': () => ({ path: '/api/v1' }),
+  'GET /api/v1/openapi.json': () => ({ path: '/api/v1/openapi.json' }),
   'GET /api/v1/export': () => ({ path: '/api/v1/export' }),
   'GET /oai': () => ({ path: '/oai?verb=ListRecords&metadataPrefix=jpcoar' }),
   'POST /oai': () => ({

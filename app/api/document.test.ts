@@ -130,16 +130,16 @@ describe('the entrance of the API', () => {
 
 describe('a problem', () => {
   it('lists each thing that is wrong with what was sent', async () => {
-    const response = await kura.request(id, '/api/v1/search?size=0&year=x')
+    const response = await kura.request(id, '/api/v1/search?size=0&from=x')
     expect([response.status, response.headers.get('content-type')]).toEqual([422, 'application/problem+json'])
     expect(await response.json()).toMatchObject({
       type: 'about:blank',
       title: 'Invalid',
       status: 422,
-      detail: expect.stringMatching(/size: .*; year: .*|year: .*; size: /),
+      detail: expect.stringMatching(/size: .*; from: .*|from: .*; size: /),
       errors: expect.arrayContaining([
         { path: 'size', message: expect.any(String) },
-        { path: 'year', message: expect.any(String) },
+        { path: 'from', message: expect.any(String) },
       ]),
     })
   })

@@ -1,4 +1,4 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import { type Actor, demand, forAll, needs } from '../accounts/index.ts'
 import type { Env } from '../env.ts'
 import { itemUrl, may } from '../items/index.ts'

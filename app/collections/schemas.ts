@@ -73,7 +73,9 @@ export const CollectionInDetail = Collection.extend({
   headings: z.array(z.object({ id: Id, name: Label })),
 }).openapi('CollectionInDetail')
 
-const Placing = z.union([Id, z.strictObject({ collection: Id, heading: Id.optional() })])
+const Placing = z
+  .union([Id, z.strictObject({ collection: Id, heading: Id.optional() })])
+  .openapi('Placing', { description: 'A collection, or one with the heading under which its contents have the item' })
 
 /** Collections of an item: each by its id, or with the heading under which its contents have it. */
 export const Placings = z

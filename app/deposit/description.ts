@@ -87,10 +87,7 @@ export const describeTemplate: RouteConfig = {
   operationId: 'readTemplate',
   summary: 'A table to begin with',
   description: 'A header row with the columns that most records need.',
-  request: {
-    query: z.object({
-      lang: z.enum(['ja', 'en']).default('ja').openapi({ description: 'The language of the labels' }),
-    }),
-  },
+  security: forAll,
+  request: { query: TemplateQuery },
   responses: { 200: { description: 'The table', content: { 'text/csv': text('CSV in UTF-8') } } },
 }

@@ -10,6 +10,7 @@ import { type ErrorReason, renderError } from './error.tsx'
 import { renderHome } from './home.tsx'
 import { itemPages } from './item/routes.ts'
 import { pageFor } from './language.ts'
+import { referencePages } from './reference/routes.ts'
 import { searchPages } from './search/routes.ts'
 
 const NEWEST = 10
@@ -33,6 +34,7 @@ export function pageRoutes(describe: Describe): Hono<Env> {
   app.route('/', searchPages())
   app.route('/', itemPages())
   app.route('/', collectionPages())
+  app.route('/', referencePages(describe))
   // The addresses of the software that went before.
   app.get('/records/:number{[0-9]{1,9}}', (c) =>
     c.redirect(`${c.var.tenant.url}/items/${Number(c.req.param('number'))}`, 301),

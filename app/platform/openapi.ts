@@ -46,7 +46,7 @@ export const NumberInPath = z
   .string()
   .regex(/^[1-9][0-9]{0,8}$/)
   .transform(Number)
-  .openapi({ type: 'string', example: '1' })
+  .openapi({ example: '1' })
 
 /** A header of an answer. */
 const header = (description: string, example: string, schema: object = { type: 'string' }) => ({

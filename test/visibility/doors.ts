@@ -384,14 +384,14 @@ const collectionApi: Door = {
     for (const id of collections) {
       await get(`/api/v1/collections/${id}`)
       const titles = new Map<number, string>()
-      for (let after: string | undefined = ''; after !== undefined; ) {
-        const { text } = await get(`/api/v1/collections/${id}/items${after && `?after=${encodeURIComponent(after)}`}`)
+      for (let page: string | undefined = `/api/v1/collections/${id}/items`; page !== undefined; ) {
+        const { text } = await get(page)
         const { items = [], next } = JSON.parse(text) as {
           items?: { number: number; titles: { value: string }[] }[]
           next?: string
         }
         for (const { number, titles: said } of items) titles.set(number, said[0]?.value ?? '')
-        after = next
+        page = next?.replace(/^https:\/\/[^/]*/, '')
       }
       found.set(id, titles)
     }
