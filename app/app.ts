@@ -7,6 +7,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { routePath } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
 import { authentication } from './accounts/index.ts'
+import { aboutRoutes, describeApi } from './api/index.ts'
 import { collectionRoutes } from './collections/index.ts'
 import { editingRoutes, findMoved, importRoutes, itemFileRoutes, uploadRoutes } from './deposit/index.ts'
 import type { Env } from './env.ts'
@@ -52,6 +53,8 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   app.use(authentication())
   app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }))
 
+  const describe = describeApi(app)
+  app.route('/api/v1', aboutRoutes(describe))
   app.route('/api/v1', itemRoutes())
   app.route('/api/v1', editingRoutes())
   app.route('/api/v1', itemFileRoutes())
@@ -64,7 +67,7 @@ export function createApp({ directory, log, metrics }: AppParts): OpenAPIHono<En
   app.route('/api/v1', exportRoutes())
   app.route('/', fileRoutes())
   app.route('/', oaiRoutes())
-  app.route('/', pageRoutes())
+  app.route('/', pageRoutes(describe))
 
   app.notFound(async (c) => {
     const moved = await formerAddress(c)
@@ -142,7 +145,7 @@ const refuseMethod = (c: Context, methods: string[]) => {
 /** Programs get problem details (RFC 9457), readers a page. */
 async function answerProblem(c: Context<Env>, problem: Problem): Promise<Response> {
   for (const [name, value] of Object.entries(problem.headers)) c.header(name, value)
-  return c.req.path.startsWith('/api/')
+  return c.req.path.startsWith('/api/v')
     ? c.body(problem.toJson(), problem.status, PROBLEM)
     : await problemPage(c, problem)
 }

@@ -13,6 +13,8 @@ let tokenOfA: string
 let tokenOfB: string
 /** An item that B has and A has not, with a file, a version and an OAI identifier of its own. */
 let item: number
+/** Id of an upload of that item. */
+let upload: string
 
 beforeAll(async () => {
   kura = await openInstitutions(['aye', 'bee', 'readonly', 'closed'], ({ id }) => {
@@ -35,6 +37,12 @@ beforeAll(async () => {
     staffOfB.api('/collections', 'POST', { name: { ja: `${SECRET} set` } }),
   )
   await staffOfB.api(`/items/${item}/collections`, 'PUT', { collections: [collection.id] })
+  const begun = await staffOfB.api(`/items/${item}/uploads`, 'POST', undefined, {
+    'tus-resumable': '1.0.0',
+    'upload-length': '10',
+    'upload-metadata': 'filename Zi50eHQ=',
+  })
+  upload = begun.headers.get('location')?.split('/').at(-1) as string
   await staffOfB.api('/harvests/theirs', 'PUT', harvestState(`${SECRET} broke`), { 'if-none-match': '*' })
   await kura.settle()
 })
@@ -47,8 +55,15 @@ const harvestState = (lastError: string) => ({
   lastError,
 })
 
+interface Asked {
+  path: string
+  method?: string
+  type?: string
+  headers?: Record<string, string>
+  body?: string
+}
 /** A request for each route that the application has, aimed at what B has. */
-const requests: Record<string, (item: number) => { path: string; method?: string; type?: string; body?: string }> = {
+const requests: Record<string, (item: number) => Asked> = {
   'GET /': () => ({ path: `/` }),
   'GET /search': () => ({ path: `/search?q=${SECRET}` }),
   'GET /api/v1/search': () => ({ path: `/api/v1/search?q=${SECRET}` }),
@@ -58,12 +73,58 @@ const requests: Record<string, (item: number) => { path: string; method?: string
   'GET /items/:number{[1-9][0-9]{0,8}}/files/:name{[^]+}': (n) => ({ path: `/items/${n}/files/f.txt` }),
   'GET /records/:number{[0-9]{1,9}}': (n) => ({ path: `/records/${n}` }),
   'GET /api/v1/items/:number': (n) => ({ path: `/api/v1/items/${n}` }),
-  'PATCH /api/v1/items/:number': (n) => ({
+  'PATCH /api/v1/items/:number{[1-9][0-9]{0,8}}': (n) => ({
     path: `/api/v1/items/${n}`,
     method: 'PATCH',
     type: 'application/json',
     body: '{"publicationDate":"2050-01-01"}',
   }),
+  'GET /api/v1/items': () => ({ path: '/api/v1/items' }),
+  'POST /api/v1/items': () => ({
+    path: '/api/v1/items',
+    method: 'POST',
+    type: 'application/json',
+    body: JSON.stringify({ record: minimal('Made') }),
+  }),
+  'PUT /api/v1/items/:number{[1-9][0-9]{0,8}}': (n) => ({
+    path: `/api/v1/items/${n}`,
+    method: 'PUT',
+    type: 'application/json',
+    body: JSON.stringify({ record: minimal('Overwritten') }),
+  }),
+  'GET /api/v1/items/:number{[1-9][0-9]{0,8}}/files': (n) => ({ path: `/api/v1/items/${n}/files` }),
+  'GET /api/v1/items/:number{[1-9][0-9]{0,8}}/files/:name{[^]+}': (n) => ({ path: `/api/v1/items/${n}/files/f.txt` }),
+  'PUT /api/v1/items/:number{[1-9][0-9]{0,8}}/files/:name{[^]+}': (n) => ({
+    path: `/api/v1/items/${n}/files/f.txt`,
+    method: 'PUT',
+    body: 'overwritten',
+  }),
+  'DELETE /api/v1/items/:number{[1-9][0-9]{0,8}}/files/:name{[^]+}': (n) => ({
+    path: `/api/v1/items/${n}/files/f.txt`,
+    method: 'DELETE',
+  }),
+  'OPTIONS /api/v1/items/:number{[1-9][0-9]{0,8}}/uploads': (n) => ({
+    path: `/api/v1/items/${n}/uploads`,
+    method: 'OPTIONS',
+  }),
+  'POST /api/v1/items/:number{[1-9][0-9]{0,8}}/uploads': (n) => ({
+    path: `/api/v1/items/${n}/uploads`,
+    method: 'POST',
+    headers: { 'upload-length': '1', 'upload-metadata': 'filename Zi50eHQ=' },
+  }),
+  'GET /api/v1/items/:number{[1-9][0-9]{0,8}}/uploads/:id': (n) => ({ path: `/api/v1/items/${n}/uploads/${upload}` }),
+  'PATCH /api/v1/items/:number{[1-9][0-9]{0,8}}/uploads/:id': (n) => ({
+    path: `/api/v1/items/${n}/uploads/${upload}`,
+    method: 'PATCH',
+    type: 'application/offset+octet-stream',
+    headers: { 'upload-offset': '0' },
+    body: 'x',
+  }),
+  'DELETE /api/v1/items/:number{[1-9][0-9]{0,8}}/uploads/:id': (n) => ({
+    path: `/api/v1/items/${n}/uploads/${upload}`,
+    method: 'DELETE',
+  }),
+  'GET /api/v1/search/export': () => ({ path: `/api/v1/search/export?format=ndjson&q=${SECRET}` }),
   'DELETE /api/v1/items/:number': (n) => ({ path: `/api/v1/items/${n}`, method: 'DELETE' }),
   'POST /api/v1/items/:number/versions': (n) => ({ path: `/api/v1/items/${n}/versions`, method: 'POST' }),
   'POST /api/v1/items/:number/withdrawal': (n) => ({
@@ -111,6 +172,10 @@ const requests: Record<string, (item: number) => { path: string; method?: string
     body: JSON.stringify(harvestState('overwritten')),
   }),
   'DELETE /api/v1/harvests/:harvest': () => ({ path: '/api/v1/harvests/theirs', method: 'DELETE' }),
+  'GET /api': () => ({ path: '/api' }),
+  'GET /api/:part{[a-z]+}': () => ({ path: '/api/items' }),
+  'GET /api/v1': () => ({ path: '/api/v1' }),
+  'GET /api/v1/openapi.json': () => ({ path: '/api/v1/openapi.json' }),
   'GET /api/v1/export': () => ({ path: '/api/v1/export' }),
   'GET /oai': () => ({ path: '/oai?verb=ListRecords&metadataPrefix=jpcoar' }),
   'POST /oai': () => ({
@@ -131,10 +196,10 @@ const requests: Record<string, (item: number) => { path: string; method?: string
 const send = (to: string, route: string, number: number, headers: Record<string, string> = {}) => {
   const make = requests[route]
   if (!make) throw new Error(`no request for ${route}`)
-  const { path, method = 'GET', type, body } = make(number)
+  const { path, method = 'GET', type, headers: own, body } = make(number)
   return kura.request(to, path, {
     method,
-    headers: { ...headers, 'if-match': '"1"', ...(type && { 'content-type': type }) },
+    headers: { 'tus-resumable': '1.0.0', ...own, ...headers, 'if-match': '"1"', ...(type && { 'content-type': type }) },
     ...(body !== undefined && { body }),
   })
 }
@@ -157,6 +222,7 @@ async function contents(id: string): Promise<string> {
     'former_address',
     'import_call',
     'import_outcome',
+    'upload',
   ]
   const rows = await Promise.all(
     tables.map((table) => sql`select * from ${sql.table(table)} as t order by t::text`.execute(db)),

@@ -1,7 +1,8 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import { demand, forAll, needs } from '../accounts/index.ts'
 import type { Env } from '../env.ts'
-import { headers, json, links, problems } from '../platform/openapi.ts'
+import { headers, json, problems } from '../platform/openapi.ts'
+import { pages, withQuery } from '../platform/paging.ts'
 import { limitBody, refuseInvalid } from '../platform/validation.ts'
 import { versionUrl } from './disseminate.ts'
 import { deleteItem, makeVersion, restoreItem, withdrawItem } from './operations.ts'
@@ -125,10 +126,11 @@ export function itemRoutes(): OpenAPIHono<Env> {
 
   app.openapi(routes.list, async (c) => {
     const { tenant, actor } = c.var
-    const { after = 0, size } = c.req.valid('query')
-    const page = await listItems(tenant, actor, { after, size })
-    const next = page.next === undefined ? undefined : `${tenant.url}/api/v1/items?after=${page.next}&size=${size}`
-    return c.json({ items: page.items.map(itemJson), ...(next && { next }) }, 200, links({ next }))
+    const { after, size } = c.req.valid('query')
+    const { items, next } = await listItems(tenant, actor, { after: after ?? 0, size })
+    const at = (after?: string) => withQuery(`${tenant.url}/api/v1/items`, { size, after })
+    const { body, headers } = pages(at, { after: after?.toString(), next: next?.toString() })
+    return c.json({ items: items.map(itemJson), ...body }, 200, headers)
   })
   app.openapi(routes.read, async (c) => {
     const { number } = c.req.valid('param')

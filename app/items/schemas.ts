@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { Next, NumberInPath } from '../platform/openapi.ts'
+import { NumberInPath } from '../platform/openapi.ts'
+import { Next } from '../platform/paging.ts'
 import { Record, RecordFile } from '../records/model.ts'
 import { accessRights, objectTypes } from '../records/vocabularies.ts'
 

@@ -19,7 +19,6 @@ const FILES = [
   'preview',
   'browse',
   'site',
-  'reference',
   'print',
 ]
 
@@ -31,6 +30,9 @@ const stylesheet = [
   ...FILES.map((file) => text(`./assets/${file}.css`)),
 ].join('\n')
 
+/** What the reference of the API needs beside it: few readers come there. */
+const reference = text('./assets/reference.css')
+
 /** An institution's colour as custom properties: as it is, and in the shades that can be read in either scheme. */
 const theme = (colour: Hex) =>
   `:root { --brand: ${colour}; --key: light-dark(${readableShade(colour, 'light')}, ${readableShade(colour, 'dark')}); }\n`
@@ -39,6 +41,9 @@ const hash = (content: string) => createHash('sha256').update(content).digest('h
 
 /** Address of the style sheet of all pages. It changes with the content. */
 export const stylesheetAddress = `/assets/kura.${hash(stylesheet)}.css`
+
+/** Address of the style sheet of the API's reference, to be named after that of all pages. */
+export const referenceAddress = `/assets/reference.${hash(reference)}.css`
 
 /**
  * Address of an institution's theme. It names the colour, which is all that a theme is made from, so that it can be
@@ -65,6 +70,7 @@ export const assets = new Hono().use('/assets/*', etag()).get('/assets/:name{[a-
 
 function contentOf(name: string): string | undefined {
   if (name === 'kura') return stylesheet
+  if (name === 'reference') return reference
   const [, colour] = /^theme-([0-9a-f]{6})$/.exec(name) ?? []
   return colour && theme(`#${colour}`)
 }

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import type { Describe } from '../api/index.ts'
 import { listCollections } from '../collections/index.ts'
 import type { Env } from '../env.ts'
 import { countPublic } from '../items/index.ts'
@@ -9,6 +10,7 @@ import { type ErrorReason, renderError } from './error.tsx'
 import { renderHome } from './home.tsx'
 import { itemPages } from './item/routes.ts'
 import { pageFor } from './language.ts'
+import { referencePages } from './reference/routes.ts'
 import { searchPages } from './search/routes.ts'
 
 const NEWEST = 10
@@ -16,7 +18,7 @@ const NEWEST = 10
 const COLLECTIONS = 12
 
 /** What readers see. */
-export function pageRoutes(): Hono<Env> {
+export function pageRoutes(describe: Describe): Hono<Env> {
   const app = new Hono<Env>()
   app.get('/', async (c) => {
     const { tenant, actor } = c.var
@@ -32,6 +34,7 @@ export function pageRoutes(): Hono<Env> {
   app.route('/', searchPages())
   app.route('/', itemPages())
   app.route('/', collectionPages())
+  app.route('/', referencePages(describe))
   // The addresses of the software that went before.
   app.get('/records/:number{[0-9]{1,9}}', (c) =>
     c.redirect(`${c.var.tenant.url}/items/${Number(c.req.param('number'))}`, 301),

@@ -14,6 +14,8 @@ const PATIENCE = 60_000
 /** Days for which an upload is kept after it was last worked on. */
 export const KEPT_DAYS = 7
 
+export const noSuchUpload = () => notFound('There is no such upload (any more).')
+
 /** That a request alone works on an upload. */
 export interface Lease {
   readonly runner: string
@@ -47,7 +49,7 @@ export async function leaseUpload({ db }: Tenant, id: string, interrupt: () => v
       .where('id', '=', id)
       .where('expires_at', '>', sql<Date>`now()`)
       .executeTakeFirst()
-    if (waiting.numUpdatedRows === 0n) throw notFound('There is no such upload (any more).')
+    if (waiting.numUpdatedRows === 0n) throw noSuchUpload()
     if (Date.now() - began > PATIENCE)
       throw new Problem(423, 'Locked', 'Another request works on this upload. Try again in a moment.', {
         'retry-after': String(LEASE),

@@ -7,6 +7,7 @@ import { InPath } from '../../items/schemas.ts'
 import { json, problems } from '../../platform/openapi.ts'
 import { apiFileUrl } from '../editing/file-routes.ts'
 import { ITEM } from '../editing/routes.ts'
+import { noSuchUpload } from './lease.ts'
 import { fileOf } from './metadata.ts'
 import { offsetOf, readUpload } from './store.ts'
 import { speakTus } from './tus.ts'
@@ -41,6 +42,25 @@ const UploadState = z
   .openapi('Upload')
 
 const routes = [
+  createRoute({
+    method: 'options',
+    path: '/items/{number}/uploads',
+    tags,
+    operationId: 'readUploadTerms',
+    summary: 'Ask what is understood, and how large a file may be',
+    security,
+    request: { params: InPath },
+    responses: {
+      204: {
+        description: 'It is in the headers',
+        headers: {
+          'Tus-Version': resumable,
+          'Tus-Extension': { description: 'Extensions of the protocol', schema: { type: 'string' as const } },
+          'Tus-Max-Size': number('Bytes of a file at most', '21474836480'),
+        },
+      },
+    },
+  }),
   createRoute({
     method: 'post',
     path: '/items/{number}/uploads',
@@ -89,32 +109,10 @@ const routes = [
     tags,
     operationId: 'readUpload',
     summary: 'Read how far an upload has come',
-    description: 'HEAD, with Tus-Resumable, gives the same in the headers of the protocol.',
+    description: 'HEAD, with Tus-Resumable, says in the headers of the protocol where to go on: Upload-Offset.',
     security,
     request: { params: InPathWithId },
     responses: { 200: { description: 'The upload', content: json(UploadState) }, ...problems(noUpload) },
-  }),
-  createRoute({
-    method: 'head',
-    path: '/items/{number}/uploads/{id}',
-    tags,
-    operationId: 'readUploadOffset',
-    summary: 'Ask where to go on',
-    security,
-    request: { params: InPathWithId, headers: z.object({ 'tus-resumable': Resumable }) },
-    responses: {
-      200: {
-        description: 'Where to go on',
-        headers: {
-          'Tus-Resumable': resumable,
-          'Upload-Offset': number('Bytes that are here', '1048576'),
-          'Upload-Length': number('Bytes of the whole file', '21474836480'),
-        },
-      },
-      404: { description: noUpload[404] },
-      410: { description: 'It has expired' },
-      412: { description: spoken[412] },
-    },
   }),
   createRoute({
     method: 'patch',
@@ -165,16 +163,16 @@ const routes = [
 
 /** Where uploads of an item are, and one of them. */
 const UPLOADS = `${ITEM}/uploads`
-const UPLOAD = `${UPLOADS}/:id{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}}`
+const UPLOAD = `${UPLOADS}/:id`
 
 /** The API's routes for files that are sent in resumable parts, below `/api/v1`. */
 export function uploadRoutes(): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>()
   for (const route of routes) app.openAPIRegistry.registerPath(route)
 
-  const speak = (c: Context<Env>) => {
+  const speak = async (c: Context<Env>) => {
     demand(c.var.actor, may(c.var.actor, 'write'))
-    return speakTus(c, Number(c.req.param('number')), c.req.param('id'))
+    return await speakTus(c, Number(c.req.param('number')), idIn(c))
   }
   app.options(UPLOADS, speak)
   app.post(UPLOADS, speak)
@@ -186,7 +184,7 @@ export function uploadRoutes(): OpenAPIHono<Env> {
     const { tenant, actor } = c.var
     demand(actor, may(actor, 'write'))
     const item = Number(c.req.param('number'))
-    const upload = await readUpload(tenant, item, c.req.param('id'))
+    const upload = await readUpload(tenant, item, idIn(c) as string)
     const { name } = fileOf(upload.metadata)
     const { id, size, done, expires_at } = upload
     const file = apiFileUrl(tenant, item, name)
@@ -194,4 +192,11 @@ export function uploadRoutes(): OpenAPIHono<Env> {
     return c.json({ id, name, size, offset, done, expiresAt: expires_at.toISOString(), file }, 200)
   })
   return app
+}
+
+/** The id in an address. @throws Problem 404 for what is none. */
+function idIn(c: Context<Env>): string | undefined {
+  const id = c.req.param('id')
+  if (id !== undefined && !z.uuid().safeParse(id).success) throw noSuchUpload()
+  return id
 }

@@ -6,10 +6,9 @@ import { pipeline } from 'node:stream/promises'
 import { DataStore, Upload } from '@tus/server'
 import { type Selectable, sql } from 'kysely'
 import type { UploadTable } from '../../platform/database/tables.ts'
-import { notFound } from '../../platform/problem.ts'
 import { noRoom } from '../../platform/scratch.ts'
 import type { Tenant } from '../../tenancy/index.ts'
-import { KEPT_DAYS } from './lease.ts'
+import { KEPT_DAYS, noSuchUpload } from './lease.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 /** For writing anywhere in it; made where it is not there. */
@@ -25,7 +24,7 @@ export type UploadRow = Selectable<UploadTable>
 export async function readUpload({ db }: Tenant, item: number, id: string): Promise<UploadRow> {
   const { rows } = await sql<UploadRow>`
     /*NO LOAD BALANCE*/ select * from upload where id = ${id} and item = ${item}`.execute(db)
-  if (!rows[0]) throw notFound('There is no such upload (any more).')
+  if (!rows[0]) throw noSuchUpload()
   return rows[0]
 }
 
