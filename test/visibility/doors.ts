@@ -248,7 +248,7 @@ const ndjsonExport = exportDoor('ndjson', (text, item) => {
 const jpcoarExport = exportDoor('jpcoar_2.1', (text, item) => {
   const records = text.match(/<jpcoar:jpcoar[\s\S]*?<\/jpcoar:jpcoar>/g) ?? []
   const own = records.find((record) => record.includes(`/items/${item.number}</jpcoar:identifier>`))
-  return own && sightOfXml(own, item)
+  return own === undefined ? undefined : sightOfXml(own, item)
 })
 
 interface ApiItem {

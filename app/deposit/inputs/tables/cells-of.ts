@@ -24,14 +24,19 @@ export function cellsOf(
       const said = fields.filter(([field, term]) => says(field) && inBrackets(field, String(term)))
       const start = path + said.map(([, term]) => `[${term}]`).join('')
       for (const [field, part] of fields)
-        if (!said.some(([other]) => other === field)) {
-          const name = Array.isArray(part) ? singular(field) : field
-          write(part, start === '' ? name : `${start}.${name}`)
-        }
+        if (!said.some(([other]) => other === field)) write(part, below(start, field, part))
     } else cells[path] = String(value)
   }
   write(storableRecord(record), '')
   return cells
 }
 
+/** The path of a field. Where a path stops at an object, its value or its term is meant. */
+function below(path: string, field: string, part: unknown): string {
+  if (path !== '' && MAIN.has(field)) return path
+  const name = Array.isArray(part) ? singular(field) : field
+  return path === '' ? name : `${path}.${name}`
+}
+
+const MAIN: ReadonlySet<string> = new Set(['value', 'term'])
 const SAYING: ReadonlySet<string> = new Set(['lang', 'type', 'scheme', 'agency'])
