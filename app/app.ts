@@ -7,10 +7,12 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { routePath } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
 import { authentication } from './accounts/index.ts'
+import { aboutRoutes, describeApi } from './api/index.ts'
 import { collectionRoutes } from './collections/index.ts'
 import type { Config } from './config.ts'
-import { findMoved, importRoutes } from './deposit/index.ts'
+import { editingRoutes, findMoved, importRoutes, itemFileRoutes, uploadRoutes } from './deposit/index.ts'
 import type { Env } from './env.ts'
+import { searchExportRoutes } from './exports/index.ts'
 import { fileRoutes } from './files/index.ts'
 import { harvestRoutes } from './harvests/index.ts'
 import { itemRoutes } from './items/index.ts'
@@ -75,12 +77,18 @@ export function createApp({ directory, log, metrics, web }: AppParts): OpenAPIHo
   app.use(authentication())
   app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }))
 
+  const describe = describeApi(app)
+  app.route('/api/v1', aboutRoutes(describe))
   app.route('/api/v1', itemRoutes())
+  app.route('/api/v1', editingRoutes())
+  app.route('/api/v1', itemFileRoutes())
+  app.route('/api/v1', uploadRoutes())
   app.route('/api/v1', collectionRoutes())
   app.route('/api/v1', importRoutes())
   app.route('/api/v1', harvestRoutes())
   app.route('/api/v1', searchRoutes())
   app.route('/api/v1', settingsRoutes())
+  app.route('/api/v1', searchExportRoutes())
   app.route('/api/v1', exportRoutes())
   app.route('/', fileRoutes())
   app.route('/', metadataRoutes())
@@ -92,7 +100,7 @@ export function createApp({ directory, log, metrics, web }: AppParts): OpenAPIHo
   app.route('/', signpostingRoutes())
   app.route('/', wellKnownRoutes())
   app.route('/', iconRoutes())
-  app.route('/', pageRoutes())
+  app.route('/', pageRoutes(describe))
 
   app.notFound(async (c) => {
     const moved = await formerAddress(c)
@@ -182,7 +190,7 @@ const refuseMethod = (c: Context, methods: string[]) => {
 /** Programs get problem details (RFC 9457), readers a page. */
 async function answerProblem(c: Context<Env>, problem: Problem): Promise<Response> {
   for (const [name, value] of Object.entries(problem.headers)) c.header(name, value)
-  return c.req.path.startsWith('/api/')
+  return c.req.path.startsWith('/api/v')
     ? c.body(problem.toJson(), problem.status, PROBLEM)
     : await problemPage(c, problem)
 }

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Scratch } from './config.ts'
-import { sweepCalls } from './deposit/index.ts'
+import { sweepCalls, sweepUploads } from './deposit/index.ts'
 import { sweepObjects } from './files/index.ts'
 import { carryOutDue } from './items/index.ts'
 import { eachOf } from './platform/each.ts'
@@ -16,7 +16,7 @@ const AT_ONCE = 4
 
 /**
  * Goes round all institutions, again and again: carries out what has come due, works off what a crash left in the
- * outbox, removes objects that no file holds, forgets calls that are long over, and clears the scratch folders. One
+ * outbox, removes objects that no file holds, forgets calls and uploads that are long over, and clears the scratch folders. One
  * institution's failure keeps no other waiting.
  */
 export function runWorker(
@@ -65,6 +65,7 @@ export async function lookAfter(tenant: Tenant, outbox: Outbox, log: Log): Promi
   await attempt(outbox.drain(tenant))
   await attempt(sweepObjects(tenant))
   await attempt(sweepCalls(tenant))
+  await attempt(sweepUploads(tenant))
   try {
     return { available: true, outboxAge: await outbox.age(tenant) }
   } catch (error) {

@@ -18,6 +18,8 @@ let tokenOfB: string
 let item: number
 /** Where B's logo is. */
 let logoOfB: string
+/** Id of an upload of that item. */
+let upload: string
 
 beforeAll(async () => {
   kura = await openInstitutions(['aye', 'bee', 'readonly', 'closed'], ({ id }) => {
@@ -30,6 +32,8 @@ beforeAll(async () => {
   tokenOfB = await kura.token(b, 'import', 'items:write', 'files:read', 'settings:write', 'transfer')
   const staffOfB = depositor(kura, b, tokenOfB)
   for (let i = 0; i < 3; i++) await staffOfB.lines({ source: `s${i}`, record: minimal(`${SECRET} ${i}`) })
+  // No number that the other institution comes to give by itself.
+  await staffOfB.lines({ source: 'far', number: 40_000, record: minimal(`${SECRET} far`) })
   const [outcome] = await staffOfB.zip({
     'x.xml': minimalXml(`${SECRET} with a file`),
     'x/f.txt': `${SECRET} in a file`,
@@ -40,6 +44,12 @@ beforeAll(async () => {
     staffOfB.api('/collections', 'POST', { name: { ja: `${SECRET} set` } }),
   )
   await staffOfB.api(`/items/${item}/collections`, 'PUT', { collections: [collection.id] })
+  const begun = await staffOfB.api(`/items/${item}/uploads`, 'POST', undefined, {
+    'tus-resumable': '1.0.0',
+    'upload-length': '10',
+    'upload-metadata': 'filename Zi50eHQ=',
+  })
+  upload = begun.headers.get('location')?.split('/').at(-1) as string
   await staffOfB.api('/harvests/theirs', 'PUT', harvestState(`${SECRET} broke`), { 'if-none-match': '*' })
   const logo = Buffer.from(
     `<svg xmlns="http://www.w3.org/2000/svg" width="2" height="1"><title>${SECRET} </title></svg>`,
@@ -67,11 +77,17 @@ const harvestState = (lastError: string) => ({
 
 const LOGO = 'GET /:logo{logo\\.[0-9a-f]{16}\\.(?:png|jpg|webp|svg)}'
 
+interface Asked {
+  path: string
+  method?: string
+  type?: string
+  headers?: Record<string, string>
+  body?: string
+  /** If-Match of an unsafe request. */
+  match?: string
+}
 /** A request for each route that the application has, aimed at what B has. */
-const requests: Record<
-  string,
-  (item: number) => { path: string; method?: string; type?: string; body?: string; match?: string }
-> = {
+const requests: Record<string, (item: number) => Asked> = {
   'GET /': () => ({ path: `/` }),
   'GET /search': () => ({ path: `/search?q=${SECRET}` }),
   'GET /people': () => ({ path: `/people?prefix=${SECRET}` }),
@@ -111,12 +127,58 @@ const requests: Record<
   'GET /.well-known/security.txt': () => ({ path: '/.well-known/security.txt' }),
   'GET /.well-known/*': () => ({ path: '/.well-known/acme-challenge/x' }),
   'GET /api/v1/items/:number': (n) => ({ path: `/api/v1/items/${n}` }),
-  'PATCH /api/v1/items/:number': (n) => ({
+  'PATCH /api/v1/items/:number{[1-9][0-9]{0,8}}': (n) => ({
     path: `/api/v1/items/${n}`,
     method: 'PATCH',
     type: 'application/json',
     body: '{"publicationDate":"2050-01-01"}',
   }),
+  'GET /api/v1/items': () => ({ path: '/api/v1/items' }),
+  'POST /api/v1/items': () => ({
+    path: '/api/v1/items',
+    method: 'POST',
+    type: 'application/json',
+    body: JSON.stringify({ record: minimal('Made') }),
+  }),
+  'PUT /api/v1/items/:number{[1-9][0-9]{0,8}}': (n) => ({
+    path: `/api/v1/items/${n}`,
+    method: 'PUT',
+    type: 'application/json',
+    body: JSON.stringify({ record: minimal('Overwritten') }),
+  }),
+  'GET /api/v1/items/:number{[1-9][0-9]{0,8}}/files': (n) => ({ path: `/api/v1/items/${n}/files` }),
+  'GET /api/v1/items/:number{[1-9][0-9]{0,8}}/files/:name{[^]+}': (n) => ({ path: `/api/v1/items/${n}/files/f.txt` }),
+  'PUT /api/v1/items/:number{[1-9][0-9]{0,8}}/files/:name{[^]+}': (n) => ({
+    path: `/api/v1/items/${n}/files/f.txt`,
+    method: 'PUT',
+    body: 'overwritten',
+  }),
+  'DELETE /api/v1/items/:number{[1-9][0-9]{0,8}}/files/:name{[^]+}': (n) => ({
+    path: `/api/v1/items/${n}/files/f.txt`,
+    method: 'DELETE',
+  }),
+  'OPTIONS /api/v1/items/:number{[1-9][0-9]{0,8}}/uploads': (n) => ({
+    path: `/api/v1/items/${n}/uploads`,
+    method: 'OPTIONS',
+  }),
+  'POST /api/v1/items/:number{[1-9][0-9]{0,8}}/uploads': (n) => ({
+    path: `/api/v1/items/${n}/uploads`,
+    method: 'POST',
+    headers: { 'upload-length': '1', 'upload-metadata': 'filename Zi50eHQ=' },
+  }),
+  'GET /api/v1/items/:number{[1-9][0-9]{0,8}}/uploads/:id': (n) => ({ path: `/api/v1/items/${n}/uploads/${upload}` }),
+  'PATCH /api/v1/items/:number{[1-9][0-9]{0,8}}/uploads/:id': (n) => ({
+    path: `/api/v1/items/${n}/uploads/${upload}`,
+    method: 'PATCH',
+    type: 'application/offset+octet-stream',
+    headers: { 'upload-offset': '0' },
+    body: 'x',
+  }),
+  'DELETE /api/v1/items/:number{[1-9][0-9]{0,8}}/uploads/:id': (n) => ({
+    path: `/api/v1/items/${n}/uploads/${upload}`,
+    method: 'DELETE',
+  }),
+  'GET /api/v1/search/export': () => ({ path: `/api/v1/search/export?format=ndjson&q=${SECRET}` }),
   'DELETE /api/v1/items/:number': (n) => ({ path: `/api/v1/items/${n}`, method: 'DELETE' }),
   'POST /api/v1/items/:number/versions': (n) => ({ path: `/api/v1/items/${n}/versions`, method: 'POST' }),
   'POST /api/v1/items/:number/withdrawal': (n) => ({
@@ -164,6 +226,10 @@ const requests: Record<
     body: JSON.stringify(harvestState('overwritten')),
   }),
   'DELETE /api/v1/harvests/:harvest': () => ({ path: '/api/v1/harvests/theirs', method: 'DELETE' }),
+  'GET /api': () => ({ path: '/api' }),
+  'GET /api/:part{[a-z]+}': () => ({ path: '/api/items' }),
+  'GET /api/v1': () => ({ path: '/api/v1' }),
+  'GET /api/v1/openapi.json': () => ({ path: '/api/v1/openapi.json' }),
   'GET /api/v1/export': () => ({ path: '/api/v1/export' }),
   'GET /api/v1/settings': () => ({ path: '/api/v1/settings' }),
   'PUT /api/v1/settings': () => ({
@@ -212,10 +278,16 @@ const requests: Record<
 const send = (to: string, route: string, number: number, headers: Record<string, string> = {}) => {
   const make = requests[route]
   if (!make) throw new Error(`no request for ${route}`)
-  const { path, method = 'GET', type, body, match = '"1"' } = make(number)
+  const { path, method = 'GET', type, headers: own, body, match = '"1"' } = make(number)
   return kura.request(to, path, {
     method,
-    headers: { ...headers, ...(method !== 'GET' && { 'if-match': match }), ...(type && { 'content-type': type }) },
+    headers: {
+      'tus-resumable': '1.0.0',
+      ...own,
+      ...headers,
+      ...(method !== 'GET' && { 'if-match': match }),
+      ...(type && { 'content-type': type }),
+    },
     ...(body !== undefined && { body }),
   })
 }
@@ -238,6 +310,7 @@ async function contents(id: string): Promise<string> {
     'former_address',
     'import_call',
     'import_outcome',
+    'upload',
   ]
   const rows = await Promise.all(
     tables.map((table) => sql`select * from ${sql.table(table)} as t order by t::text`.execute(db)),
@@ -355,10 +428,10 @@ describe.each(Object.keys(requests))('%s', (route) => {
     )
     if (isAsset(route)) return
     // Harvesters ask by POST too.
-    const unsafe = !route.startsWith('GET') && route !== 'POST /oai'
+    const unsafe = !/^(GET|OPTIONS) /.test(route) && route !== 'POST /oai'
     const response = await send(readonly, route, 1, { authorization: `Bearer ${tokens[0]}` })
     if (unsafe) expect(response.status).toBe(403)
-    else expect([200, 301, 404]).toContain(response.status)
+    else expect([200, 204, 301, 404]).toContain(response.status)
     expect((await send(closed, route, 1, { authorization: `Bearer ${tokens[1]}` })).status).toBe(410)
   })
 })

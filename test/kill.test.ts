@@ -1,16 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { type ClientRequest, request } from 'node:http'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importInto } from '../app/cli/import/index.ts'
 import { freePort } from '../tools/ports.ts'
 import { unzip } from './support/archive.ts'
-import { depositor, minimal, minimalXml, type Outcome } from './support/depositor.ts'
+import { depositor, jsonOf, minimal, minimalXml, type Outcome } from './support/depositor.ts'
 import { type Institutions, openInstitutions } from './support/institutions.ts'
+import { tusOptions, upload } from './support/tus.ts'
 import { zipOf } from './support/zip.ts'
 
 /** Real processes, ended for real in the middle of their work. */
@@ -257,6 +260,69 @@ describe('a web process that is killed in the middle of a restoration', { timeou
     expect(await rows(again)).toEqual(await rows(archive))
     const indexed = await kura.tenant(comer).db.selectFrom('search_document').select('item').execute()
     expect(indexed).toHaveLength(120)
+  })
+})
+
+describe('a web process that is killed in the middle of an upload', { timeout: 120_000 }, () => {
+  it('loses nothing that had arrived, and gives the item the file once, by one revision', async () => {
+    const seed = Number(process.env.KURA_SEED ?? Date.now() % 100_000)
+    console.log(`seed ${seed} (KURA_SEED repeats it)`)
+    const { db, objects } = kura.tenant(id)
+    const as = await kura.token(id, 'items:write')
+    const staff = depositor(kura, id, as)
+    const { number } = await jsonOf<{ number: number }>(staff.api('/items', 'POST', { record: minimal('Uploaded') }))
+    const bytes = randomBytes(48 * 2 ** 20)
+    const begun = await staff.api(`/items/${number}/uploads`, 'POST', undefined, {
+      'tus-resumable': '1.0.0',
+      'upload-length': String(bytes.length),
+      'upload-metadata': `filename ${Buffer.from('large.bin').toString('base64')}`,
+    })
+    const { pathname } = new URL(begun.headers.get('location') as string)
+    const folder = join(kura.folder, 'scratch/uploads', id)
+    const part = join(folder, pathname.split('/').at(-1) as string)
+    const arrived = () =>
+      stat(part).then(
+        ({ size }) => size,
+        () => 0,
+      )
+    await kura.asSuperuser(id, 'delete from unclaimed_object')
+    const objectsNoted = async () => (await db.selectFrom('unclaimed_object').select('object').execute()).length
+
+    let web = await startWeb()
+    const uploading = upload(
+      bytes,
+      tusOptions(as, {
+        uploadUrl: `http://${id}.example:${ports.web}${pathname}`,
+        retryDelays: Array(600).fill(100),
+        onShouldRetry: () => true,
+      }),
+    )
+    for (let kill = 0; kill < 2; kill++) {
+      const target = (kill * 0.4 + ((seed + kill * 37) % 100) / 300) * bytes.length
+      while ((await arrived()) < target) await sleep(1)
+      const before = await arrived()
+      web.kill('SIGKILL')
+      await once(web, 'exit')
+      expect(await arrived()).toBeGreaterThanOrEqual(before)
+      expect((await jsonOf<{ files: object[] }>(staff.api(`/items/${number}`))).files).toEqual([])
+      web = await startWeb()
+    }
+    // All bytes are here, and on their way to the objects.
+    while ((await objectsNoted()) === 0) await sleep(1)
+    web.kill('SIGKILL')
+    await once(web, 'exit')
+    web = await startWeb()
+    await uploading
+
+    const item = await jsonOf<{ revision: number; files: { size: number }[] }>(staff.api(`/items/${number}`))
+    expect([item.revision, item.files.map(({ size }) => size)]).toEqual([2, [bytes.length]])
+    const { object } = await db.selectFrom('file').select('object').where('item', '=', number).executeTakeFirstOrThrow()
+    expect((await buffer(await objects.get(object as string))).equals(bytes)).toBe(true)
+    expect(await readdir(folder)).toEqual([])
+    // What was written and not claimed is noted, so that it will be removed.
+    expect(await objectsNoted()).toBeLessThanOrEqual(1)
+    web.kill('SIGTERM')
+    await once(web, 'exit')
   })
 })
 

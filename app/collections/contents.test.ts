@@ -43,11 +43,18 @@ const article = (collection: number, source: string, [volume, issue, pageStart]:
   collections: [{ collection, ...(heading !== undefined && { heading }) }],
 })
 
-async function page(collection: number, after?: string) {
-  const query = after === undefined ? '' : `?after=${encodeURIComponent(after)}`
-  const response = await kura.request(id, `/api/v1/collections/${collection}/items${query}`)
+async function page(collection: number, address?: string) {
+  const first = `/api/v1/collections/${collection}/items`
+  const response = await kura.request(id, address?.replace(`https://${id}.example`, '') ?? first)
   expect(response.status).toBe(200)
-  return await jsonOf<{ items: Member[]; next?: string }>(response)
+  const read = await jsonOf<{ items: Member[]; next?: string }>(response)
+  // The header says the same (RFC 8288).
+  const links = [
+    ...(address === undefined ? [] : [`<https://${id}.example${first}>; rel="first"`]),
+    ...(read.next === undefined ? [] : [`<${read.next}>; rel="next"`]),
+  ]
+  expect(response.headers.get('link') ?? '').toBe(links.join(', '))
+  return read
 }
 const titles = ({ items }: { items: Member[] }) => items.map((each) => each.titles[0]?.value)
 

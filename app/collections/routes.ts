@@ -1,21 +1,26 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { bodyLimit } from 'hono/body-limit'
-import { type Actor, demand } from '../accounts/index.ts'
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
+import { type Actor, demand, forAll, needs } from '../accounts/index.ts'
 import type { Env } from '../env.ts'
 import { itemUrl, may } from '../items/index.ts'
-import { notFound, Problem } from '../platform/problem.ts'
-import { refuseInvalid } from '../platform/validation.ts'
+import { headers, json, problems } from '../platform/openapi.ts'
+import { pages, withQuery } from '../platform/paging.ts'
+import { notFound } from '../platform/problem.ts'
+import { limitBody, refuseInvalid } from '../platform/validation.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { type Member, readMembers } from './items.ts'
 import { changeCollection, deleteCollection, makeCollection } from './operations.ts'
 import { putIntoCollections } from './placing.ts'
 import { listCollections, placingsOf, readCollection, type Collection as Stored } from './read.ts'
 import {
-  After,
-  Collection,
   CollectionInDetail,
+  CollectionPage,
   CollectionPatch,
+  DeleteQuery,
+  InPath,
+  ItemInPath,
+  ListQuery,
   Members,
+  MembersQuery,
   NewCollection,
   NewPlacement,
   Placement,
@@ -25,125 +30,152 @@ import {
 /** Collections, or items, on a page. */
 const PAGE = 100
 
-const NumberInPath = z
-  .string()
-  .regex(/^[1-9][0-9]{0,8}$/)
-  .transform(Number)
-const InPath = z.object({ collection: NumberInPath })
-
-const json = <T extends z.ZodType>(schema: T) => ({ 'application/json': { schema } })
-const problem = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: z.looseObject({}) } },
-})
-const problems = { 401: problem('No token'), 403: problem('Not allowed') }
-const changing = { ...problems, 422: problem('Invalid') }
-const noCollection = problem('No such collection, or none that the caller may see')
+const tags = ['Collections']
+const security = needs('items:write')
+const noCollection = { 404: 'There is no such collection, or none that the caller may see' }
+const noItem = { 404: 'There is no such item' }
 
 const routes = {
   list: createRoute({
     method: 'get',
     path: '/collections',
-    request: { query: z.object({ parent: NumberInPath.optional(), after: After.optional() }) },
+    tags,
+    operationId: 'listCollections',
+    summary: 'List the collections at the top, or in another',
+    description: `One level of the tree, ${PAGE} at a time, in their order.`,
+    security: forAll,
+    request: { query: ListQuery },
     responses: {
-      200: {
-        description: 'A page of the collections right in one, or at the top; `next` is where to go on ("after")',
-        content: json(z.object({ collections: z.array(Collection), next: z.string().optional() })),
-      },
-      422: problem('Invalid'),
+      200: { description: 'A page of collections', headers: { Link: headers.Link }, content: json(CollectionPage) },
     },
   }),
   make: createRoute({
     method: 'post',
     path: '/collections',
-    request: { body: { required: true, content: json(NewCollection) } },
-    responses: { 201: { description: 'The collection that was made', content: json(CollectionInDetail) }, ...changing },
+    tags,
+    operationId: 'makeCollection',
+    summary: 'Make a collection',
+    security,
+    request: {
+      body: {
+        required: true,
+        content: json(NewCollection, { name: { ja: '研究紀要', en: 'Research Bulletin' }, kind: 'contents' }),
+      },
+    },
+    responses: {
+      201: {
+        description: 'The collection',
+        headers: { Location: headers.Location },
+        content: json(CollectionInDetail),
+      },
+    },
   }),
   read: createRoute({
     method: 'get',
     path: '/collections/{collection}',
+    tags,
+    operationId: 'readCollection',
+    summary: 'Read a collection',
+    security: forAll,
     request: { params: InPath },
-    responses: { 200: { description: 'The collection', content: json(CollectionInDetail) }, 404: noCollection },
+    responses: {
+      200: { description: 'The collection', content: json(CollectionInDetail) },
+      ...problems(noCollection),
+    },
   }),
   change: createRoute({
     method: 'patch',
     path: '/collections/{collection}',
-    request: { params: InPath, body: { required: true, content: json(CollectionPatch) } },
+    tags,
+    operationId: 'changeCollection',
+    summary: 'Change or move a collection',
+    description: 'Changes what the body names, and leaves the rest.',
+    security,
+    request: {
+      params: InPath,
+      body: { required: true, content: json(CollectionPatch, { parent: 3, before: null }) },
+    },
     responses: {
       200: { description: 'The collection after the change', content: json(CollectionInDetail) },
-      404: noCollection,
-      ...changing,
+      ...problems(noCollection),
     },
   }),
   delete: createRoute({
     method: 'delete',
     path: '/collections/{collection}',
-    request: {
-      params: InPath,
-      query: z.object({
-        items: z
-          .enum(['keep', 'leave'])
-          .default('keep')
-          .openapi({ description: 'leave: items may lie in it, and leave it. keep: it is refused then' }),
-      }),
-    },
+    tags,
+    operationId: 'deleteCollection',
+    summary: 'Delete a collection',
+    description: 'Its items stay, in the other collections that they lie in, or in none.',
+    security,
+    request: { params: InPath, query: DeleteQuery },
     responses: {
-      204: { description: 'Deleted' },
-      404: noCollection,
-      409: problem('Collections or items lie in it'),
-      ...changing,
+      204: { description: 'It is deleted' },
+      ...problems({ ...noCollection, 409: 'Collections lie in it, or items that are to stay in it' }),
     },
   }),
   members: createRoute({
     method: 'get',
     path: '/collections/{collection}/items',
-    request: { params: InPath, query: z.object({ after: z.string().max(4_000).optional() }) },
+    tags,
+    operationId: 'listItemsOfCollection',
+    summary: 'List the items of a collection',
+    description: `Those right in it, ${PAGE} at a time: the newest first, or as contents by volume, issue and page.`,
+    security: forAll,
+    request: { params: InPath, query: MembersQuery },
     responses: {
-      200: { description: 'A page of its items, in its order', content: json(Members) },
-      404: noCollection,
-      422: problem('Invalid'),
+      200: { description: 'A page of items', headers: { Link: headers.Link }, content: json(Members) },
+      ...problems(noCollection),
     },
   }),
   placement: createRoute({
     method: 'get',
     path: '/items/{number}/collections',
-    request: { params: z.object({ number: NumberInPath }) },
-    responses: {
-      200: { description: 'The collections that the item lies in, as they can be put', content: json(Placement) },
-      404: problem('No such item'),
-      ...problems,
-    },
+    tags,
+    operationId: 'listCollectionsOfItem',
+    summary: 'List the collections of an item',
+    description: 'In the form in which they can be put.',
+    security,
+    request: { params: ItemInPath },
+    responses: { 200: { description: 'The collections', content: json(Placement) }, ...problems(noItem) },
   }),
   place: createRoute({
     method: 'put',
     path: '/items/{number}/collections',
-    request: { params: z.object({ number: NumberInPath }), body: { required: true, content: json(NewPlacement) } },
-    responses: {
-      204: { description: 'The item lies in these collections and no others' },
-      404: problem('No such item'),
-      ...changing,
+    tags,
+    operationId: 'putItemIntoCollections',
+    summary: 'Put an item into collections',
+    description: 'It lies in these collections from then on, and in no others.',
+    security,
+    request: {
+      params: ItemInPath,
+      body: { required: true, content: json(NewPlacement, { collections: [3, { collection: 14, heading: 2 }] }) },
     },
+    responses: { 204: { description: 'It lies in these collections' }, ...problems(noItem) },
   }),
 }
 
 /** The API's routes for collections and what lies in them, below `/api/v1`. */
 export function collectionRoutes(): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ defaultHook: refuseInvalid })
-  app.use('/collections/*', bodyLimit({ maxSize: 256 * 1024, onError: refuseLarge }))
+  app.use('/collections/*', limitBody(256))
+  app.use('/items/:number/collections', limitBody(256))
 
   app.openapi(routes.list, async (c) => {
     const { tenant, actor } = c.var
     const { parent = null, after } = c.req.valid('query')
     const { collections, next } = await listCollections(tenant, actor, { parent, after, size: PAGE })
-    return c.json(
-      { collections: collections.map((each) => seenBy(actor, each)), ...(next && { next: writePosition(next) }) },
-      200,
+    const { body, headers } = pages(
+      (place) => withQuery(`${tenant.url}/api/v1/collections`, { parent: parent ?? undefined, after: place }),
+      { after: after && writePosition(after), next: next && writePosition(next) },
     )
+    return c.json({ collections: collections.map((each) => seenBy(actor, each)), ...body }, 200, headers)
   })
   app.openapi(routes.make, async (c) => {
     const { tenant, actor } = c.var
     demand(actor, may(actor, 'write'))
-    return c.json(await makeCollection(tenant, actor, c.req.valid('json')), 201)
+    const made = await makeCollection(tenant, actor, c.req.valid('json'))
+    return c.json(made, 201, { location: `${tenant.url}/api/v1/collections/${made.id}` })
   })
   app.openapi(routes.read, async (c) => {
     const found = await find(c.var, c.req.valid('param').collection)
@@ -164,7 +196,9 @@ export function collectionRoutes(): OpenAPIHono<Env> {
     const collection = await find(c.var, c.req.valid('param').collection)
     const { after } = c.req.valid('query')
     const { members, next } = await readMembers(tenant, actor, collection, { after, size: PAGE })
-    return c.json({ items: members.map((member) => asItem(tenant, member)), ...(next && { next }) }, 200)
+    const list = `${tenant.url}/api/v1/collections/${collection.id}/items`
+    const { body, headers } = pages((place) => withQuery(list, { after: place }), { after, next })
+    return c.json({ items: members.map((member) => asItem(tenant, member)), ...body }, 200, headers)
   })
   app.openapi(routes.placement, async (c) => {
     demand(c.var.actor, may(c.var.actor, 'write'))
@@ -201,7 +235,3 @@ const asItem = (tenant: Tenant, { summary, issueKey, ...place }: Member) => ({
   titles: summary.titles,
   ...place,
 })
-
-function refuseLarge(): never {
-  throw new Problem(413, 'Too large', 'The body of this request may have 256 KiB at most.')
-}

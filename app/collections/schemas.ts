@@ -1,4 +1,6 @@
 import { z } from '@hono/zod-openapi'
+import { NumberInPath } from '../platform/openapi.ts'
+import { Next } from '../platform/paging.ts'
 
 /** What the API takes and gives of collections. */
 
@@ -10,7 +12,9 @@ const Name = z
   .min(1)
   .max(500)
   .regex(/^[^\p{Cc}\p{Cs}\ufffe\uffff]*$/u, 'must not hold control characters')
-const Label = z.strictObject({ ja: Name, en: Name.optional() })
+const Label = z
+  .strictObject({ ja: Name, en: Name.optional() })
+  .openapi('Label', { description: 'A name in Japanese, and in English where there is one' })
 
 const Fields = z.strictObject({
   name: Label,
@@ -19,7 +23,7 @@ const Fields = z.strictObject({
   kind: z.enum(['list', 'contents']).openapi({
     description: 'The order of its items: the newest first, or contents by volume, issue, heading and page',
   }),
-  public: z.boolean(),
+  public: z.boolean().openapi({ description: 'Readers see it if all above it are public too' }),
   harvested: z.boolean().openapi({
     description: 'Harvesters get an item through any of its collections that is public and harvested with all above it',
   }),
@@ -69,7 +73,9 @@ export const CollectionInDetail = Collection.extend({
   headings: z.array(z.object({ id: Id, name: Label })),
 }).openapi('CollectionInDetail')
 
-const Placing = z.union([Id, z.strictObject({ collection: Id, heading: Id.optional() })])
+const Placing = z
+  .union([Id, z.strictObject({ collection: Id, heading: Id.optional() })])
+  .openapi('Placing', { description: 'A collection, or one with the heading under which its contents have the item' })
 
 /** Collections of an item: each by its id, or with the heading under which its contents have it. */
 export const Placings = z
@@ -94,9 +100,11 @@ export const Members = z
         heading: z.object({ id: Id, name: Label }).optional(),
       }),
     ),
-    next: z.string().optional(),
+    next: Next,
   })
   .openapi('CollectionItems')
+
+export const CollectionPage = z.object({ collections: z.array(Collection), next: Next }).openapi('CollectionPage')
 
 /** A place among the collections of one parent, as it stands in an address. */
 export const After = z
@@ -108,3 +116,19 @@ export const After = z
   })
 
 export const writePosition = ({ position, id }: z.output<typeof After>) => `${position}.${id}`
+
+export const InPath = z.object({ collection: NumberInPath })
+export const ItemInPath = z.object({ number: NumberInPath })
+const place = { description: 'Where the page begins: follow "next" in place of making one' }
+
+export const ListQuery = z.object({
+  parent: NumberInPath.optional().openapi({ description: 'The collection whose collections are listed' }),
+  after: After.optional().openapi(place),
+})
+export const MembersQuery = z.object({ after: z.string().max(4_000).optional().openapi(place) })
+export const DeleteQuery = z.object({
+  items: z
+    .enum(['keep', 'leave'])
+    .default('keep')
+    .openapi({ description: 'leave: items may lie in it, and leave it. keep: it is refused then' }),
+})

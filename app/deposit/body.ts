@@ -31,7 +31,7 @@ export function readBody(request: Request, limit: number, arrived: () => void): 
   let expanded = 0
 
   async function* raw() {
-    for await (const chunk of Readable.fromWeb((request.body ?? new ReadableStream()) as never)) {
+    for await (const chunk of Readable.fromWeb((request.body ?? new Blob([]).stream()) as never)) {
       received += chunk.length
       if (received > limit) throw tooLarge(`The body may have ${limit} bytes at most.`)
       arrived()

@@ -134,8 +134,9 @@ async function importRecord(
       [...stored.values()].map(({ object }) => object),
     )
     const access = importedAccess(record, tenant)
-    const { kept, links } = matched
-    const removed = await writeFiles(tx, { item: item.number, made, files, stored, access, kept, links })
+    const links = matched.links.map(({ url, described }) => ({ name: url, described, link: url }))
+    const wanted = [...files, ...matched.kept, ...links]
+    const removed = await writeFiles(tx, { item: item.number, made, wanted, stored, access })
     const lost = removed.map((name) =>
       fault('file.removed', 'files', `${name} is not part of this import any more and was removed`),
     )

@@ -27,13 +27,16 @@ export interface Incoming {
   restore?: (tenant: Tenant, room: StorageRoom) => Promise<Outcome>
 }
 
-/** The files that came with a record. */
-export interface IncomingFiles {
+/** Files that a record may speak of: those that came with it, or those that its item has. */
+export interface Files<F> {
   /** Files that lie in the record's own folder, by their path in it. */
-  folder: ReadonlyMap<string, IncomingFile>
+  folder: ReadonlyMap<string, F>
   /** The file at a path relative to the record. */
-  at(path: string): { name: string; file: IncomingFile } | undefined
+  at(path: string): { name: string; file: F } | undefined
 }
+
+/** The files that came with a record. */
+export type IncomingFiles = Files<IncomingFile>
 
 export interface IncomingFile {
   /** Opens the bytes, each time from the beginning. */

@@ -1,3 +1,8 @@
+export { itemFileRoutes } from './editing/file-routes.ts'
+export { editingRoutes } from './editing/routes.ts'
 export { findMoved } from './former-addresses.ts'
+export { writeTable } from './inputs/tables/index.ts'
 export { sweepCalls } from './keyed-call.ts'
 export { importRoutes } from './routes.ts'
+export { uploadRoutes } from './uploads/routes.ts'
+export { sweepUploads } from './uploads/sweep.ts'

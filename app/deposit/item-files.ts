@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import { type StoredBytes, storeBytes } from '../files/index.ts'
 import type { importedAccess } from '../items/index.ts'
 import type { Tx } from '../platform/database/index.ts'
+import type { FileTable } from '../platform/database/tables.ts'
 import type { Record } from '../records/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { IncomingFile } from './incoming.ts'
@@ -49,20 +50,38 @@ export async function storeFiles(
   return stored
 }
 
-const holds = (known: { object: string | null; sha256: Buffer | null } | undefined, sha256: Buffer) =>
+/** A file that an item has. */
+type CurrentFile = Awaited<ReturnType<typeof currentFiles>>[number]
+
+/** Whether it is a file with these bytes. */
+export const holds = (known: Pick<CurrentFile, 'object' | 'sha256'> | undefined, sha256: Buffer) =>
   known !== undefined && known.object !== null && known.sha256?.equals(sha256) === true
 
-const currentFiles = (db: Pick<Tx, 'selectFrom'>, item: number) =>
+/** The files that an item has, in their order. */
+export const currentFiles = (db: Pick<Tx, 'selectFrom'>, item: number) =>
   db
     .selectFrom('file')
-    .select(['id', 'name', 'sha256', 'object', 'access', 'until', 'decided', 'link'])
+    .select(['id', 'name', 'position', 'described', 'sha256', 'object', 'access', 'until', 'decided', 'link'])
     .where('item', '=', item)
     .where('current', '=', true)
+    .orderBy('position')
     .execute()
 
+/** A file that an item is to have. */
+export interface WantedFile {
+  name: string
+  /** Index of the record's entry that describes it. */
+  described: number | null
+  /** SHA-256 of its bytes, where the item may have to have them already. */
+  sha256?: Buffer
+  /** Where it leads, if it lies elsewhere. */
+  link?: string
+}
+
 /**
- * Makes the item's current files those of the record. Files of before stay for the versions that hold them; the bytes
- * of others are removed after a while.
+ * Makes the item's current files those that are wanted, in the order of the record's entries; what it does not describe
+ * comes last, in the order given. Files of before stay for the versions that hold them; the bytes of others are removed
+ * after a while.
  *
  * @returns names of files that the item has no more.
  * @throws Changed if a file that was not stored anew is another one by now.
@@ -73,28 +92,22 @@ export async function writeFiles(
     item: number
     /** Whether the item is new and so has no files yet. */
     made: boolean
-    files: MeasuredFile[]
+    wanted: WantedFile[]
+    /** Bytes that are new, by name. */
     stored: ReadonlyMap<string, StoredBytes>
     access: ReturnType<typeof importedAccess>
-    kept: { name: string; described: number }[]
-    links: { url: string; described: number }[]
   },
 ): Promise<string[]> {
-  const { item, made, stored, access, links } = given
+  const { item, made, stored, access } = given
   const before = new Map(made ? [] : (await currentFiles(tx, item)).map((file) => [file.name, file]))
-  if (before.size > 0)
-    await tx.updateTable('file').set({ current: false }).where('item', '=', item).where('current', '=', true).execute()
+  const last = Number.MAX_SAFE_INTEGER
+  const inOrder = given.wanted.toSorted((a, b) => (a.described ?? last) - (b.described ?? last))
+  // Of two of one name, the first.
+  const wanted = [...Map.groupBy(inOrder, ({ name }) => name).values()].map(([first]) => first as WantedFile)
 
-  const wanted = [
-    ...given.files.map((file) => ({ ...file, link: null })),
-    ...given.kept.map((file) => ({ ...file, sha256: null, link: null })),
-    ...links.map(({ url, described }) => ({ name: url, described, sha256: null, link: url })),
-  ].sort((a, b) => (a.described ?? Number.MAX_SAFE_INTEGER) - (b.described ?? Number.MAX_SAFE_INTEGER))
-
-  const names = new Set<string>()
-  for (const [position, { name, described, sha256, link }] of wanted.entries()) {
-    if (names.has(name)) continue
-    names.add(name)
+  const staying = new Set<string>()
+  const added: Insertable<FileTable>[] = []
+  for (const [position, { name, described, sha256, link = null }] of wanted.entries()) {
     const known = before.get(name)
     const bytes = stored.get(name)
     // Staff's choice of access outlives what later imports say.
@@ -106,36 +119,47 @@ export async function writeFiles(
           : access
     if (sha256 && !bytes && !holds(known, sha256)) throw new Changed()
     if (known && !bytes && (known.link !== null) === (link !== null)) {
-      await tx
-        .updateTable('file')
-        .set({ current: true, position, described, ...rights })
-        .where('id', '=', known.id)
-        .execute()
+      staying.add(known.id)
+      await update(tx, known, { position, described, ...rights })
       continue
     }
     if (link === null && !bytes)
       throw new Rejection(fault('file.missing', 'files', `this item has no file named ${name}`))
-    await tx
-      .insertInto('file')
-      .values({
-        id: crypto.randomUUID(),
-        item,
-        name,
-        position,
-        current: true,
-        described,
-        ...rights,
-        decided: known?.decided ?? false,
-        link,
-        object: bytes?.object ?? null,
-        size: bytes?.size ?? null,
-        type: bytes?.type ?? null,
-        sha256: bytes?.sha256 ?? null,
-      })
-      .execute()
+    added.push({
+      id: crypto.randomUUID(),
+      item,
+      name,
+      position,
+      current: true,
+      described,
+      ...rights,
+      decided: known?.decided ?? false,
+      link,
+      object: bytes?.object ?? null,
+      size: bytes?.size ?? null,
+      type: bytes?.type ?? null,
+      sha256: bytes?.sha256 ?? null,
+    })
   }
-  if (before.size > 0) await releaseReplaced(tx, item)
-  return [...before].filter(([name, { link }]) => link === null && !names.has(name)).map(([name]) => name)
+  const gone = [...before.values()].filter(({ id }) => !staying.has(id))
+  // Before those that take their names.
+  if (gone.length > 0)
+    await sql`update file set current = false where id = any (${gone.map(({ id }) => id)}::uuid[])`.execute(tx)
+  for (const file of added) await tx.insertInto('file').values(file).execute()
+  if (gone.length > 0) await releaseReplaced(tx, item)
+  const names = new Set(wanted.map(({ name }) => name))
+  return gone.flatMap(({ name, link }) => (link === null && !names.has(name) ? name : []))
+}
+
+/** What is as it was costs no statement: an item may have thousands of files, of which one changes. */
+async function update(
+  tx: Tx,
+  known: CurrentFile,
+  now: Pick<CurrentFile, 'position' | 'described' | 'access' | 'until'>,
+) {
+  const { position, described, access, until } = known
+  if (position === now.position && described === now.described && access === now.access && until === now.until) return
+  await tx.updateTable('file').set(now).where('id', '=', known.id).execute()
 }
 
 /** Gives up the bytes of files that neither the item nor a version of it holds. */

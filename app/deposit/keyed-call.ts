@@ -111,7 +111,7 @@ export async function openCall(tenant: Tenant, actor: Actor, key: string, reques
 
   if (call.request !== request) {
     await release()
-    throw otherPayload('another kind of import')
+    throw otherPayload('another kind of request')
   }
   const { count } = await db
     .selectFrom('import_outcome')

@@ -1,9 +1,9 @@
 import type { Finding, Record } from '../records/index.ts'
-import type { IncomingFile, IncomingFiles } from './incoming.ts'
+import type { Files, IncomingFile } from './incoming.ts'
 
-export interface MatchedFiles {
+export interface MatchedFiles<F = IncomingFile> {
   /** Files whose bytes came along, in the record's order, those that it does not mention last. */
-  stored: { name: string; file: IncomingFile; described: number | null }[]
+  stored: { name: string; file: F; described: number | null }[]
   /** Names of files that the item has already: the record names them by their address here. */
   kept: { name: string; described: number }[]
   /** Files that lie elsewhere. */
@@ -19,10 +19,10 @@ export interface MatchedFiles {
  *
  * @param base address below which the item's files lie here, where the item exists already
  */
-export function matchFiles(record: Record, files: IncomingFiles, base: string | undefined): MatchedFiles {
-  const matched: MatchedFiles = { stored: [], kept: [], links: [], warnings: [], errors: [] }
-  const taken = new Map<string, IncomingFile>()
-  const take = (name: string, file: IncomingFile, described: number | null) => {
+export function matchFiles<F>(record: Record, files: Files<F>, base: string | undefined): MatchedFiles<F> {
+  const matched: MatchedFiles<F> = { stored: [], kept: [], links: [], warnings: [], errors: [] }
+  const taken = new Map<string, F>()
+  const take = (name: string, file: F, described: number | null) => {
     const other = taken.get(name)
     if (other === undefined) {
       taken.set(name, file)
@@ -49,7 +49,7 @@ export function matchFiles(record: Record, files: IncomingFiles, base: string | 
       return
     }
     const name = nameFor(uri, label)
-    if (name !== undefined) take(name, files.folder.get(name) as IncomingFile, index)
+    if (name !== undefined) take(name, files.folder.get(name) as F, index)
     else if (uri !== undefined && base !== undefined && uri.startsWith(base))
       matched.kept.push({ name: decode(uri.slice(base.length)), described: index })
     else if (uri !== undefined && /^https?:\/\//i.test(uri)) matched.links.push({ url: uri, described: index })
@@ -111,7 +111,8 @@ function decode(text: string): string {
   }
 }
 
-function wrongName(name: string): string | undefined {
+/** What is wrong with the name of a file. */
+export function wrongName(name: string): string | undefined {
   if (Buffer.byteLength(name) > 1_000) return 'is longer than 1,000 bytes'
   // biome-ignore lint/suspicious/noControlCharactersInRegex: naming the controls is the purpose
   if (/[\u0000-\u001f\u007f\ufffe\uffff\\]/.test(name) || !name.isWellFormed())

@@ -1,3 +1,4 @@
+import { Problem } from '../platform/problem.ts'
 import type { Finding } from '../records/index.ts'
 
 /** Why a record is not taken. */
@@ -36,3 +37,13 @@ const taken: { readonly [constraint: string]: readonly [path: string, what: stri
 }
 
 export const fault = (rule: string, path: string, message: string): Finding => ({ rule, path, message })
+
+/** What is wrong with the one record of a request, as the problem that its sender is told; other errors as they are. */
+export function refusalOf(error: unknown): unknown {
+  const rejection = error instanceof Rejection ? error : refusedByDatabase(error)
+  if (!rejection) return error
+  const { findings } = rejection
+  const isTaken = findings.some(({ rule }) => rule === 'import.taken')
+  const said = findings.map(({ path, message }) => (path === '/' ? message : `${path}: ${message}`)).join('; ')
+  return new Problem(isTaken ? 409 : 422, isTaken ? 'Taken' : 'Invalid', said, {}, { errors: findings })
+}

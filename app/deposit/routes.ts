@@ -1,15 +1,17 @@
-import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import { OpenAPIHono, type z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { demand } from '../accounts/index.ts'
 import type { Placing } from '../collections/index.ts'
 import type { Env } from '../env.ts'
 import { may } from '../items/index.ts'
 import { Problem } from '../platform/problem.ts'
+import { invalid } from '../platform/validation.ts'
 import { digesting, readBody } from './body.ts'
+import { describeImport, describeTemplate } from './description.ts'
 import type { Incoming } from './incoming.ts'
 import { acceptedTypes, type Input, inputOf, template } from './inputs/index.ts'
 import { type KeyedCall, openCall, readKey } from './keyed-call.ts'
-import { CallQuery, RecordQuery } from './parameters.ts'
+import { CallQuery, RecordQuery, TemplateQuery } from './parameters.ts'
 import { beginRun } from './run.ts'
 
 const GIB = 2 ** 30
@@ -19,8 +21,11 @@ const GIB = 2 ** 30
  * `?mode=check` it says what an import would do and changes nothing; with an `Idempotency-Key` it can be sent again
  * after it broke off.
  */
-export function importRoutes(): Hono<Env> {
-  const app = new Hono<Env>()
+export function importRoutes(): OpenAPIHono<Env> {
+  const app = new OpenAPIHono<Env>()
+  // Described and not `openapi()`: a body that is read as it arrives is not to be read whole first.
+  app.openAPIRegistry.registerPath(describeImport)
+  app.openAPIRegistry.registerPath(describeTemplate)
   app.post('/imports', async (c) => {
     demand(c.var.actor, may(c.var.actor, 'import'))
     const { type, input } = inputFor(c)
@@ -42,9 +47,11 @@ export function importRoutes(): Hono<Env> {
     return answer(c, await beginRun({ variables: c.var, mode, records, bodyDigest: digest, key }))
   })
   app.get('/imports/template.csv', (c) => {
+    const query = TemplateQuery.safeParse(c.req.query())
+    if (!query.success) throw invalid(query.error)
     c.header('content-type', 'text/csv; charset=utf-8; header=present')
     c.header('content-disposition', 'attachment; filename="template.csv"')
-    return c.body(template(c.req.query('lang') === 'en' ? 'en' : 'ja'))
+    return c.body(template(query.data.lang))
   })
   return app
 }
@@ -67,7 +74,7 @@ function queryOf(c: Context<Env>, { bare }: Input): z.infer<typeof RecordQuery> 
     return [name, list ? values : values[0]]
   })
   const query = (bare ? RecordQuery : CallQuery).safeParse(Object.fromEntries(said))
-  if (!query.success) throw new Problem(422, 'Invalid', z.prettifyError(query.error))
+  if (!query.success) throw invalid(query.error)
   return query.data
 }
 

@@ -50,7 +50,7 @@ export async function fileToSend(tenant: Tenant, actor: Actor, asked: FileAsked)
       'Not public',
       found.until ? `This file is under embargo until ${found.until}.` : 'This file is not open to everyone.',
       {},
-      found.until ?? undefined,
+      { until: found.until },
     )
   return found.file
 }

@@ -37,6 +37,17 @@ export const Harvest = z
 
 export type Harvest = z.infer<typeof Harvest>
 
-export const StoredHarvest = Harvest.extend({ id: z.string(), updatedAt: Moment }).openapi('StoredHarvest')
+export const StoredHarvest = z
+  .strictObject({ ...Harvest.shape, id: z.string(), updatedAt: Moment })
+  .openapi('StoredHarvest', { description: 'A harvest as it is kept' })
 
 export type StoredHarvest = z.infer<typeof StoredHarvest>
+
+export const HarvestList = z.object({ harvests: z.array(StoredHarvest) }).openapi('HarvestList')
+
+export const InPath = z.object({
+  harvest: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/)
+    .openapi({ description: 'The name of the harvest, chosen by whoever harvests', example: 'old-repository' }),
+})

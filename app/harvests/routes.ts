@@ -1,68 +1,85 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { bodyLimit } from 'hono/body-limit'
-import { demand } from '../accounts/index.ts'
+import { demand, needs } from '../accounts/index.ts'
 import type { Env } from '../env.ts'
 import { may } from '../items/index.ts'
 import { revisionsIn } from '../platform/if-match.ts'
+import { headers, IfMatch, json, problems } from '../platform/openapi.ts'
 import { notFound, Problem } from '../platform/problem.ts'
-import { refuseInvalid } from '../platform/validation.ts'
-import { Harvest, StoredHarvest } from './harvest.ts'
+import { limitBody, refuseInvalid } from '../platform/validation.ts'
+import { Harvest, HarvestList, InPath, StoredHarvest } from './harvest.ts'
 import { forgetHarvest, type Kept, listHarvests, makeHarvest, readHarvest, replaceHarvest } from './store.ts'
 
-const InPath = z.object({ harvest: z.string().regex(/^[a-z0-9-]{1,64}$/) })
-
-const json = <T extends z.ZodType>(schema: T) => ({ 'application/json': { schema } })
-const problem = (description: string) => ({
+const tags = ['Harvests']
+const security = needs('import')
+const noHarvest = { 404: 'There is no such harvest' }
+const stored = (description: string) => ({
   description,
-  content: { 'application/problem+json': { schema: z.looseObject({}) } },
+  headers: { ETag: headers.ETag },
+  content: json(StoredHarvest),
 })
-const problems = { 401: problem('No token'), 403: problem('Not allowed') }
 
 const routes = {
   list: createRoute({
     method: 'get',
     path: '/harvests',
-    responses: {
-      200: { description: 'All harvests', content: json(z.object({ harvests: z.array(StoredHarvest) })) },
-      ...problems,
-    },
+    tags,
+    operationId: 'listHarvests',
+    summary: 'List all harvests',
+    security,
+    responses: { 200: { description: 'All of them', content: json(HarvestList) } },
   }),
   read: createRoute({
     method: 'get',
     path: '/harvests/{harvest}',
+    tags,
+    operationId: 'readHarvest',
+    summary: 'Read how far a harvest has come',
+    security,
     request: { params: InPath },
-    responses: {
-      200: { description: 'How far it has come, with an ETag', content: json(StoredHarvest) },
-      404: problem('No such harvest'),
-      ...problems,
-    },
+    responses: { 200: stored('The harvest'), ...problems(noHarvest) },
   }),
   put: createRoute({
     method: 'put',
     path: '/harvests/{harvest}',
+    tags,
+    operationId: 'putHarvest',
+    summary: 'Say how far a harvest has come',
+    description: 'Of two who harvest the same at once, one is told so (412) and stops.',
+    security,
     request: {
       params: InPath,
-      headers: z.object({ 'if-match': z.string().optional(), 'if-none-match': z.literal('*').optional() }),
-      body: { required: true, content: json(Harvest) },
+      headers: z.object({
+        'if-match': IfMatch,
+        'if-none-match': z.literal('*').optional().openapi({ description: 'Makes the harvest, if there is none yet' }),
+      }),
+      body: {
+        required: true,
+        content: json(Harvest, {
+          baseUrl: 'https://old.example/oai',
+          metadataPrefix: 'jpcoar',
+          counts: { imported: 0, updated: 0, unchanged: 0, withdrawn: 0, rejected: 0 },
+        }),
+      },
     },
     responses: {
-      200: { description: 'The harvest after the change, with its ETag', content: json(StoredHarvest) },
-      201: { description: 'The harvest that was made, with its ETag', content: json(StoredHarvest) },
-      412: problem('Changed meanwhile'),
-      422: problem('Invalid'),
-      428: problem('If-Match or If-None-Match is missing'),
-      ...problems,
+      200: stored('The harvest after the change'),
+      201: stored('The harvest that was made'),
+      ...problems({
+        412: 'Somebody else has made or changed it: read it again',
+        428: 'If-Match or If-None-Match is missing',
+      }),
     },
   }),
   forget: createRoute({
     method: 'delete',
     path: '/harvests/{harvest}',
+    tags,
+    operationId: 'forgetHarvest',
+    summary: 'Forget a harvest',
+    description: 'The next run begins at the beginning. Items stay.',
+    security,
     request: { params: InPath },
-    responses: {
-      204: { description: 'Forgotten: the next run begins at the beginning. Items stay' },
-      404: problem('No such harvest'),
-      ...problems,
-    },
+    responses: { 204: { description: 'It is forgotten' }, ...problems(noHarvest) },
   }),
 }
 
@@ -72,7 +89,7 @@ const routes = {
  */
 export function harvestRoutes(): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ defaultHook: refuseInvalid })
-  app.use('/harvests/*', bodyLimit({ maxSize: 64 * 1024, onError: refuseLarge }))
+  app.use('/harvests/*', limitBody(64))
 
   app.openapi(routes.list, async (c) => {
     demand(c.var.actor, may(c.var.actor, 'import'))
@@ -114,7 +131,3 @@ export function harvestRoutes(): OpenAPIHono<Env> {
 
 const tagOf = ({ revision }: Kept) => ({ etag: `"${revision}"` })
 const changed = (detail: string) => new Problem(412, 'Changed meanwhile', detail)
-
-function refuseLarge(): never {
-  throw new Problem(413, 'Too large', 'The body of this request may have 64 KiB at most.')
-}

@@ -1,11 +1,10 @@
-import { type Selectable, sql } from 'kysely'
+import { sql } from 'kysely'
 import { anonymous } from '../accounts/index.ts'
 import type { Tx } from '../platform/database/index.ts'
-import type { FileTable, ItemTable, VersionTable } from '../platform/database/tables.ts'
 import type { Tenant } from '../tenancy/index.ts'
-import { disseminate } from './disseminate.ts'
 import type { Dissemination } from './dissemination.ts'
 import { FEED_LOCK } from './publish.ts'
+import { disseminateAll, snapshot } from './read-many.ts'
 
 /** How long a reader waits for the feed's lock before it does without. */
 const WAIT = '10ms'
@@ -104,10 +103,6 @@ export const findInFeed = (
     return { entry, item: (await disseminateLive(tx, tenant, [entry])).get(entry.item) }
   })
 
-/** One snapshot: a change between two statements must not give an entry another revision's record. */
-export const snapshot = <T>({ db }: Tenant, read: (tx: Tx) => Promise<T>): Promise<T> =>
-  db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read)
-
 const ENTRY = sql`
   publication.seq, publication.item, item.oai_identifier as identifier, publication.datestamp, publication.sets,
   publication.state = 'public' and publication.harvested = 'now' as live`
@@ -138,32 +133,10 @@ async function entriesIn(tx: Tx, { after = 0, from, before, set }: FeedRange, si
   return { entries: fits === -1 ? rows : rows.slice(0, fits), more: fits !== -1 }
 }
 
-const disseminateLive = (tx: Tx, tenant: Tenant, entries: FeedEntry[]) =>
-  disseminatePublic(
+const disseminateLive = (tx: Tx, tenant: Tenant, entries: FeedEntry[]): Promise<Map<number, Dissemination>> =>
+  disseminateAll(
     tx,
     tenant,
+    anonymous,
     entries.filter(({ live }) => live).map(({ item }) => item),
   )
-
-/** What the public may see of items that it may see, by number. */
-export async function disseminatePublic(
-  tx: Tx,
-  tenant: Tenant,
-  numbers: number[],
-): Promise<Map<number, Dissemination>> {
-  if (numbers.length === 0) return new Map()
-  const { rows: items } = await sql<Selectable<ItemTable>>`
-    /*NO LOAD BALANCE*/ select * from item where number = any (${numbers})`.execute(tx)
-  const { rows: files } = await sql<Selectable<FileTable>>`
-    /*NO LOAD BALANCE*/ select * from file where item = any (${numbers}) order by position`.execute(tx)
-  const { rows: versions } = await sql<Selectable<VersionTable>>`
-    /*NO LOAD BALANCE*/ select * from version where item = any (${numbers}) order by version desc`.execute(tx)
-  const filesOf = Map.groupBy(files, ({ item }) => item)
-  const versionsOf = Map.groupBy(versions, ({ item }) => item)
-  return new Map(
-    items.map((row) => {
-      const stored = { row, files: filesOf.get(row.number) ?? [], versions: versionsOf.get(row.number) ?? [] }
-      return [row.number, disseminate(tenant, anonymous, stored)]
-    }),
-  )
-}

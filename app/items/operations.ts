@@ -8,13 +8,6 @@ import { isUnavailable, type Tenant } from '../tenancy/index.ts'
 import { type ItemChanges, type LockedItem, lockItem, revise } from './change.ts'
 import type { FileAccess } from './dissemination.ts'
 
-/** What `PATCH /items/<n>` may say. */
-export interface ItemPatch {
-  /** Day (YYYY-MM-DD): ahead, the item is hidden until then; today or before, it is public. */
-  publicationDate?: string | undefined
-  files?: FilePatch[] | undefined
-}
-
 export interface FilePatch {
   name: string
   access: Exclude<FileAccess, 'link'>
@@ -22,25 +15,14 @@ export interface FilePatch {
   until?: string | undefined
 }
 
-/** Changes an item's publication date or its files' access, if it is still at a revision that the caller has seen. */
-export const editItem = (tenant: Tenant, actor: Actor, number: number, seen: number[] | 'any', patch: ItemPatch) =>
-  change(tenant, actor, number, 'edit', async (tx, item) => {
-    mustBeLive(item)
-    if (seen !== 'any' && !seen.includes(item.revision))
-      throw new Problem(
-        412,
-        'Changed meanwhile',
-        `Item ${number} is at revision ${item.revision} by now: read it again.`,
-      )
-    for (const file of patch.files ?? []) await setAccess(tx, item, file, tenant.today())
-    const { publicationDate } = patch
-    if (publicationDate === undefined) return {}
-    return { publicationDate, status: publicationDate <= tenant.today() ? 'public' : 'scheduled' }
-  })
-
-async function setAccess(tx: Tx, item: LockedItem, { name, access, until }: FilePatch, today: string) {
-  if (access === 'embargoed' && (until === undefined || until <= today))
-    throw new Problem(422, 'Invalid', `${name}: an embargo needs the day after today on which it ends, as "until".`)
+/**
+ * Chooses the access of an item's file, which later imports leave alone.
+ *
+ * @throws Problem 422 where there is no such file, or no day on which an embargo ends.
+ */
+export async function setAccess(tx: Tx, item: LockedItem, file: FilePatch, today: string) {
+  mustEndLater(file, today)
+  const { name, access, until } = file
   const { numUpdatedRows } = await tx
     .updateTable('file')
     .set({ access, until: access === 'embargoed' ? (until as string) : null, decided: true })
@@ -52,23 +34,29 @@ async function setAccess(tx: Tx, item: LockedItem, { name, access, until }: File
   if (numUpdatedRows === 0n) throw new Problem(422, 'Invalid', `Item ${item.number} has no stored file named ${name}.`)
 }
 
+/** @throws Problem 422 for an embargo that has no end, or one that is past. */
+export function mustEndLater({ name, access, until }: FilePatch, today: string): void {
+  if (access === 'embargoed' && (until === undefined || until <= today))
+    throw new Problem(422, 'Invalid', `${name}: an embargo needs the day after today on which it ends, as "until".`)
+}
+
 /** Leaves a tombstone with a reason where the item was. */
 export const withdrawItem = (tenant: Tenant, actor: Actor, number: number, reason: string) =>
-  change(tenant, actor, number, 'withdraw', async (_, item) => {
+  changeItem(tenant, actor, number, 'withdraw', async (_, item) => {
     mustBeLive(item)
     return { status: 'withdrawn', statusReason: reason }
   })
 
 /** Brings a withdrawn item back, under its old address and identifier. */
 export const restoreItem = (tenant: Tenant, actor: Actor, number: number) =>
-  change(tenant, actor, number, 'restore', async (_, item) => {
+  changeItem(tenant, actor, number, 'restore', async (_, item) => {
     if (item.status !== 'withdrawn') throw new Problem(409, 'Not withdrawn', `Item ${number} is not withdrawn.`)
     return { status: 'scheduled', statusReason: null }
   })
 
 /** Removes an item for good: its files' bytes go, a tombstone and its history stay. */
 export const deleteItem = (tenant: Tenant, actor: Actor, number: number) =>
-  change(tenant, actor, number, 'delete', async (tx, item) => {
+  changeItem(tenant, actor, number, 'delete', async (tx, item) => {
     if (item.status === 'deleted') throw gone(number)
     await tx
       .insertInto('unclaimed_object')
@@ -117,16 +105,24 @@ export async function makeVersion(
   })
 }
 
-async function change(
+/**
+ * Changes an item by one revision, in one transaction.
+ *
+ * @param decide says what changes, of an item that is locked; nothing where nothing does: then there is no revision.
+ * @returns the revision that it is at now.
+ * @throws Problem 404 where there is no such item.
+ */
+export async function changeItem(
   tenant: Tenant,
   actor: Actor,
   number: number,
   change: Change,
-  decide: (tx: Tx, item: LockedItem) => Promise<ItemChanges>,
+  decide: (tx: Tx, item: LockedItem) => Promise<ItemChanges | undefined>,
 ): Promise<number> {
   const revision = await tenant.db.transaction().execute(async (tx) => {
     const item = await lockFor(tx, number)
     const changes = await decide(tx, item)
+    if (!changes) return item.revision
     return await revise(tx, tenant, item, changes, { actor: actorName(actor), change })
   })
   tenant.handOn()
@@ -139,9 +135,16 @@ async function lockFor(tx: Tx, number: number): Promise<LockedItem> {
   return item
 }
 
-function mustBeLive({ status, number }: LockedItem) {
+/** @throws Problem 409 or 410 where a tombstone is left of the item. */
+export function mustBeLive({ status, number }: LockedItem) {
   if (status === 'withdrawn') throw new Problem(409, 'Withdrawn', `Item ${number} is withdrawn: restore it first.`)
   if (status === 'deleted') throw gone(number)
+}
+
+/** @throws Problem 412 where the item is at a revision that the caller has not seen. */
+export function mustBeSeen({ revision, number }: LockedItem, seen: number[] | 'any'): void {
+  if (seen === 'any' || seen.includes(revision)) return
+  throw new Problem(412, 'Changed meanwhile', `Item ${number} is at revision ${revision} by now: read it again.`)
 }
 
 const gone = (number: number) => new Problem(410, 'Deleted', `Item ${number} was deleted.`)

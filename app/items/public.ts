@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import { anonymous } from '../accounts/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { Dissemination } from './dissemination.ts'
-import { disseminatePublic, snapshot } from './feed.ts'
+import { disseminateAll, snapshot } from './read-many.ts'
 
 /** Bytes of records' JSON that are read at a time: one of them may be as large as a hundred others. */
 const MOST_STORED = 5_000_000
@@ -69,9 +70,10 @@ export const readPublic = (tenant: Tenant, numbers: number[]): Promise<{ item: D
         join item using (number)
       )
       select number, datestamp from asked where stored <= ${MOST_STORED} or at = 1 order by at`.execute(tx)
-    const items = await disseminatePublic(
+    const items = await disseminateAll(
       tx,
       tenant,
+      anonymous,
       rows.map(({ number }) => number),
     )
     return rows.flatMap(({ number, datestamp }) => {

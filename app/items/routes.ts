@@ -1,193 +1,140 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { bodyLimit } from 'hono/body-limit'
-import { demand } from '../accounts/index.ts'
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
+import { demand, forAll, needs } from '../accounts/index.ts'
 import type { Env } from '../env.ts'
-import { revisionsIn } from '../platform/if-match.ts'
-import { Problem } from '../platform/problem.ts'
-import { refuseInvalid } from '../platform/validation.ts'
-import { Record } from '../records/model.ts'
+import { headers, json, problems } from '../platform/openapi.ts'
+import { pages, withQuery } from '../platform/paging.ts'
+import { limitBody, refuseInvalid } from '../platform/validation.ts'
 import { versionUrl } from './disseminate.ts'
-import { deleteItem, editItem, makeVersion, restoreItem, withdrawItem } from './operations.ts'
+import { deleteItem, makeVersion, restoreItem, withdrawItem } from './operations.ts'
 import { may } from './permission.ts'
-import { itemQuality, reportQuality } from './quality.ts'
-import { readItem } from './read.ts'
+import { reportQuality } from './quality.ts'
+import { listItems } from './read-many.ts'
+import { itemJson, representItem } from './represent.ts'
+import { InPath, Item, ItemList, ListQuery, QualityReport, Version, Withdrawal } from './schemas.ts'
 
-const Day = z.iso.date().openapi({ description: 'A day in the institution’s time zone', example: '2027-04-01' })
-const NumberInPath = z.object({
-  number: z
-    .string()
-    .regex(/^[1-9][0-9]{0,8}$/)
-    .transform(Number),
-})
-
-const Patch = z
-  .strictObject({
-    publicationDate: Day.optional(),
-    files: z
-      .array(
-        z.strictObject({
-          name: z.string().min(1).max(1_000),
-          access: z.enum(['open', 'embargoed', 'signed-in', 'closed']),
-          until: Day.optional(),
-        }),
-      )
-      .max(10_000)
-      .optional(),
-  })
-  .openapi('ItemPatch')
-
-const Version = z.object({ version: z.int(), madeAt: z.iso.datetime(), url: z.url() }).openapi('Version')
-
-const Finding = z.object({ rule: z.string(), path: z.string(), message: z.string() }).openapi('Finding')
-
-const QualityReport = z
-  .object({
-    items: z.int().openapi({ description: 'Public items that were looked at' }),
-    findings: z.array(
-      z.object({
-        rule: z.string().openapi({ example: 'access.embargo-date' }),
-        count: z.int().openapi({ description: 'Items in which this rule is broken' }),
-        examples: z.array(z.int()).max(10).openapi({ description: 'Numbers of the first of them' }),
-      }),
-    ),
-  })
-  .openapi('QualityReport')
-
-const Item = z
-  .object({
-    number: z.int(),
-    url: z.url(),
-    oaiIdentifier: z.string().optional(),
-    revision: z.int(),
-    publicationDate: Day,
-    updatedAt: z.iso.datetime(),
-    access: z.object({ right: z.string(), until: Day.optional() }),
-    record: Record,
-    files: z.array(
-      z.object({
-        name: z.string(),
-        label: z.string(),
-        url: z.string(),
-        access: z.enum(['open', 'embargoed', 'signed-in', 'closed', 'link']),
-        until: Day.optional(),
-        readable: z.boolean(),
-        type: z.string().optional(),
-        size: z.int().optional(),
-        sha256: z.hex().length(64).optional(),
-      }),
-    ),
-    versions: z.array(Version),
-    warnings: z
-      .array(Finding)
-      .optional()
-      .openapi({ description: 'What should be mended in the record, for those who may' }),
-  })
-  .openapi('Item')
-
-const json = <T extends z.ZodType>(schema: T, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-const problem = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: z.looseObject({}) } },
-})
-const problems = { 401: problem('No token'), 403: problem('Not allowed'), 404: problem('No such item') }
+const tags = ['Items']
+const security = needs('items:write')
+const noItem = { 404: 'There is no such item' }
 
 const routes = {
+  list: createRoute({
+    method: 'get',
+    path: '/items',
+    tags,
+    operationId: 'listItems',
+    summary: 'List the items',
+    description:
+      'Whole items by their number, page after page; those that the caller may read. What has changed since a moment is told by OAI-PMH, in whose order nothing is missed.',
+    security: forAll,
+    request: { query: ListQuery },
+    responses: { 200: { description: 'A page', headers: { Link: headers.Link }, content: json(ItemList) } },
+  }),
   read: createRoute({
     method: 'get',
     path: '/items/{number}',
-    request: { params: NumberInPath },
+    tags,
+    operationId: 'readItem',
+    summary: 'Read an item',
+    description: 'The item as the caller may see it: its record, its files, and the versions that can be cited.',
+    security: forAll,
+    request: { params: InPath },
     responses: {
-      200: json(Item, 'The item as the caller may see it'),
-      404: problems[404],
-      410: problem('Withdrawn or deleted'),
-    },
-  }),
-  edit: createRoute({
-    method: 'patch',
-    path: '/items/{number}',
-    request: {
-      params: NumberInPath,
-      headers: z.object({ 'if-match': z.string().optional() }),
-      body: { required: true, content: { 'application/json': { schema: Patch } } },
-    },
-    responses: {
-      200: json(Item, 'The item after the change'),
-      ...problems,
-      412: problem('Changed meanwhile'),
-      422: problem('Invalid'),
-      428: problem('If-Match is missing'),
+      200: { description: 'The item', headers: { ETag: headers.ETag }, content: json(Item) },
+      ...problems({ ...noItem, 410: 'The item was withdrawn or deleted; the reason is in "detail"' }),
     },
   }),
   delete: createRoute({
     method: 'delete',
     path: '/items/{number}',
-    request: { params: NumberInPath },
-    responses: { 204: { description: 'Deleted for good' }, ...problems },
+    tags,
+    operationId: 'deleteItem',
+    summary: 'Delete an item for good',
+    description: 'Its files are removed. Its address answers 410 ever after, and harvesters are told that it is gone.',
+    security,
+    request: { params: InPath },
+    responses: {
+      204: { description: 'It is deleted' },
+      ...problems({ ...noItem, 410: 'It was deleted before' }),
+    },
   }),
   makeVersion: createRoute({
     method: 'post',
     path: '/items/{number}/versions',
-    request: { params: NumberInPath },
-    responses: { 201: json(Version, 'The version that was made'), ...problems, 409: problem('Nothing new') },
+    tags,
+    operationId: 'makeVersion',
+    summary: 'Make a version that can be cited',
+    description: 'Keeps the item as it stands now under an address of its own, which never changes.',
+    security,
+    request: { params: InPath },
+    responses: {
+      201: { description: 'The version', headers: { Location: headers.Location }, content: json(Version) },
+      ...problems({
+        ...noItem,
+        409: 'Nothing has changed since the last version, or the item is withdrawn',
+        410: 'The item was deleted',
+      }),
+    },
   }),
   withdraw: createRoute({
     method: 'post',
     path: '/items/{number}/withdrawal',
+    tags,
+    operationId: 'withdrawItem',
+    summary: 'Withdraw an item',
+    description: 'Nobody can read it any more. Its address answers 410 with its title and the reason.',
+    security,
+    middleware: limitBody(64),
     request: {
-      params: NumberInPath,
-      body: {
-        required: true,
-        content: { 'application/json': { schema: z.strictObject({ reason: z.string().trim().min(1).max(2_000) }) } },
-      },
+      params: InPath,
+      body: { required: true, content: json(Withdrawal, { reason: 'Published by mistake.' }) },
     },
     responses: {
-      204: { description: 'Withdrawn' },
-      ...problems,
-      409: problem('Withdrawn already'),
-      422: problem('Invalid'),
+      204: { description: 'It is withdrawn' },
+      ...problems({ ...noItem, 409: 'It is withdrawn already', 410: 'The item was deleted' }),
     },
   }),
   restore: createRoute({
     method: 'delete',
     path: '/items/{number}/withdrawal',
-    request: { params: NumberInPath },
-    responses: { 204: { description: 'Restored' }, ...problems, 409: problem('Not withdrawn') },
+    tags,
+    operationId: 'restoreItem',
+    summary: 'Take a withdrawal back',
+    description: 'The item can be read again, as it was before.',
+    security,
+    request: { params: InPath },
+    responses: {
+      204: { description: 'It can be read again' },
+      ...problems({ ...noItem, 409: 'It is not withdrawn', 410: 'The item was deleted' }),
+    },
   }),
   quality: createRoute({
     method: 'get',
     path: '/quality',
-    responses: {
-      200: json(QualityReport, 'How many public items break which rules of quality'),
-      401: problems[401],
-      403: problems[403],
-    },
+    tags,
+    operationId: 'reportQuality',
+    summary: 'Count what aggregators would find fault with',
+    description:
+      'Looks at every public item anew, so that it takes its time where there are many: how many break which rule.',
+    security,
+    responses: { 200: { description: 'The rules that are broken', content: json(QualityReport) } },
   }),
 }
 
-/** The API's routes for items and their quality, below `/api/v1`. */
+/** The API's routes for items as they stand and their quality, below `/api/v1`; what changes records is in `deposit`. */
 export function itemRoutes(): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ defaultHook: refuseInvalid })
-  app.use('/items/*', bodyLimit({ maxSize: 1024 * 1024, onError: refuseLarge }))
 
+  app.openapi(routes.list, async (c) => {
+    const { tenant, actor } = c.var
+    const { after, size } = c.req.valid('query')
+    const { items, next } = await listItems(tenant, actor, { after: after ?? 0, size })
+    const at = (after?: string) => withQuery(`${tenant.url}/api/v1/items`, { size, after })
+    const { body, headers } = pages(at, { after: after?.toString(), next: next?.toString() })
+    return c.json({ items: items.map(itemJson), ...body }, 200, headers)
+  })
   app.openapi(routes.read, async (c) => {
     const { number } = c.req.valid('param')
-    return c.json(...(await represent(c.var, number)))
-  })
-  app.openapi(routes.edit, async (c) => {
-    demand(c.var.actor, may(c.var.actor, 'write'))
-    const { number } = c.req.valid('param')
-    const seen = revisionsIn(c.req.valid('header')['if-match'])
-    if (seen === undefined)
-      throw new Problem(
-        428,
-        'Precondition required',
-        'Say which revision you have seen: If-Match with the ETag of the item.',
-      )
-    await editItem(c.var.tenant, c.var.actor, number, seen, c.req.valid('json'))
-    return c.json(...(await represent(c.var, number)))
+    return c.json(...(await representItem(c.var, number)))
   })
   app.openapi(routes.delete, async (c) => {
     demand(c.var.actor, may(c.var.actor, 'write'))
@@ -217,27 +164,4 @@ export function itemRoutes(): OpenAPIHono<Env> {
     return c.json(await reportQuality(c.var.tenant), 200)
   })
   return app
-}
-
-function refuseLarge(): never {
-  throw new Problem(413, 'Too large', 'The body of this request may have 1 MiB at most.')
-}
-
-/** An item as JSON, with its revision as ETag. */
-async function represent({ tenant, actor }: Env['Variables'], number: number) {
-  const reading = await readItem(tenant, actor, number)
-  if (!reading) throw new Problem(404, 'Not found', `There is no item ${number}.`)
-  if (reading.kind === 'tombstone') {
-    const { status, reason } = reading.tombstone
-    throw new Problem(410, 'Gone', reason ? `Item ${number} was ${status}: ${reason}` : `Item ${number} was ${status}.`)
-  }
-  const { item } = reading
-  const held = item.files.filter(({ access }) => access !== 'link').map(({ described }) => described)
-  const body = {
-    ...item,
-    ...(may(actor, 'write') && { warnings: itemQuality(tenant, item.record, held) }),
-    updatedAt: item.updatedAt.toISOString(),
-    versions: item.versions.map((made) => ({ ...made, madeAt: made.madeAt.toISOString() })),
-  }
-  return [body, 200, { etag: `"${item.revision}"` }] as const
 }

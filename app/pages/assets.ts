@@ -23,7 +23,6 @@ const FILES = [
   'preview',
   'browse',
   'site',
-  'reference',
   'print',
 ]
 
@@ -35,6 +34,9 @@ const stylesheet = [
   ...FILES.map((file) => text(`./assets/${file}.css`)),
 ].join('\n')
 
+/** What the reference of the API needs beside it: few readers come there. */
+const reference = text('./assets/reference.css')
+
 /** An institution's colours as custom properties: as they are, and in the shades that can be read in either scheme. */
 const theme = (colour: Hex, accent: Hex) =>
   `:root { --brand: ${accent}; --key: light-dark(${readableShade(colour, 'light')}, ${readableShade(colour, 'dark')}); }\n`
@@ -43,6 +45,9 @@ const hash = (content: string) => createHash('sha256').update(content).digest('h
 
 /** Address of the style sheet of all pages. It changes with the content. */
 export const stylesheetAddress = `/assets/kura.${hash(stylesheet)}.css`
+
+/** Address of the style sheet of the API's reference, to be named after that of all pages. */
+export const referenceAddress = `/assets/reference.${hash(reference)}.css`
 
 /**
  * Address of an institution's theme. It names the colours, which are all that a theme is made from, so that it can be
@@ -84,6 +89,7 @@ const headers = (type: string, lasting: boolean) => ({
 
 function contentOf(name: string): string | undefined {
   if (name === 'kura') return stylesheet
+  if (name === 'reference') return reference
   const [, colour, accent = colour] = /^theme-([0-9a-f]{6})(?:-([0-9a-f]{6}))?$/.exec(name) ?? []
   return colour && theme(`#${colour}`, `#${accent}`)
 }

@@ -148,7 +148,7 @@ function Reference({ error, language }: { error: PageError; language: Language }
   const words = messages[language]
   return (
     <p class="quiet">
-      {words.reference}
+      {words.referenceNumber}
       {words.colon}
       <code>{error.reference}</code>
     </p>

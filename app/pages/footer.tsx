@@ -44,7 +44,7 @@ export function Footer({ page }: { page: PageContext }) {
           links={[
             <a href="/feed.atom">{words.newItemsBy('Atom')}</a>,
             <a href="/feed.rss">{words.newItemsBy('RSS')}</a>,
-            <a href="/api">{words.api}</a>,
+            <a href="/api">{words.apiName}</a>,
             <>
               OAI-PMH{words.colon}
               <a href="/oai?verb=Identify">{`${page.url}/oai`}</a>

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import type { Describe } from '../api/index.ts'
 import { listCollections } from '../collections/index.ts'
 import type { Env } from '../env.ts'
 import { countPublic } from '../items/index.ts'
@@ -13,6 +14,7 @@ import { itemPages } from './item/routes.ts'
 import { pageFor } from './language.ts'
 import { renderOwnPage } from './own-pages.tsx'
 import { ownTexts } from './own-texts.ts'
+import { referencePages } from './reference/routes.ts'
 import { searchPages } from './search/routes.ts'
 
 const NEWEST = 10
@@ -21,7 +23,7 @@ const COLLECTIONS = 8
 const MOST_READ = 5
 
 /** What readers see. */
-export function pageRoutes(): Hono<Env> {
+export function pageRoutes(describe: Describe): Hono<Env> {
   const app = new Hono<Env>()
   app.get('/', async (c) => {
     const { tenant, actor } = c.var
@@ -47,6 +49,7 @@ export function pageRoutes(): Hono<Env> {
   app.route('/', browsePages())
   app.route('/', itemPages())
   app.route('/', collectionPages())
+  app.route('/', referencePages(describe))
   // The addresses of the software that went before.
   app.get('/records/:number{[0-9]{1,9}}', (c) =>
     c.redirect(`${c.var.tenant.url}/items/${Number(c.req.param('number'))}`, 301),

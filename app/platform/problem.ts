@@ -9,8 +9,8 @@ export class Problem extends Error {
   readonly status: ContentfulStatusCode
   readonly title: string
   readonly headers: Record<string, string>
-  /** Day (YYYY-MM-DD) from which the request would be served: a member of the details of its own (section 3.2). */
-  readonly until: string | undefined
+  /** Members of the details of its own (RFC 9457, section 3.2). */
+  readonly more: More
 
   /**
    * @param status HTTP status
@@ -22,19 +22,33 @@ export class Problem extends Error {
     title: string,
     detail: string,
     headers: Record<string, string> = {},
-    until?: string,
+    more: More = {},
   ) {
     super(detail)
     this.status = status
     this.title = title
     this.headers = headers
-    this.until = until
+    this.more = more
   }
 
   toJson(): string {
-    const { status, title, message, until } = this
-    return JSON.stringify({ type: 'about:blank', title, status, detail: message, until })
+    const { status, title, message, more } = this
+    return JSON.stringify({ type: 'about:blank', title, status, detail: message, ...more })
   }
+}
+
+interface More {
+  /** Day (YYYY-MM-DD) from which the request would be served. */
+  until?: string | undefined
+  /** Each thing that is wrong with what was sent, where that is known. */
+  errors?: readonly Fault[]
+}
+
+/** One thing that is wrong with what was sent. */
+export interface Fault {
+  /** The place in it, such as `files[0].until`; `/` for all of it. */
+  path: string
+  message: string
 }
 
 export const notFound = (what = 'There is nothing at this address.') => new Problem(404, 'Not found', what)

@@ -56,13 +56,18 @@ export async function writeScratch(file: FileHandle, bytes: Uint8Array | AsyncIt
     // Not write(): that may write a part of them.
     await file.appendFile(bytes)
   } catch (error) {
-    if (!['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
-    throw new Problem(
-      507,
-      'No room',
-      'This server has no room left on its disk for what passes through. Send less at a time, or try again later.',
-    )
+    throw noRoom(error)
   }
+}
+
+/** The problem that a sender is told of where the disk is full; other errors as they are. */
+export function noRoom(error: unknown): unknown {
+  if (!['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')) return error
+  return new Problem(
+    507,
+    'No room',
+    'This server has no room left on its disk for what passes through. Send less at a time, or try again later.',
+  )
 }
 
 /** Notes in a scratch file, which closes with whoever opened it. */

@@ -49,7 +49,9 @@ const lang = z
 const list = <T extends z.ZodType>(item: T) => z.array(item).max(10_000).default([])
 
 /** Text in a language: the shape of every element with `xml:lang`. */
-export const Text = z.strictObject({ value: long, lang: lang.optional() })
+export const Text = z
+  .strictObject({ value: long, lang: lang.optional() })
+  .meta({ id: 'Text', description: 'Text in a language' })
 
 const DAY_OR_TIME = String.raw`\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?)?)?`
 /** A day, month, year or moment, or a range of them (`A/B`, `A/`, `/B`): datacite.xsd, ISOdateType. */
@@ -73,17 +75,15 @@ export function isCalendarDate(value: string): boolean {
 const term = <T extends readonly [string, ...string[]]>(terms: T) =>
   z.strictObject({ term: z.enum(terms), uri: given(address) })
 
-/** An identifier of a person or an organisation, with its scheme. */
-const NameIdentifier = z.strictObject({
-  value: short,
-  scheme: z.enum(vocabulary.nameIdentifierSchemes),
-  uri: given(address),
-})
+const NameIdentifier = z
+  .strictObject({ value: short, scheme: z.enum(vocabulary.nameIdentifierSchemes), uri: given(address) })
+  .meta({ id: 'NameIdentifier', description: 'An identifier of a person or an organisation, with its scheme' })
 
 const Name = Text.extend({ type: z.enum(vocabulary.nameTypes).optional() })
 
-/** An organisation: affiliation, rights holder, degree grantor. */
-const Organisation = z.strictObject({ identifiers: list(NameIdentifier), names: list(Text) })
+const Organisation = z
+  .strictObject({ identifiers: list(NameIdentifier), names: list(Text) })
+  .meta({ id: 'Organisation', description: 'An organisation: affiliation, rights holder, degree grantor' })
 
 const agent = {
   identifiers: list(NameIdentifier),
@@ -93,32 +93,41 @@ const agent = {
   alternativeNames: list(Text),
   affiliations: list(Organisation),
 }
-const Creator = z.strictObject({ type: given(short), ...agent })
-const Contributor = z.strictObject({ type: z.enum(vocabulary.contributorTypes).optional(), ...agent })
+const Creator = z
+  .strictObject({ type: given(short), ...agent })
+  .meta({ id: 'Creator', description: 'A person or an organisation that made the work' })
+const Contributor = z
+  .strictObject({ type: z.enum(vocabulary.contributorTypes).optional(), ...agent })
+  .meta({ id: 'Contributor', description: 'A person or an organisation with another part in the work' })
 
 const Rights = Text.extend({ uri: given(address) })
 const Subject = Text.extend({ scheme: z.enum(vocabulary.subjectSchemes), uri: given(address) })
 const Description = Text.extend({ type: z.enum(vocabulary.descriptionTypes) })
-const RecordDate = z.strictObject({ value: DateOrRange, type: z.enum(vocabulary.dateTypes) })
+const RecordDate = z
+  .strictObject({ value: DateOrRange, type: z.enum(vocabulary.dateTypes) })
+  .meta({ id: 'RecordDate', description: 'A date with what happened then; it may be a range' })
 const Identifier = z.strictObject({ value: address, type: z.enum(vocabulary.identifierTypes) })
 const AccessRights = term(vocabulary.accessRights)
 
-/** What the record says of a file. The bytes, their access and our address belong to the item. */
-const RecordFile = z.strictObject({
-  uri: given(address),
-  label: given(short),
-  objectType: z.enum(vocabulary.objectTypes).optional(),
-  mimeType: given(short),
-  extents: list(short),
-  dates: list(RecordDate),
-  version: given(short),
-})
+export const RecordFile = z
+  .strictObject({
+    uri: given(address),
+    label: given(short),
+    objectType: z.enum(vocabulary.objectTypes).optional(),
+    mimeType: given(short),
+    extents: list(short),
+    dates: list(RecordDate),
+    version: given(short),
+  })
+  .meta({
+    id: 'RecordFile',
+    description: 'What the record says of a file. The bytes, their access and our address belong to the item',
+  })
 
 const latitude = z.number().min(-90).max(90)
 const longitude = z.number().min(-180).max(180)
 
-/** A metadata record. */
-export const Record = z.strictObject({
+const Fields = z.strictObject({
   titles: z.array(Text).min(1).max(1_000),
   alternativeTitles: list(Text),
   creators: list(Creator),
@@ -257,6 +266,12 @@ export const Record = z.strictObject({
       file: RecordFile.optional(),
     })
     .optional(),
+})
+
+/** A metadata record. */
+export const Record = Fields.meta({
+  id: 'Record',
+  description: 'A metadata record. Names follow JPCOAR 2.1; plural where an element repeats',
 })
 
 export type Text = z.infer<typeof Text>

@@ -9,7 +9,7 @@ export type Special = (path: string) => fc.Arbitrary<unknown> | undefined
  * Records of every kind that the model accepts, made from the model itself, so that a field added to it is tested too.
  */
 export function anyRecord(special: Special = () => undefined): fc.Arbitrary<Record> {
-  const schema = z.toJSONSchema(Record, { io: 'output' }) as JsonSchema
+  const schema = z.toJSONSchema(Record, { io: 'output', metadata: z.registry() }) as JsonSchema
   const build = (node: JsonSchema, path: string): fc.Arbitrary<unknown> => {
     const given = special(path) ?? (path === 'dateGranted' ? calendarDate : undefined)
     if (given) return given

@@ -16,7 +16,7 @@ export { type Facet, facets, type SearchResult, type Sort, sorts } from './port.
 export { postgresqlSearch } from './postgresql/index.ts'
 export { reindex } from './reindex.ts'
 export { related } from './related.ts'
-export { searchRoutes } from './routes.ts'
+export { Asked, searchRoutes } from './routes.ts'
 export { type Found, isPlaceOf, pageSizes, type Search, search } from './search.ts'
 export { type Marker, markerFor, type Segment } from './snippet.ts'
 export { type Change, type Wider, wider } from './wider.ts'

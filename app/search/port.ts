@@ -61,6 +61,8 @@ export interface SearchQuery {
   after?: Position | undefined
   /** Whether to count the facets, too. */
   counts?: boolean | undefined
+  /** Whether the items alone are wanted, without snippets. */
+  bare?: boolean | undefined
 }
 
 export type Chosen = { [F in Facet]?: string[] | undefined }

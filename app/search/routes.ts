@@ -1,6 +1,9 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { forAll } from '../accounts/index.ts'
 import type { Env } from '../env.ts'
 import { itemUrl } from '../items/index.ts'
+import { headers, json } from '../platform/openapi.ts'
+import { Next, pages } from '../platform/paging.ts'
 import { Problem } from '../platform/problem.ts'
 import { refuseInvalid } from '../platform/validation.ts'
 import { Text } from '../records/model.ts'
@@ -10,11 +13,11 @@ import { facets, sorts } from './port.ts'
 import { isPlaceOf, search } from './search.ts'
 
 /** A parameter that may be given several times. */
-const repeated = <T extends z.ZodType<string>>(value: T) =>
+const repeated = <T extends z.ZodType<string>>(value: T, description: string, example: string) =>
   z
-    .union([z.array(value).max(50), value])
-    .transform((given) => (Array.isArray(given) ? given : [given]) as z.output<T>[])
+    .preprocess((given) => (Array.isArray(given) ? given : [given]), z.array(value).max(50))
     .optional()
+    .openapi({ description, example: [example] })
 const text = z
   .string()
   .min(1)
@@ -28,31 +31,49 @@ const PartOfDate = z
   )
   .optional()
 
-const Query = z.strictObject({
+/** What a search may ask for. */
+export const Asked = z.strictObject({
   q: z.string().default('').openapi({
     description:
       'Words, all of which must occur; "phrases"; title:, creator:, subject:, publisher:, source:; AND, OR, NOT, -word, brackets',
     example: 'title:里山 (保全 OR 再生) -"意識調査"',
   }),
-  type: repeated(z.enum(resourceTypes)),
-  year: repeated(z.string().regex(/^\d{4}$/, 'must be four digits')),
-  language: repeated(z.string().regex(/^[a-z]{3}$/, 'must be three small letters (ISO 639-3)')),
-  access: repeated(z.enum(accessRights)),
-  collection: repeated(z.string().regex(/^[1-9]\d{0,8}$/, 'must be the number of a collection')),
-  subject: repeated(text),
-  creator: repeated(text),
+  type: repeated(z.enum(resourceTypes), 'Of one of these types (COAR)', 'journal article'),
+  year: repeated(z.string().regex(/^\d{4}$/, 'must be four digits'), 'Issued in one of these years', '2026'),
+  language: repeated(
+    z.string().regex(/^[a-z]{3}$/, 'must be three small letters (ISO 639-3)'),
+    'In one of these languages (ISO 639-3)',
+    'jpn',
+  ),
+  access: repeated(z.enum(accessRights), 'With one of these rights of access', 'open access'),
+  collection: repeated(
+    z.string().regex(/^[1-9]\d{0,8}$/, 'must be the number of a collection'),
+    'In one of these collections, or below it',
+    '1',
+  ),
+  subject: repeated(text, 'With one of these subjects, as a facet has it', '里山'),
+  creator: repeated(text, 'By one of these creators, as a facet has it', '蔵野, 文'),
   from: PartOfDate.openapi({ description: 'Issued in this year, month or day, or later' }),
   to: PartOfDate.openapi({ description: 'Issued in this year, month or day, or earlier' }),
   sort: z
     .enum(sorts)
     .optional()
     .openapi({ description: 'By relevance if there are words, else what was published last' }),
-  size: z.coerce.number().int().min(1).max(100).default(20),
-  after: z.string().max(2_000).optional().openapi({ description: 'Where the page begins, as "next" said' }),
+})
+
+const Query = Asked.extend({
+  size: z.coerce.number().int().min(1).max(100).default(20).openapi({ description: 'Results on a page' }),
+  after: z
+    .string()
+    .max(2_000)
+    .optional()
+    .openapi({ description: 'Where the page begins: follow "next" in place of making one' }),
   facets: z.enum(['true', 'false']).default('true').openapi({ description: 'Whether to count the facets' }),
 })
 
-const Segments = z.array(z.object({ text: z.string(), hit: z.boolean() }))
+const Segment = z
+  .object({ text: z.string(), hit: z.boolean() })
+  .openapi('Segment', { description: 'A piece of text; "hit" where it is what was searched for' })
 const Result = z
   .object({
     number: z.int(),
@@ -66,24 +87,27 @@ const Result = z
     access: z.enum(accessRights),
     until: z.iso.date().optional(),
     publicationDate: z.iso.date(),
-    snippet: Segments.optional().openapi({
-      description: 'A part of the abstract or a file; "hit" where the words are',
-    }),
+    snippet: z
+      .array(Segment)
+      .optional()
+      .openapi({ description: 'A part of the abstract or of a file in which the words stand' }),
   })
   .openapi('SearchResult')
 
 const Count = z.object({ value: z.int(), atLeast: z.boolean().openapi({ description: 'There are more' }) })
 const Name = z.object({ ja: z.string(), en: z.string().optional() })
-const Counts = z.object({
-  values: z.array(z.object({ value: z.string(), count: z.int(), name: Name.optional() })),
-  atLeast: z.boolean().openapi({ description: 'More than 5,000 items are found, and so many were counted' }),
-})
+const Counts = z
+  .object({
+    values: z.array(z.object({ value: z.string(), count: z.int(), name: Name.optional() })),
+    atLeast: z.boolean().openapi({ description: 'More than 5,000 items are found, and so many were counted' }),
+  })
+  .openapi('FacetCounts', { description: 'The values of a facet that most of the found items have' })
 const Answer = z
   .object({
     results: z.array(Result),
     total: Count,
     sort: z.enum(sorts),
-    next: z.url().optional().openapi({ description: 'Address of the next page' }),
+    next: Next,
     facets: z.object(Object.fromEntries(facets.map((facet) => [facet, Counts]))).optional(),
   })
   .openapi('SearchAnswer')
@@ -91,13 +115,14 @@ const Answer = z
 const route = createRoute({
   method: 'get',
   path: '/search',
+  tags: ['Search'],
+  operationId: 'search',
+  summary: 'Search items',
+  description: 'In records and in the text of files that the caller may read. Without words it lists all items.',
+  security: forAll,
   request: { query: Query },
   responses: {
-    200: { description: 'What was found', content: { 'application/json': { schema: Answer } } },
-    422: {
-      description: 'A parameter that cannot be',
-      content: { 'application/problem+json': { schema: z.looseObject({}) } },
-    },
+    200: { description: 'A page of what was found', headers: { Link: headers.Link }, content: json(Answer) },
   },
 })
 
@@ -111,15 +136,18 @@ export function searchRoutes(): OpenAPIHono<Env> {
     if (after !== undefined && !isPlaceOf(asked, after))
       throw new Problem(422, 'Invalid', 'after: is no place in the results of this search; begin again without it')
     const found = await search(tenant, actor, asked, { size, after, counts: counted === 'true' })
-    const { counts, collections, next } = found
+    const { counts, collections } = found
+    const { body, headers } = pages(
+      (place) =>
+        `${tenant.url}/api/v1${addressOf(asked, { size: String(size), facets: counted, ...(place && { after: place }) })}`,
+      { after, next: found.next },
+    )
     return c.json(
       {
         results: found.results.map((result) => ({ ...result, url: itemUrl(tenant, result.number) })),
         total: found.total,
         sort: found.sort,
-        ...(next !== undefined && {
-          next: `${tenant.url}/api/v1${addressOf(asked, { size: String(size), facets: counted, after: next })}`,
-        }),
+        ...body,
         ...(counts && {
           facets: {
             ...counts,
@@ -134,6 +162,7 @@ export function searchRoutes(): OpenAPIHono<Env> {
         }),
       },
       200,
+      headers,
     )
   })
   return app

@@ -134,7 +134,11 @@ describe('the search of the API', () => {
     const seen: number[] = []
     let query: string | undefined = 'q=heron&size=3&facets=false'
     while (query !== undefined) {
-      const answer: Answer = await ask(query)
+      const response = await kura.request(id, `/api/v1/search?${query}`)
+      const answer: Answer = await jsonOf<Answer>(response)
+      const link = response.headers.get('link') ?? ''
+      expect(/<([^>]*)>; rel="next"/.exec(link)?.[1]).toBe(answer.next)
+      expect(link.includes('rel="first"')).toBe(query.includes('after='))
       seen.push(...answer.results.map(({ number }) => number))
       expect(answer.next ?? `https://${id}.example/api/v1/search?`).toMatch(`https://${id}.example/api/v1/search?`)
       query = answer.next?.split('?')[1]

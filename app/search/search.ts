@@ -53,7 +53,7 @@ export async function search(
   tenant: Tenant,
   actor: Actor,
   search: Search,
-  { size, after, counts }: { size: number; after?: string | undefined; counts: boolean },
+  { size, after, counts, bare }: { size: number; after?: string | undefined; counts: boolean; bare?: boolean },
 ): Promise<Found> {
   const sort = sortOf(search)
   const asked = { ...search, sort }
@@ -66,6 +66,7 @@ export async function search(
     size,
     after: after === undefined ? undefined : readPlace(asked, after),
     counts,
+    bare,
   })
   const counted = page.counts?.collection.values.map(({ value }) => Number(value)) ?? []
   const chosen = (search.chosen.collection ?? []).map(Number).filter((id) => id > 0 && id <= MOST_COLLECTION)

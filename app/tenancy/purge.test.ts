@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -26,10 +26,16 @@ beforeAll(async () => {
   for (const id of kura.ids) {
     const staff = depositor(kura, id, await kura.token(id, 'import'))
     await staff.zip({ 'a.xml': minimalXml('A heron'), 'a/a.txt': 'words' })
+    // A file that is still being sent.
+    await mkdir(uploads(id), { recursive: true })
+    await writeFile(join(uploads(id), 'part'), 'wor')
   }
   await kura.settle()
 })
 afterAll(() => kura.close())
+
+/** Where parts of an institution's files wait. */
+const uploads = (id: string) => join(kura.folder, 'scratch/uploads', id)
 
 async function change(id: string, changes: Partial<TenantConfig>) {
   const file = join(kura.folder, `tenants/${id}.json`)
@@ -41,7 +47,7 @@ const run = (moment: string) => {
   return purge(config, objectStores(config.objects), { now: () => new Date(moment) }, log)
 }
 
-/** What the server and the objects' folder have of an institution. */
+/** What the server and the folders have of an institution. */
 async function left(id: string): Promise<string[]> {
   const name = databaseName(id)
   const rows = await kura.inControl<{ name: string }>(
@@ -49,13 +55,18 @@ async function left(id: string): Promise<string[]> {
      union all select 'role ' || rolname from pg_roles where rolname in ('${name}', '${name}__a', '${name}__b')
      order by 1`,
   )
-  return [...rows.map((row) => row.name), ...(existsSync(join(kura.folder, 'objects', id)) ? ['objects'] : [])]
+  const folders = [
+    ['objects', join(kura.folder, 'objects', id)],
+    ['uploads', uploads(id)],
+  ] as const
+  return [...rows.map((row) => row.name), ...folders.flatMap(([name, path]) => (existsSync(path) ? [name] : []))]
 }
 const whole = (id: string) => [
   `database ${databaseName(id)}`,
   `role ${databaseName(id)}`,
   `role ${databaseName(id)}__a`,
   'objects',
+  'uploads',
 ]
 
 describe('a purge', () => {

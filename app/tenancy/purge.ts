@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { type Config, LOGINS } from '../config.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -28,6 +30,8 @@ export async function purge(
   await withControl(config, (control) =>
     eachOf(due, 1, async ({ id }) => {
       try {
+        // What is still being sent: of no use to anybody, and theirs all the same.
+        await rm(join(config.scratch.uploads, id), { recursive: true, force: true })
         if (await purgeOne(control, id, objects(id))) log.warn({ tenant: id }, 'purged')
       } catch (error) {
         failed.push(id)

@@ -228,6 +228,7 @@ export const staying: { readonly [table: string]: string } = {
   import_call: 'answers that are kept for a week for whoever sends an import again',
   import_outcome: 'the same',
   file_text: 'text is read from the files anew',
+  upload: 'bytes of files that are still being sent',
   restoration: 'says that a restoration is under way here',
   kysely_migration: 'the database’s own',
   kysely_migration_lock: 'the database’s own',

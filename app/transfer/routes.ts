@@ -1,7 +1,9 @@
-import { type Context, Hono } from 'hono'
-import { demand } from '../accounts/index.ts'
+import { OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { demand, needs } from '../accounts/index.ts'
 import type { Env } from '../env.ts'
 import { may } from '../items/index.ts'
+import { problems } from '../platform/openapi.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { exportInstitution } from './export/index.ts'
@@ -13,8 +15,26 @@ import { exportInstitution } from './export/index.ts'
 const AT_ONCE = 2
 
 /** `GET /export`, below `/api/v1`: everything that the institution has, as a bag in a ZIP archive. */
-export function exportRoutes(): Hono<Env> {
-  const app = new Hono<Env>()
+export function exportRoutes(): OpenAPIHono<Env> {
+  const app = new OpenAPIHono<Env>()
+  app.openAPIRegistry.registerPath({
+    method: 'get',
+    path: '/export',
+    tags: ['Export'],
+    operationId: 'exportInstitution',
+    summary: 'Take out everything that the institution has',
+    description:
+      'A bag (BagIt, RFC 8493) in a ZIP archive, with a crate (RO-Crate) for each item. It can be imported at another ' +
+      'repository of this kind. What breaks off is no archive: begin anew.',
+    security: needs('transfer'),
+    responses: {
+      200: { description: 'The archive', content: { 'application/zip': { schema: z.string() } } },
+      ...problems({
+        409: `${AT_ONCE} exports of this institution are being read already`,
+        507: 'This server has no room left for what passes through',
+      }),
+    },
+  })
   const running = new Map<Tenant, number>()
   app.get('/export', async (c) => {
     const { tenant, actor } = c.var

@@ -41,8 +41,8 @@ const COMPRESSED = `gzip on;
       gzip_types text/css text/javascript application/javascript image/svg+xml;`
 
 /**
- * `nginx.conf` of a cell. nginx takes uploads whole before the application sees their first byte, so that a slow sender
- * holds nothing but a file; keeps what never changes; hands downloads to object storage (`X-Accel-Redirect:
+ * `nginx.conf` of a cell. nginx takes what is sent in one go whole before the application sees its first byte, so that a
+ * slow sender holds nothing but a file; keeps what never changes; hands downloads to object storage (`X-Accel-Redirect:
  * /_objects/<bucket>/<key>?<signature>`); and limits what one address may ask at a time. What is served, to whom and
  * from which host is for the application to say.
  */
@@ -62,6 +62,14 @@ export function nginxConfiguration({
       return ${status} '${problem}';
     }`
   }).join('\n    ')
+
+  const large = [
+    `client_max_body_size ${Math.ceil(upload * 1024)}m;`,
+    '# Records are dealt with as they are read, and an archive is looked through before its first answer.',
+    `proxy_read_timeout ${LONG_SECONDS}s;`,
+    `proxy_send_timeout ${LONG_SECONDS}s;`,
+    program,
+  ].join('\n      ')
 
   return `# Written by infra/repositories/nginx.ts.
 daemon off;
@@ -132,11 +140,14 @@ ${trusted.map((addresses) => `  set_real_ip_from ${addresses};`).join('\n')}
     }
 
     location /api/ {
-      client_max_body_size ${Math.ceil(upload * 1024)}m;
-      # Records are dealt with as they are read, and an archive is looked through before its first answer.
-      proxy_read_timeout ${LONG_SECONDS}s;
-      proxy_send_timeout ${LONG_SECONDS}s;
-      ${program}
+      ${large}
+      proxy_pass http://application;
+    }
+
+    # Files in parts: what has arrived when a connection breaks is to be kept, so it does not wait for the rest here.
+    location ~ ^/api/v1/items/[0-9]+/uploads(/|$) {
+      ${large}
+      proxy_request_buffering off;
       proxy_pass http://application;
     }
 

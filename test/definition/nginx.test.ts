@@ -30,12 +30,15 @@ describe.skipIf(!hasNginx)('nginx beside the application', () => {
   const servers: Server[] = []
   const asked: Seen[] = []
   const fetched: Seen[] = []
+  /** Addresses of requests, as soon as their headers are here. */
+  const begun: string[] = []
   /** Requests for /slow wait for this. */
   const slow = Promise.withResolvers<void>()
 
   async function serve(port: number, seen: Seen[], answer: Parameters<typeof createServer>[1] & object) {
     const server = createServer(async (incoming, response) => {
       const { method = '', url = '', headers } = incoming
+      begun.push(url)
       seen.push({ method, url, headers, bytes: (await buffer(incoming)).length })
       answer(incoming, response)
     })
@@ -144,6 +147,21 @@ describe.skipIf(!hasNginx)('nginx beside the application', () => {
     expect(response.statusCode).toBe(200)
     expect(last(asked)).toMatchObject({ bytes: 1_000_000, headers: { 'content-length': '1000000' } })
     expect(await readdir(join(folder, 'uploads'))).toEqual([])
+  })
+
+  test('passes parts of a file on as they arrive', async () => {
+    const path = '/api/v1/items/7/uploads/0b1c7e9e-0000-4000-8000-000000000000'
+    const sent = request({ port: ports.web, host: '127.0.0.1', path, method: 'PATCH' })
+    sent.write(Buffer.alloc(500_000))
+    await expect.poll(() => begun.includes(path)).toBe(true)
+    sent.end(Buffer.alloc(500_000))
+    const [response] = await once(sent, 'response')
+    expect(response.statusCode).toBe(200)
+    expect(last(asked)).toMatchObject({ url: path, bytes: 1_000_000 })
+    // No larger than what is sent in one go, and nothing beside it.
+    expect((await ask(path, { method: 'PATCH', body: Buffer.alloc(3 * 2 ** 20) })).status).toBe(413)
+    await ask('/api/v1/items/7/uploadsx', { method: 'POST', body: 'x' })
+    expect(last(asked).url).toBe('/api/v1/items/7/uploadsx')
   })
 
   test('refuses what is larger than any institution may send, and elsewhere what is no form', async () => {

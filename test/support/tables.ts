@@ -1,33 +1,3 @@
-import { type Record as Stored, storableRecord } from '../../app/records/index.ts'
-
-/** Cells by the names of their columns. */
-export type Cells = { [column: string]: string }
-
-/**
- * Writes a record as a row: the inverse of reading one. Every value gets a column of its own.
- *
- * @param inBrackets whether a term or language is said in brackets, rather than in a column of its own
- */
-export function toCells(record: Stored, inBrackets: (field: string) => boolean): Cells {
-  const cells: Cells = {}
-  const write = (value: unknown, path: string) => {
-    if (Array.isArray(value)) for (const [index, member] of value.entries()) write(member, `${path}[${index + 1}]`)
-    else if (typeof value === 'object' && value !== null) {
-      const fields = Object.entries(value)
-      // The type of an award is any word, which no brackets can know.
-      const says = (field: string) => SAYING.has(field) && 'value' in value && !path.endsWith('awardNumber')
-      const said = fields.filter(([field]) => says(field) && inBrackets(field))
-      const start = path + said.map(([, term]) => `[${term}]`).join('')
-      for (const [field, part] of fields)
-        if (!said.some(([other]) => other === field)) write(part, start === '' ? field : `${start}.${field}`)
-    } else cells[path] = String(value)
-  }
-  write(storableRecord(record), '')
-  return cells
-}
-
-const SAYING: ReadonlySet<string> = new Set(['lang', 'type', 'scheme', 'agency'])
-
 /** Writes rows as CSV. */
 export function toCsv(rows: readonly (readonly string[])[], separator = ',', lineBreak = '\r\n'): string {
   const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`

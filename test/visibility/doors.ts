@@ -120,6 +120,12 @@ const collectionsIn = (elements: HtmlElement[]) => {
   return [...new Set(ids.map(Number))].sort((a, b) => a - b)
 }
 
+/** The name of a file by its address; an address elsewhere as it is. */
+function nameOfUri(uri: string, { number }: Item): string {
+  const own = `/items/${number}/files/`
+  return uri.includes(own) ? uri.slice(uri.indexOf(own) + own.length).replace(/\?.*/, '') : uri
+}
+
 /** What a record in XML says, in whatever format: `dc:title`, the URI of its access, addresses of files. */
 function sightOfXml(xml: string, item: Item): Sight {
   const title = /<dc:title[^>]*>([^<]*)/.exec(xml)?.[1]
@@ -127,10 +133,7 @@ function sightOfXml(xml: string, item: Item): Sight {
     (right) => xml.includes(`"${accessRightUri(right)}"`) || xml.includes(`>${accessRightUri(right)}<`),
   )
   const uris = [...xml.matchAll(/<jpcoar:URI[^>]*>([^<]*)/g)].map(([, uri]) => uri as string)
-  const own = `/items/${item.number}/files/`
-  const files = uris.map((uri) =>
-    uri.includes(own) ? uri.slice(uri.indexOf(own) + own.length).replace(/\?.*/, '') : uri,
-  )
+  const files = uris.map((uri) => nameOfUri(uri, item))
   return {
     shows: 'item',
     title: title ?? '',
@@ -192,19 +195,94 @@ const api: Door = {
       const { status, text } = await get(`/api/v1/items/${item.number}`)
       if (status === 404) return { shows: 'nothing' }
       if (status === 410) return { shows: 'tombstone' }
-      const { record, access, files } = JSON.parse(text) as ApiItem
-      return {
-        shows: 'item',
-        title: record.titles[0]?.value ?? '',
-        access: access.right,
-        until: access.until ?? null,
-        files: files.map(({ name }) => name).sort(),
-        fileAccess: files.map(({ name, access }) => `${name} ${access}`).sort(),
-        readable: files.flatMap(({ name, readable }) => (readable ? name : [])).sort(),
-      }
+      return sightOfItem(JSON.parse(text) as ApiItem)
     }
   },
 }
+
+/** What the API says of an item: alone, or in a list. */
+const sightOfItem = ({ record, access, files }: ApiItem): Sight => ({
+  shows: 'item',
+  title: record.titles[0]?.value ?? '',
+  access: access.right,
+  until: access.until ?? null,
+  ...sightOfFiles(files),
+})
+
+const sightOfFiles = (files: ApiItem['files']): Sight => ({
+  files: files.map(({ name }) => name).sort(),
+  fileAccess: files.map(({ name, access }) => `${name} ${access}`).sort(),
+  readable: files.flatMap(({ name, readable }) => (readable ? name : [])).sort(),
+})
+
+const apiFiles: Door = {
+  name: 'files in the API',
+  routes: [
+    'GET /api/v1/items/:number{[1-9][0-9]{0,8}}/files',
+    'GET /api/v1/items/:number{[1-9][0-9]{0,8}}/files/:name{[^]+}',
+  ],
+  expected: atAddress,
+  look: async ({ get }) => {
+    return async (item) => {
+      const { status, text } = await get(`/api/v1/items/${item.number}/files`)
+      const names = [...new Set(item.everHeld.filter(isStored).map(({ name }) => name))]
+      const alone = await Promise.all(names.map((name) => get(`/api/v1/items/${item.number}/files/${name}`)))
+      if (status === 404 || status === 410) {
+        const others = alone.filter((answer) => answer.status !== status)
+        if (others.length > 0) return { shows: 'item', title: 'a file answers otherwise than its item' }
+        return { shows: status === 404 ? 'nothing' : 'tombstone' }
+      }
+      const { files } = JSON.parse(text) as ApiItem
+      const each = alone.flatMap((answer) => (answer.status === 200 ? [JSON.parse(answer.text)] : []))
+      const links = files.filter(({ access }) => access === 'link')
+      const same = sightOfFiles([...each, ...links])
+      if (JSON.stringify(same) !== JSON.stringify(sightOfFiles(files))) return same
+      return { shows: 'item', ...same }
+    }
+  },
+}
+
+const apiList: Door = {
+  name: 'the list of items in the API',
+  routes: ['GET /api/v1/items'],
+  expected: inLists,
+  look: async ({ get }) => {
+    const found = new Map<number, Sight>()
+    for (let next: string | undefined = '/api/v1/items?size=7'; next !== undefined; ) {
+      const page = JSON.parse((await get(next)).text) as { items: (ApiItem & { number: number })[]; next?: string }
+      for (const item of page.items) found.set(item.number, sightOfItem(item))
+      next = page.next?.replace(/^https:\/\/[^/]*/, '')
+    }
+    return ({ number }) => found.get(number) ?? { shows: 'nothing' }
+  },
+}
+
+const exportDoor = (format: string, read: (text: string, item: Item) => Sight | undefined): Door => ({
+  name: `the export of found items as ${format}`,
+  routes: ['GET /api/v1/search/export'],
+  expected: inLists,
+  look: async ({ get, word }) => {
+    const { text } = await get(`/api/v1/search/export?format=${format}&q=${word}`)
+    return (item) => read(text, item) ?? { shows: 'nothing' }
+  },
+})
+
+const ndjsonExport = exportDoor('ndjson', (text, item) => {
+  for (const line of text.split('\n').filter(Boolean)) {
+    const { record } = JSON.parse(line) as ApiItem & { record: { files?: { uri?: string }[] } }
+    // No two items have the same title in a history.
+    if (record.titles[0]?.value !== item.title) continue
+    const uris = (record.files ?? []).flatMap(({ uri }) => uri ?? [])
+    return { shows: 'item', title: item.title, files: uris.map((uri) => nameOfUri(uri, item)).sort() }
+  }
+  return undefined
+})
+
+const jpcoarExport = exportDoor('jpcoar_2.1', (text, item) => {
+  const records = text.match(/<jpcoar:jpcoar[\s\S]*?<\/jpcoar:jpcoar>/g) ?? []
+  const own = records.find((record) => record.includes(`/items/${item.number}</jpcoar:identifier>`))
+  return own === undefined ? undefined : sightOfXml(own, item)
+})
 
 interface ApiItem {
   record: { titles: { value: string }[] }
@@ -526,14 +604,14 @@ const collectionApi: Door = {
     for (const id of collections) {
       await get(`/api/v1/collections/${id}`)
       const titles = new Map<number, string>()
-      for (let after: string | undefined = ''; after !== undefined; ) {
-        const { text } = await get(`/api/v1/collections/${id}/items${after && `?after=${encodeURIComponent(after)}`}`)
+      for (let page: string | undefined = `/api/v1/collections/${id}/items`; page !== undefined; ) {
+        const { text } = await get(page)
         const { items = [], next } = JSON.parse(text) as {
           items?: { number: number; titles: { value: string }[] }[]
           next?: string
         }
         for (const { number, titles: said } of items) titles.set(number, said[0]?.value ?? '')
-        after = next
+        page = next?.replace(/^https:\/\/[^/]*/, '')
       }
       found.set(id, titles)
     }
@@ -546,6 +624,10 @@ export const doors: readonly Door[] = [
   jpcoarAtAddress,
   ...Object.entries(formats).map(inFormat),
   api,
+  apiFiles,
+  apiList,
+  ndjsonExport,
+  jpcoarExport,
   downloads,
   previews,
   collectionPages,
@@ -590,6 +672,7 @@ export const noDoors: { readonly [route: string]: string } = {
   'GET /.well-known/*': 'nothing',
   'GET /api/v1/harvests': 'for import alone: what is brought in from elsewhere',
   'GET /api/v1/harvests/:harvest': 'the same of one',
+  'GET /api/v1/items/:number{[1-9][0-9]{0,8}}/uploads/:id': 'for items:write alone: how far a file has come',
   'GET /api/v1/quality': 'for items:write alone: counts, and numbers of public items',
   'GET /api/v1/imports/template.csv': 'names of columns',
   'GET /api/v1/items/:number/collections': 'for items:write alone: where an item lies',

@@ -26,13 +26,18 @@ const decoder = new TextDecoder('utf-8', { fatal: true })
  */
 export function readLine(bytes: Uint8Array | undefined): Incoming | undefined {
   if (bytes === undefined) return wrong(undefined, 'json.length', `is longer than ${LONGEST_PIECE / 2 ** 20} MiB`)
-  const text = decoded(bytes)
+  const text = decodeJson(bytes)
   if (text.trim() === '') return undefined
   const message = jsonTooMuch(text)
-  return message ? wrong(undefined, 'record.size', message) : readContent(parsed(text))
+  return message ? wrong(undefined, 'record.size', message) : readContent(parseJson(text))
 }
 
-function decoded(bytes: Uint8Array): string {
+/**
+ * The text that bytes are.
+ *
+ * @throws Malformed if they are not UTF-8.
+ */
+export function decodeJson(bytes: Uint8Array): string {
   try {
     return decoder.decode(bytes)
   } catch {
@@ -40,7 +45,8 @@ function decoded(bytes: Uint8Array): string {
   }
 }
 
-function parsed(text: string): unknown {
+/** @throws Malformed if the text is not JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {

@@ -30,6 +30,7 @@ export interface Tables {
   search_piece: SearchPieceTable
   search_name: SearchNameTable
   restoration: RestorationTable
+  upload: UploadTable
 }
 
 /** A timestamp that the database sets when nothing else is said. */
@@ -96,7 +97,7 @@ interface ItemUseDayTable extends ItemUseTable {
 }
 
 /** How a revision came about. */
-export type Change = 'import' | 'edit' | 'time' | 'withdraw' | 'restore' | 'delete'
+export type Change = 'import' | 'create' | 'edit' | 'time' | 'withdraw' | 'restore' | 'delete'
 
 export interface RevisionTable {
   item: number
@@ -339,4 +340,22 @@ interface RestorationTable {
   /** The feed was empty when it began: what is restored keeps its place and datestamp. */
   keeps_datestamps: boolean
   began_at: Moment
+}
+
+/** A file that is sent in parts (tus 1.0). */
+export interface UploadTable {
+  id: string
+  item: number
+  size: number
+  /** What the sender said of the file, as it was said. */
+  metadata: Json<{ [name: string]: string | null }>
+  /** Whether the item has the file. */
+  done: Generated<boolean>
+  /** Whoever works on it now, and until when that is to be believed. */
+  runner: string | null
+  leased_until: Moment
+  /** Whether another request waits for that. */
+  wanted: Generated<boolean>
+  expires_at: Date
+  created_at: Moment
 }

@@ -31,7 +31,7 @@ export function postgresqlSearch({ db }: { db: Database }): SearchIndex {
       const last = shown.at(-1)
       return {
         ...counted,
-        results: await withSnippets(db, shown, request, query),
+        results: request.bare ? shown.map(({ summary }) => summary) : await withSnippets(db, shown, request, query),
         ...(rows.length > size &&
           last && { next: { key: last.key, item: last.item, ...(sort === 'relevance' && { tier: last.tier }) } }),
       }

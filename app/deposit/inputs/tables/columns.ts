@@ -39,7 +39,8 @@ interface Step {
 
 /** A title or a description is one value, whatever signs it holds. */
 const WHOLE = /(titles|descriptions)$/i
-const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$/
+/** Languages that can stand in brackets: others need a column. */
+export const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$/
 const MOST_MEMBERS = 10_000
 
 /**

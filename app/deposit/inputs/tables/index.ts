@@ -6,6 +6,7 @@ import { refused } from '../record-xml.ts'
 import { readTable } from './table.ts'
 
 export { template } from './template.ts'
+export { writeTable } from './write.ts'
 
 /** A table with commas, a record a row (RFC 4180). */
 export const csv = tableInput('text/csv', ',')

@@ -16,7 +16,8 @@ export interface Place {
   pattern?: string
 }
 
-const propertiesOf = (schema: z.ZodType) => (z.toJSONSchema(schema) as unknown as Place).properties
+const propertiesOf = (schema: z.ZodType) =>
+  (z.toJSONSchema(schema, { metadata: z.registry() }) as unknown as Place).properties
 
 /** Everything that a row can say: the record model and the parameters, side by side. */
 export const TABLE: Place = { type: 'object', properties: { ...propertiesOf(Parameters), ...propertiesOf(Record) } }

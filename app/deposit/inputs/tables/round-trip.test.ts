@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { encode, toCells, toCsv } from '../../../../test/support/tables.ts'
+import { encode, toCsv } from '../../../../test/support/tables.ts'
 import { Record } from '../../../records/model.ts'
 import { anyRecord } from '../../../records/record.arbitrary.ts'
 import { noFiles } from '../../incoming.ts'
 import { splitCell } from './cells.ts'
+import { cellsOf } from './cells-of.ts'
 import { readTable } from './table.ts'
 
 const read = (body: Uint8Array, separator = ',') =>
@@ -55,7 +56,7 @@ describe('a record written as a row', () => {
         fc.constantFrom('\r\n', '\n', '\r'),
         fc.func(fc.boolean()),
         async (record, wanted, mark, separator, lineBreak, inBrackets) => {
-          const cells = { source: 'one', ...toCells(record, inBrackets) }
+          const cells = { source: 'one', ...cellsOf(record, inBrackets) }
           const csv = toCsv([Object.keys(cells), Object.values(cells)], separator, lineBreak)
           // CP932 lacks most characters, and has no mark.
           const encoding = encode(csv, wanted) ? wanted : 'utf-8'

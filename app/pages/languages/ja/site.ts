@@ -7,7 +7,7 @@ export const site = {
   partOf: '運営：',
   newItemsBy: (format: string) => `新着（${format}）`,
   forPrograms: 'データ連携',
-  api: 'API',
+  apiName: 'API',
 
   accessibilityStatement: (
     contact: string,
@@ -30,7 +30,7 @@ export const site = {
 
   home: 'トップページへ',
   askInstitution: '解決しないときは、ページの下にある連絡先までお問い合わせください。',
-  reference: '受付番号',
+  referenceNumber: '受付番号',
   guessed: 'アドレスにある語で検索してみますか。',
   otherWays: '次のページからも探せます。',
   tryAgainIn: (seconds: string) => `${seconds} 秒たってから、もう一度お試しください。`,

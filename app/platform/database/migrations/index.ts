@@ -10,6 +10,7 @@ import * as bags from './0008-bags.ts'
 import * as settings from './0009-settings.ts'
 import * as uses from './0010-uses.ts'
 import * as browse from './0011-browse.ts'
+import * as uploads from './0012-uploads.ts'
 
 /**
  * Every change of an institution's database, in order. A change works with the previous release still running: it
@@ -27,6 +28,7 @@ export const migrations: Record<string, Migration> = {
   '0009-settings': settings,
   '0010-uses': uses,
   '0011-browse': browse,
+  '0012-uploads': uploads,
 }
 
 /** What a database must have reached before this release serves it. */

@@ -1,0 +1,1 @@
+export { searchExportRoutes } from './routes.ts'

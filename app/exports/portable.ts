@@ -1,0 +1,25 @@
+import type { Dissemination } from '../items/index.ts'
+import type { Record } from '../records/index.ts'
+
+/** A record with what an import needs beside it. */
+export interface PortableRecord {
+  source: string
+  publicationDate: string
+  record: Record
+}
+
+/**
+ * The record of an item as an import understands it, here or elsewhere: its files are those that the item has, by
+ * their addresses. Imported here again it keeps them; elsewhere it links to them.
+ *
+ * @param source the name under which the item was imported, for those who may know it; its address for others.
+ */
+export function portableRecord({ record, files, url, publicationDate }: Dissemination, source = url): PortableRecord {
+  const named = files.map((file) => {
+    if (file.access === 'link' && file.described) return file.described
+    return { extents: [], dates: [], ...file.described, uri: file.url }
+  })
+  // Of the content as a whole ("852 KB", and no more).
+  const unnamed = record.files.filter(({ uri, label }) => uri === undefined && label === undefined)
+  return { source, publicationDate, record: { ...record, files: [...named, ...unnamed] } }
+}
