@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { NumberInPath } from '../platform/openapi.ts'
+import { NumberInPath, SAYS_NOTHING, saysSomething } from '../platform/openapi.ts'
 import { Record, RecordFile } from '../records/model.ts'
 import { accessRights, objectTypes } from '../records/vocabularies.ts'
 
@@ -23,7 +23,8 @@ export const ItemPatch = z
       .optional()
       .openapi({ description: 'Files whose access changes. An embargo needs "until", a day ahead' }),
   })
-  .openapi('ItemPatch')
+  .refine(saysSomething, SAYS_NOTHING)
+  .openapi('ItemPatch', { minProperties: 1 })
 
 export const Withdrawal = z
   .strictObject({
