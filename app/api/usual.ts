@@ -73,8 +73,8 @@ function usual({ parameters = [], requestBody, security }: Operation, method: st
 function complete(operation: Operation, method: string): Operation {
   const refs = usual(operation, method).map((status) => [status, { $ref: `#/components/responses/${status}` }])
   const own = Object.entries(operation.responses ?? {}).map(([status, answer]) => {
-    const headers = { ...answers[Number(status) as Status]?.headers, ...each, ...answer.headers }
-    return [status, { ...answer, headers }]
+    const known: { headers?: object } | undefined = answers[Number(status) as Status]
+    return [status, { ...answer, headers: { ...known?.headers, ...each, ...answer.headers } }]
   })
   return { ...operation, responses: Object.fromEntries([...refs, ...own]) }
 }
