@@ -62,7 +62,8 @@ export async function problemPage(c: Context<Env>, problem: Problem): Promise<Re
   const { tenant, requestId } = c.var
   const settings = problem.status === 503 ? undefined : await tenant?.settings().catch(() => undefined)
   const page = settings && pageFor(c, settings, tenant)
-  const { status, until, headers } = problem
+  const { status, headers } = problem
+  const { until } = problem.more
   const wait = Number(headers['retry-after'])
   const error = {
     reason: reasonOf(problem, tenant?.state, c.req.path),
@@ -73,7 +74,7 @@ export async function problemPage(c: Context<Env>, problem: Problem): Promise<Re
   return c.html(renderError(page, error), status)
 }
 
-function reasonOf({ status, until }: Problem, state: string | undefined, path: string): ErrorReason {
+function reasonOf({ status, more: { until } }: Problem, state: string | undefined, path: string): ErrorReason {
   if (status === 410) return state === 'closed' ? 'closed' : 'gone'
   if (status === 403 && /^\/items\/\d+\/files\//.test(path)) return until === undefined ? 'forbidden' : 'embargoed'
   if (status === 404) return 'not-found'

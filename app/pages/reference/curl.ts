@@ -7,7 +7,7 @@ export function curlOf(url: string, { method, path, parameters, scope, bodies, a
     .filter((each) => each.in === 'path')
     .reduce((address, { name, example }) => address.replace(`{${name}}`, String(example ?? '1')), path)
   // One of them shows how it is done; all of them at once would find nothing.
-  const query = parameters.find((each) => each.in === 'query' && each.example !== undefined)
+  const query = method === 'GET' && parameters.find((each) => each.in === 'query' && each.example !== undefined)
   const headers = required.filter((each) => each.in === 'header')
   const body = bodies[0]
   const file = answers.flatMap((answer) => answer.bodies).some(({ type }) => type === 'application/zip')
