@@ -44,6 +44,17 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: 'test/setup/postgres.ts',
+          // Pages that are looked at at a time: each waits for the browser more than it works.
+          maxConcurrency: 4,
+          testTimeout: SLOW,
+          hookTimeout: SLOW,
+        },
+      },
+      {
+        test: {
           name: 'conformance',
           include: ['test/conformance/**/*.test.ts'],
           globalSetup: 'test/setup/postgres.ts',

@@ -8,7 +8,9 @@ import { watchForInterruption } from './interruption.ts'
  */
 const args = process.argv.slice(2)
 const [suites, filters] =
-  args[0] === 'conformance' ? [['conformance'], args.slice(1)] : [['unit', 'definition', 'acceptance', 'start'], args]
+  args[0] === 'conformance'
+    ? [['conformance'], args.slice(1)]
+    : [['unit', 'definition', 'acceptance', 'start', 'browser'], args]
 
 const vitest = await createVitest('test', {
   watch: false,
