@@ -31,12 +31,17 @@ function isSafe(address: string): boolean {
   return ['http:', 'https:', 'mailto:'].includes(new URL(address, 'https://here.invalid').protocol)
 }
 
-/** The page's own heading is above those of the text, and none skips a level. */
+/** The page's own heading is above those of the text. None skips a level, and what stood beside another still does. */
 function shiftHeadings({ tokens }: StateCore): void {
-  let level = 1
+  /** Levels, as the text has them, of the headings that this one is below, and its own. */
+  const open: number[] = []
   for (const token of tokens) {
-    if (token.type === 'heading_open') level = Math.min(Number(token.tag.slice(1)) + 1, level + 1, 6)
-    if (/^heading_(open|close)$/.test(token.type)) token.tag = `h${level}`
+    if (token.type === 'heading_open') {
+      const level = Number(token.tag.slice(1))
+      while ((open.at(-1) ?? 0) >= level) open.pop()
+      open.push(level)
+    }
+    if (/^heading_(open|close)$/.test(token.type)) token.tag = `h${Math.min(open.length + 1, 6)}`
   }
 }
 

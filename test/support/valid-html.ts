@@ -7,6 +7,7 @@ const validator = new HtmlValidate({
     'void-style': 'off',
     // And boolean attributes as controls="", likewise.
     'attribute-boolean-style': 'off',
+    'attribute-empty-style': 'off',
     // A value of a facet that a form passes on may be one of several.
     'form-dup-name': 'off',
     // Titles of works are as long as they are.

@@ -200,13 +200,15 @@ describe('pages', () => {
   it('say where the feed of what they list is', async () => {
     const feeds = async (path: string) =>
       parseHtml(await (await get(path)).text())
-        .filter(({ name, attributes }) => name === 'link' && attributes.get('type')?.endsWith('+xml'))
+        .filter(({ name, attributes }) => name === 'link' && /\/(atom|rss)\+xml$/.test(attributes.get('type') ?? ''))
         .map(({ attributes }) => attributes.get('href') as string)
     expect(await feeds('/search?q=harbour&sort=title&lang=en')).toEqual([
+      // That of the institution is on every page.
+      '/feed.atom',
       '/feed.atom?q=harbour&lang=en',
       '/feed.rss?q=harbour&lang=en',
     ])
-    const [ofCollection] = await feeds(`/collections/${collection}`)
+    const [, ofCollection] = await feeds(`/collections/${collection}`)
     expect((await atom(ofCollection as string)).entries).toHaveLength(1)
   })
 })

@@ -56,17 +56,11 @@ describe('an address of a format', () => {
     expect((await get(`/items/${ahead?.item.number}/metadata/ris`)).status).toBe(404)
   })
 
-  it('answers that nothing has changed to who has it, by tag or by time', async () => {
+  it('answers that nothing has changed to who has it', async () => {
     const path = `/items/${number}/metadata/bibtex`
-    const { headers } = await get(path)
-    const etag = headers.get('etag') as string
-    const modified = headers.get('last-modified') as string
-    expect(etag).toMatch(/^"[\w-]{43}"$/)
+    const etag = (await get(path)).headers.get('etag') as string
     expect((await get(path, { 'if-none-match': `"other", W/${etag}` })).status).toBe(304)
-    expect((await get(path, { 'if-none-match': '"other"', 'if-modified-since': modified })).status).toBe(200)
-    expect((await get(path, { 'if-modified-since': modified })).status).toBe(304)
-    expect((await get(path, { 'if-modified-since': 'Thu, 01 Jan 1970 00:00:00 GMT' })).status).toBe(200)
-    expect((await get(path, { 'if-modified-since': 'yesterday' })).status).toBe(200)
+    expect((await get(path, { 'if-none-match': '"other"' })).status).toBe(200)
     // Each format has a tag of its own.
     expect((await get(`/items/${number}/metadata/ris`)).headers.get('etag')).not.toBe(etag)
   })

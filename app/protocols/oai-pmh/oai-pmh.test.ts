@@ -229,7 +229,10 @@ describe('a request', () => {
 
   it('by another method is told which there are', async () => {
     for (const method of ['PUT', 'DELETE', 'PATCH']) {
-      const response = await kura.request(id, `/oai?${query}`, { method, headers: { 'accept-encoding': 'gzip' } })
+      const response = await kura.request(id, `/oai?${query}`, {
+        method,
+        headers: { 'accept-encoding': 'gzip', 'sec-fetch-site': 'same-origin' },
+      })
       expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST'])
       expect(response.headers.get('content-encoding')).toBeNull()
       expect(await response.text()).toContain('<h1>')
