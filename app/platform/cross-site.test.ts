@@ -45,7 +45,10 @@ describe('a change', () => {
   })
 
   it('by a program needs a token, whatever cookies go along', async () => {
+    expect(await change({})).toBe(401)
     expect(await change({ cookie: 'session=1' })).toBe(401)
+    expect(await change({}, '/search')).toBe(405)
+    expect(await change({ cookie: 'session=1' }, '/search')).toBe(401)
   })
 
   it('is not taken for reading because harvesters may ask by POST', async () => {

@@ -44,14 +44,15 @@ export const readableEverywhere = () => {
 /**
  * Refuses changes that another site had a browser ask for (Fetch Metadata, section 2.4; RFC 6454, section 7): whatever
  * a browser adds by itself, such as a cookie, is no sign that its user wants them. Programs send neither header; they
- * say in each request who they are. (`hono/csrf` looks at forms alone.)
+ * say who they are by a token, and a cookie says nothing for them. (`hono/csrf` looks at forms alone.)
  */
 export const refuseCrossSite = () =>
   createMiddleware<Env>(async function refuseCrossSite(c, next) {
     if (isReading(c.req)) return await next()
     const site = c.req.header('sec-fetch-site')
     const origin = c.req.header('origin')
-    if (site === undefined && origin === undefined) demand(anonymous, c.req.header('authorization') !== undefined)
+    if (site === undefined && origin === undefined)
+      demand(anonymous, c.req.header('authorization') !== undefined || c.req.header('cookie') === undefined)
     else if (site === undefined ? origin !== c.var.tenant.url : site !== 'same-origin')
       throw new Problem(
         403,

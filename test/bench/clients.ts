@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns'
 import { Agent, fetch, type RequestInit, type Response } from 'undici'
 
 /** Asks an institution of an instance on this machine, `http://<name>.localhost:<port>`. */
@@ -12,9 +13,9 @@ const EACH = 100
  */
 export function clientAt(address: string): Ask {
   const dispatcher = new Agent({
+    localAddress: address,
     connect: {
-      localAddress: address,
-      lookup: (_host, _options, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]),
+      lookup: (_host, options, callback) => lookup('127.0.0.1', options, callback),
     },
   })
   return (url, init = {}) => fetch(url, { ...init, dispatcher })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { temporaryFolder } from '../setup/folder.ts'
 import { startKura } from '../setup/kura.ts'
+import { besideCrawler } from './crawler.ts'
 import { queriesOf } from './generator.ts'
 import { connect, memory, runKura } from './instance.ts'
 import {
@@ -97,6 +98,8 @@ async function* figures(): AsyncGenerator<Row> {
     yield { what: 'page of results, ms p50/p95', measured: percentiles(page, 50, 95) }
     const items = await answerTimes(itemAddresses(url, records, seed, QUERIES), 'text/html')
     yield { what: 'page of an item, ms p50/p95', measured: percentiles(items, 50, 95), peer: '66/85' }
+
+    yield* await besideCrawler(url, { records, seed })
 
     const reindexing = await seconds(() => runKura(kura, 'reindex', '--tenant', TENANT))
     yield { what: 'reindex, records/s', measured: `${Math.round(records / reindexing)}`, limit: '≥ 500' }
