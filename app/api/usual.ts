@@ -73,9 +73,9 @@ function usual({ parameters = [], requestBody, security }: Operation, method: st
 function complete(operation: Operation, method: string): Operation {
   const refs = usual(operation, method).map((status) => [status, { $ref: `#/components/responses/${status}` }])
   const own = Object.entries(operation.responses ?? {}).map(([status, answer]) => {
-    const known: object | undefined = answers[Number(status) as Status]
-    const usual = known && 'headers' in known ? known.headers : undefined
-    return [status, { ...answer, headers: { ...(usual as object | undefined), ...each, ...answer.headers } }]
+    const known = answers[Number(status) as Status]
+    const theirs = known && 'headers' in known ? known.headers : {}
+    return [status, { ...answer, headers: { ...theirs, ...each, ...answer.headers } }]
   })
   return { ...operation, responses: Object.fromEntries([...refs, ...own]) }
 }

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { NumberInPath, SAYS_NOTHING, saysSomething } from '../platform/openapi.ts'
 import { Next } from '../platform/paging.ts'
+import { Text } from '../records/model.ts'
 
 /** What the API takes and gives of collections. */
 
@@ -98,7 +99,7 @@ export const Members = z
       z.object({
         number: z.int(),
         url: z.url(),
-        titles: z.array(z.object({ value: z.string(), lang: z.string().optional() })),
+        titles: z.array(Text),
         volume: z.string().optional(),
         issue: z.string().optional(),
         pageStart: z.string().optional(),

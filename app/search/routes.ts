@@ -50,7 +50,7 @@ export const Asked = z.strictObject({
   access: repeated(z.enum(accessRights), 'With one of these rights of access', 'open access'),
   collection: repeated(
     z.string().regex(/^[1-9]\d{0,8}$/, 'must be the number of a collection'),
-    'In one of these collections, or below it',
+    'Lying in one of these collections',
     '1',
   ),
   subject: repeated(text, 'With one of these subjects, as a facet has it', '里山'),

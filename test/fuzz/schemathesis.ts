@@ -59,7 +59,16 @@ export async function fuzz({ address, headers, document, folder }: Target, ...ar
     [
       ...['--config-file', join(root, 'test/fuzz/schemathesis.toml'), 'run', document],
       ...['--url', address, ...Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])],
-      ...['--continue-on-failure', '--no-color', '--generation-database', 'none', '--warnings', 'off'],
+      ...[
+        '--checks',
+        'all',
+        '--continue-on-failure',
+        '--no-color',
+        '--generation-database',
+        'none',
+        '--warnings',
+        'off',
+      ],
       ...['--report', 'json', '--report-json-path', report, ...args],
     ],
     { SCHEMATHESIS_HOOKS: join(root, 'test/fuzz/hooks.py') },

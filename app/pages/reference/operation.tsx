@@ -102,8 +102,11 @@ function ParameterField({ parameter, document, page }: Shown & { parameter: Para
   return (
     <div>
       <dt>
-        <code>{name}</code> <Type schema={schema} document={document} page={page} />
-        <span class="place">{words.places[place] ?? place}</span>
+        <code>{name}</code>
+        <span>
+          <Type schema={schema} document={document} page={page} />
+        </span>
+        <span>{words.places[place] ?? place}</span>
         {required && <span class="required">{words.required}</span>}
       </dt>
       <dd>
@@ -117,7 +120,8 @@ function MediaField({ media: { type, schema }, document, page }: Shown & { media
   return (
     <div>
       <dt>
-        <code>{type}</code> {schema && <Type schema={schema} document={document} page={page} />}
+        <code>{type}</code>
+        <span>{schema && <Type schema={schema} document={document} page={page} />}</span>
       </dt>
       <dd>
         {schema && <About schema={schema} document={document} page={page} />}

@@ -150,7 +150,10 @@ export function Fields({ schema, document, page }: SchemaProps) {
       {fields.map(({ name, required, schema }) => (
         <div>
           <dt>
-            <code>{name}</code> <Type schema={schema} document={document} page={page} />
+            <code>{name}</code>
+            <span>
+              <Type schema={schema} document={document} page={page} />
+            </span>
             {required && <span class="required">{words.required}</span>}
           </dt>
           <dd>

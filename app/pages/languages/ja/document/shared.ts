@@ -47,7 +47,7 @@ export const shared = {
   'Issued in one of these years': 'この発行年のどれか',
   'In one of these languages (ISO 639-3)': 'この言語（ISO 639-3）のどれか',
   'With one of these rights of access': 'このアクセス権のどれか',
-  'In one of these collections, or below it': 'このコレクションのどれか、またはその下',
+  'Lying in one of these collections': 'このコレクションのどれかに入っているもの',
   'With one of these subjects, as a facet has it': 'この主題のどれか。ファセットにあるとおりに書きます',
   'By one of these creators, as a facet has it': 'この著者のだれか。ファセットにあるとおりに書きます',
   'Issued in this year, month or day, or later': 'この年、月、日以降に発行されたもの',
