@@ -60,7 +60,7 @@ function faultsOf({ method = 'GET', path }: Sent, { status, headers, text }: Rec
   if (status >= 500) fault('is not the sender’s fault')
   if (/\[object |node_modules|\bat .*\.ts:/.test(text) && status >= 400) fault('shows its workings')
   if (method === 'HEAD') return faults
-  if (status >= 400 && path.startsWith('/api/')) {
+  if (status >= 400 && path.startsWith('/api/v')) {
     if (type !== 'application/problem+json') fault(`is ${type}`)
     else {
       const problem = JSON.parse(text) as { title?: string; status?: number; detail?: string }

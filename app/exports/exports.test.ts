@@ -193,13 +193,18 @@ describe('texts of single items', () => {
   })
 })
 
+interface Page {
+  items: { number: number }[]
+  next?: string
+}
+
 describe('a list of items', () => {
   it('goes on by links, and shows to each what may be read', async () => {
     const numbers = async (as?: Depositor) => {
       const found: number[] = []
       for (let next: string | undefined = '/items?size=2'; next !== undefined; ) {
         const response: Response = await (as ? as.api(next) : kura.request(id, `/api/v1${next}`))
-        const page: { items: { number: number }[]; next?: string } = await jsonOf(response)
+        const page: Page = await jsonOf(response)
         expect(page.items.length).toBeLessThanOrEqual(2)
         expect(response.headers.get('link')?.includes('rel="next"') ?? false).toBe(page.next !== undefined)
         found.push(...page.items.map(({ number }) => number))
@@ -223,7 +228,7 @@ describe('a list of items', () => {
     )
     const seen: number[] = []
     for (let next: string | undefined = '/items?size=100'; next !== undefined; ) {
-      const page: { items: object[]; next?: string } = await jsonOf(kura.request(id, `/api/v1${next}`))
+      const page: Page = await jsonOf(kura.request(id, `/api/v1${next}`))
       seen.push(page.items.length)
       next = page.next?.replace(/^.*\/api\/v1/, '')
     }

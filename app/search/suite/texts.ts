@@ -41,6 +41,14 @@ export function textsSuite({ open, filled, query, find, walk }: Desk) {
       for (const size of [1, 2]) expect(await walk(index, '検潮所', { size })).toEqual([3, 1])
     })
 
+    it('are not shown to whoever wants the items alone', async () => {
+      const index = await filled([document(1, '潮汐', { files: [A] })], { [A]: '検潮所の日誌' })
+      const asked = { words: '日誌', statuses: ['public' as const], size: 10 }
+      expect((await index.search(asked)).results[0]).toMatchObject({ number: 1, file: A })
+      const [result] = (await index.search({ ...asked, bare: true })).results
+      expect([result?.number, result?.snippet, result?.file]).toEqual([1, undefined, undefined])
+    })
+
     it('hold phrases that lie over the end of a piece', async () => {
       const text = long(60_000)
       const index = await filled([document(1, 'x', { files: [A] })], { [A]: text })
