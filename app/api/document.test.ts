@@ -3,6 +3,7 @@ import { inspectRoutes } from 'hono/dev'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
 import { type Scope, scopes } from '../accounts/index.ts'
+import { acceptedTypes } from '../deposit/inputs/index.ts'
 import type { Document, Operation } from './document.ts'
 import { tags } from './tags.ts'
 
@@ -65,6 +66,20 @@ describe('the document of the API', () => {
       return type && !('example' in type) && !JSON.stringify(type).includes('ImportLine')
     })
     expect(without.map(([name]) => name)).toEqual([])
+  })
+
+  it('names every form in which records can come', () => {
+    const { requestBody } = document.paths?.['/api/v1/imports']?.post ?? {}
+    const named = requestBody && 'content' in requestBody ? Object.keys(requestBody.content) : []
+    expect(named.sort()).toEqual(acceptedTypes.toSorted())
+  })
+
+  it('has patterns without what JavaScript alone writes behind them', () => {
+    // The library would write a flag into the pattern, which nothing could match then.
+    const patterns = [...JSON.stringify(document).matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g)]
+    const said = patterns.map(([, pattern = '']) => JSON.parse(pattern) as string)
+    expect(said.length).toBeGreaterThan(10)
+    expect(said.filter((pattern) => /\$\/[a-z]*$/.test(pattern) || !new RegExp(pattern, 'u'))).toEqual([])
   })
 
   it('has no reference that leads nowhere', () => {

@@ -47,6 +47,10 @@ const answers = {
   415: problem('The body is of a media type that this does not take'),
   422: problem('Something in the request is not as it must be; "errors" says what'),
   429: problem('Too many requests came in too short a time', ['Retry-After']),
+  431: {
+    description: 'Address and headers are longer than 16 KiB together. Nothing has looked at the request any further',
+    content: { 'text/plain': { schema: { type: 'string' as const } } },
+  },
   503: problem('This cannot be had just now', ['Retry-After']),
 }
 type Status = keyof typeof answers
@@ -57,7 +61,7 @@ function usual({ parameters = [], requestBody, security }: Operation, method: st
   const addressed = parameters.some((each) => 'in' in each && each.in === 'path')
   const restricted = security?.every((way) => (way[SCHEME]?.length ?? 0) > 0) || method !== 'get'
   return [
-    ...([400, 401, 410, 429, 503] as const),
+    ...([400, 401, 410, 429, 431, 503] as const),
     ...(restricted ? ([403] as const) : []),
     ...(addressed ? ([404] as const) : []),
     ...(requestBody ? ([413, 415] as const) : []),
@@ -69,8 +73,9 @@ function usual({ parameters = [], requestBody, security }: Operation, method: st
 function complete(operation: Operation, method: string): Operation {
   const refs = usual(operation, method).map((status) => [status, { $ref: `#/components/responses/${status}` }])
   const own = Object.entries(operation.responses ?? {}).map(([status, answer]) => {
-    const headers = { ...answers[Number(status) as Status]?.headers, ...each, ...answer.headers }
-    return [status, { ...answer, headers }]
+    const known = answers[Number(status) as Status]
+    const theirs = known && 'headers' in known ? known.headers : {}
+    return [status, { ...answer, headers: { ...theirs, ...each, ...answer.headers } }]
   })
   return { ...operation, responses: Object.fromEntries([...refs, ...own]) }
 }

@@ -121,9 +121,8 @@ describe('readers', () => {
     }
     expect(sizes).toEqual([100, 100, 5])
     expect(new Set(seen).size).toBe(205)
-    for (const wrong of ['x', '1', '1.', '99999999999.1', "1.1'--"])
+    for (const wrong of ['x', '1', '1.', '99999999999.1', "1.1'--", '9999999999.9999999999'])
       expect(await statusFor(`/api/v1/collections?after=${wrong}`), wrong).toBe(422)
-    expect(await statusFor('/api/v1/collections?after=9999999999.9999999999')).toBe(400)
   })
 })
 

@@ -1,17 +1,23 @@
 import { z } from '@hono/zod-openapi'
-import { NumberInPath } from '../platform/openapi.ts'
+import { NumberInPath, SAYS_NOTHING, saysSomething } from '../platform/openapi.ts'
 import { Next } from '../platform/paging.ts'
+import { Text } from '../records/model.ts'
 
 /** What the API takes and gives of collections. */
 
-const Id = z.int().min(1).max(2_147_483_647)
+/** What PostgreSQL's integer holds. */
+const MOST = 2_147_483_647
+const Id = z.int().min(1).max(MOST)
 /** XML, and so OAI-PMH, cannot carry control characters. */
 const Name = z
   .string()
   .trim()
   .min(1)
   .max(500)
-  .regex(/^[^\p{Cc}\p{Cs}\ufffe\uffff]*$/u, 'must not hold control characters')
+  // Without a flag, which the API's document could not carry over.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: naming the controls is the purpose
+  .regex(/^[^\u0000-\u001f\u007f-\u009f\ufffe\uffff]*$/, 'must not hold control characters')
+  .refine((value) => value.isWellFormed(), 'must not hold halves of characters')
 const Label = z
   .strictObject({ ja: Name, en: Name.optional() })
   .openapi('Label', { description: 'A name in Japanese, and in English where there is one' })
@@ -50,7 +56,8 @@ export const CollectionPatch = Fields.partial()
       .optional()
       .openapi({ description: 'The one beside it that it is to stand right before; null puts it last' }),
   })
-  .openapi('CollectionPatch')
+  .refine(saysSomething, SAYS_NOTHING)
+  .openapi('CollectionPatch', { minProperties: 1 })
 
 export const Collection = z
   .object({
@@ -60,7 +67,7 @@ export const Collection = z
     kind: Fields.shape.kind,
     items: z.int().openapi({ description: 'Items right in it that the caller may read' }),
     collections: z.int().openapi({ description: 'Collections right in it that the caller may see' }),
-    position: Fields.shape.position.optional(),
+    position: z.int().optional(),
     public: z.boolean().optional(),
     harvested: z.boolean().optional(),
   })
@@ -92,7 +99,7 @@ export const Members = z
       z.object({
         number: z.int(),
         url: z.url(),
-        titles: z.array(z.object({ value: z.string(), lang: z.string().optional() })),
+        titles: z.array(Text),
         volume: z.string().optional(),
         issue: z.string().optional(),
         pageStart: z.string().optional(),
@@ -106,10 +113,13 @@ export const Members = z
 
 export const CollectionPage = z.object({ collections: z.array(Collection), next: Next }).openapi('CollectionPage')
 
+const NO_PLACE = 'is no place in this list: begin anew'
+
 /** A place among the collections of one parent, as it stands in an address. */
 export const After = z
   .string()
-  .regex(/^\d{1,10}\.\d{1,10}$/, 'is no place in this list: begin anew')
+  .regex(/^\d{1,10}\.\d{1,10}$/, { error: NO_PLACE, abort: true })
+  .refine((text) => text.split('.').every((part) => Number(part) <= MOST), NO_PLACE)
   .transform((text) => {
     const [position = 0, id = 0] = text.split('.').map(Number)
     return { position, id }

@@ -3,7 +3,6 @@ import { forAll, needs } from '../accounts/index.ts'
 import { Finding } from '../items/index.ts'
 import { problems } from '../platform/openapi.ts'
 import { Record } from '../records/model.ts'
-import { acceptedTypes } from './inputs/index.ts'
 import { Parameters, RecordQuery, TemplateQuery } from './parameters.ts'
 
 /** What the API's document says of imports. */
@@ -29,7 +28,8 @@ const Outcome = z
 /** A body of its own form, which is text, as far as JSON Schema can say that. */
 const text = (description: string) => ({ schema: z.string().openapi({ description }) })
 
-const bodies: { [type: string]: object } = {
+/** All that inputs/ accepts: a test holds them against each other. */
+const bodies = {
   'application/json': { schema: z.union([z.array(Line), Line]) },
   'application/x-ndjson': text('A record a line, each as in JSON'),
   'application/xml': text('A record in JPCOAR 1.0, 2.0 or 2.1, or an answer of OAI-PMH with records'),
@@ -62,7 +62,7 @@ export const describeImport: RouteConfig = {
     }),
     body: {
       required: true,
-      content: Object.fromEntries(acceptedTypes.map((type) => [type, bodies[type] ?? {}])),
+      content: bodies,
     },
   },
   responses: {

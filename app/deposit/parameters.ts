@@ -64,7 +64,11 @@ export const CallQuery = z.strictObject({
 /** The same where nothing else can say what stands beside the record. */
 export const RecordQuery = Parameters.partial().extend({
   ...CallQuery.shape,
-  number: z.coerce.number().pipe(number).optional(),
+  number: z.coerce
+    .number()
+    .pipe(number)
+    .optional()
+    .openapi({ description: 'The number of its address, where an institution brings its own' }),
   formerAddresses: z.array(z.string()).max(100).optional(),
 })
 /** What such a query says of the record. */

@@ -156,9 +156,11 @@ describe('editing', () => {
   it('asks which revision was seen, and refuses when it is not the present one', async () => {
     const { item } = await importOne('edited')
     const path = `/items/${item.number}`
-    expect((await staff.api(path, 'PATCH', {})).status).toBe(428)
-    expect((await staff.api(path, 'PATCH', {}, { 'if-match': '"99"' })).status).toBe(412)
-    const edited = await staff.api(path, 'PATCH', {}, { 'if-match': '"1"' })
+    const patch = { publicationDate: '2026-01-01' }
+    expect((await staff.api(path, 'PATCH', patch)).status).toBe(428)
+    expect((await staff.api(path, 'PATCH', patch, { 'if-match': '"99"' })).status).toBe(412)
+    expect((await staff.api(path, 'PATCH', {}, { 'if-match': '"1"' })).status).toBe(422)
+    const edited = await staff.api(path, 'PATCH', patch, { 'if-match': '"1"' })
     expect(edited.headers.get('etag')).toBe('"2"')
   })
 

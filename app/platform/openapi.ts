@@ -78,3 +78,7 @@ export const IfMatch = z.string().max(1_000).optional().openapi({
   description: 'The ETag that was read: where it is another by now, nothing is changed (412). Without it: 428',
   example: '"3"',
 })
+
+/** A body that is not there is read as an empty object, and a change that names nothing is a mistake. */
+export const saysSomething = (body: object) => Object.keys(body).length > 0
+export const SAYS_NOTHING = 'names nothing to change'

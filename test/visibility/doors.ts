@@ -508,6 +508,10 @@ export const noDoors: { readonly [route: string]: string } = {
   'GET /api/v1/quality': 'for items:write alone: counts, and numbers of public items',
   'GET /api/v1/imports/template.csv': 'names of columns',
   'GET /api/v1/items/:number/collections': 'for items:write alone: where an item lies',
+  'GET /api/v1': 'the name of the institution, and where to go from here',
+  'GET /api/v1/openapi.json': 'what the API is, whatever it holds',
+  'GET /api': 'the same to read',
+  'GET /api/:part{[a-z]+}': 'a part of it',
   'GET /api/v1/export':
     'for transfer alone: everything; what it shows as public is held against the model beside the doors',
 }

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { ItemFile } from '../../items/schemas.ts'
+import { SAYS_NOTHING, saysSomething } from '../../platform/openapi.ts'
 import { Record } from '../../records/model.ts'
 import { Parameters } from '../parameters.ts'
 
@@ -50,7 +51,8 @@ export const ItemPatch = z
       .optional()
       .openapi({ description: 'Files whose access changes. An embargo needs "until", a day ahead' }),
   })
-  .openapi('ItemPatch')
+  .refine(saysSomething, SAYS_NOTHING)
+  .openapi('ItemPatch', { minProperties: 1 })
 
 /** The access that staff choose for a file as they send it. */
 export const Chosen = z

@@ -5,7 +5,7 @@ import { wordsOf } from '../parts.tsx'
 import { curlOf } from './curl.ts'
 import type { Answer, Described, Media, Parameter } from './parts.ts'
 import { Said } from './said.tsx'
-import { About, Type } from './schema.tsx'
+import { About, Fields, Type } from './schema.tsx'
 
 interface OperationProps {
   operation: Described
@@ -102,20 +102,15 @@ function ParameterField({ parameter, document, page }: Shown & { parameter: Para
   return (
     <div>
       <dt>
-        <code>{name}</code> <Type schema={schema} document={document} page={page} />
-        <span class="place">{words.places[place] ?? place}</span>
+        <code>{name}</code>
+        <span>
+          <Type schema={schema} document={document} page={page} />
+        </span>
+        <span>{words.places[place] ?? place}</span>
         {required && <span class="required">{words.required}</span>}
       </dt>
       <dd>
-        <About schema={schema} description={description} document={document} page={page} />
-        {example !== undefined && (
-          <p class="limits">
-            <span>
-              {words.suchAs}
-              <code>{[example].flat().join()}</code>
-            </span>
-          </p>
-        )}
+        <About schema={schema} description={description} example={example} document={document} page={page} />
       </dd>
     </div>
   )
@@ -125,9 +120,13 @@ function MediaField({ media: { type, schema }, document, page }: Shown & { media
   return (
     <div>
       <dt>
-        <code>{type}</code> {schema && <Type schema={schema} document={document} page={page} />}
+        <code>{type}</code>
+        <span>{schema && <Type schema={schema} document={document} page={page} />}</span>
       </dt>
-      <dd>{schema && <About schema={schema} document={document} page={page} />}</dd>
+      <dd>
+        {schema && <About schema={schema} document={document} page={page} />}
+        {schema && '$ref' in schema && <Fields schema={schema} document={document} page={page} />}
+      </dd>
     </div>
   )
 }
@@ -135,13 +134,22 @@ function MediaField({ media: { type, schema }, document, page }: Shown & { media
 function AnswerField({ answer, document, page }: Shown & { answer: Answer }) {
   const { status, description, headers, bodies } = answer
   const own = headers.filter((name) => !EVERYWHERE.has(name))
-  const shown: Child[] = bodies
-    .flatMap(({ type, schema }) => (schema ? [{ type, schema }] : []))
-    .map((media) => (
+  const words = wordsOf(page).api
+  // Problems are all alike: the introduction shows one.
+  const given = status < 400 ? bodies : []
+  const shown: Child[] = given.map(({ type, schema }) => (
+    <>
       <p>
-        <code>{media.type}</code> <Type schema={media.schema} document={document} page={page} />
+        <code>{type}</code> {schema && <Type schema={schema} document={document} page={page} />}
       </p>
-    ))
+      {schema && '$ref' in schema && (
+        <details>
+          <summary>{words.fields}</summary>
+          <Fields schema={schema} document={document} page={page} />
+        </details>
+      )}
+    </>
+  ))
   return (
     <div>
       <dt>

@@ -1,4 +1,4 @@
-import { documentInJapanese } from '../languages/ja/document.ts'
+import { documentInJapanese } from '../languages/ja/document/index.ts'
 import type { PageContext } from '../page.ts'
 
 /**

@@ -43,16 +43,25 @@ export function Type({ schema, document, page }: SchemaProps): Child {
   return types.map((type) => words.types[schema.format ?? type] ?? words.types[type] ?? type).join(words.or)
 }
 
-/** What limits a value, each as a short phrase. */
-function limitsOf(schema: Schema, page: PageContext): Child[] {
+/** What limits a value, and an example of it, each as a short phrase. */
+function limitsOf(schema: Schema, example: unknown, page: PageContext): Child[] {
   if ('$ref' in schema) return []
   const words = wordsOf(page).api
+  const say = (count: number | undefined) => count?.toLocaleString(page.language)
   const { minLength, maxLength, minimum, maximum, maxItems, pattern } = schema
   const fallback: unknown = schema.default
   return [
-    ...(minLength !== undefined || maxLength !== undefined ? [words.length(minLength, maxLength)] : []),
-    ...(minimum !== undefined || maximum !== undefined ? [words.between(minimum, maximum)] : []),
+    ...(minLength !== undefined || maxLength !== undefined ? [words.length(say(minLength), say(maxLength))] : []),
+    ...(minimum !== undefined || maximum !== undefined ? [words.between(say(minimum), say(maximum))] : []),
     ...(maxItems !== undefined ? [words.most(maxItems.toLocaleString(page.language))] : []),
+    ...(example !== undefined && typeof example !== 'object'
+      ? [
+          <>
+            {words.suchAs}
+            <code>{String(example)}</code>
+          </>,
+        ]
+      : []),
     ...(pattern !== undefined ? [<code>{pattern}</code>] : []),
     ...(fallback !== undefined && !Array.isArray(fallback) && fallback !== ''
       ? [
@@ -65,11 +74,17 @@ function limitsOf(schema: Schema, page: PageContext): Child[] {
   ]
 }
 
+interface AboutProps extends SchemaProps {
+  /** In place of the schema's own. */
+  description?: string | undefined
+  example?: unknown
+}
+
 /** What there is to say of a value beside its type. */
-export function About({ schema, description, document, page }: SchemaProps & { description?: string | undefined }) {
+export function About({ schema, description, example, document, page }: AboutProps) {
   const own = '$ref' in schema ? undefined : schema.description
   const said = description ?? own
-  const limits = limitsOf(schema, page)
+  const limits = limitsOf(schema, [example ?? ('$ref' in schema ? undefined : schema.example)].flat()[0], page)
   const values = valuesOf(schema)
   return (
     <>
@@ -135,7 +150,10 @@ export function Fields({ schema, document, page }: SchemaProps) {
       {fields.map(({ name, required, schema }) => (
         <div>
           <dt>
-            <code>{name}</code> <Type schema={schema} document={document} page={page} />
+            <code>{name}</code>
+            <span>
+              <Type schema={schema} document={document} page={page} />
+            </span>
             {required && <span class="required">{words.required}</span>}
           </dt>
           <dd>

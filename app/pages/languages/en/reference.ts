@@ -16,6 +16,7 @@ export const reference: typeof ja = {
     example: 'Example',
     answers: 'Answers',
     usual: 'And, as other operations: ',
+    fields: 'Show its fields',
     required: 'required',
     or: ' or ',
     comma: ', ',

@@ -15,6 +15,7 @@ export const reference = {
     example: '呼び出しの例',
     answers: 'レスポンス',
     usual: 'すべての操作に共通のレスポンス：',
+    fields: '項目を見る',
     required: '必須',
     or: 'または',
     comma: '、',
@@ -23,11 +24,11 @@ export const reference = {
     fallback: '省略時：',
     values: (count: string) => `${count} 個の値から 1 つ`,
     most: (count: string) => `${count} 個まで`,
-    length(least?: number, most?: number) {
+    length(least?: string, most?: string) {
       if (most === undefined) return `${least} 文字以上`
       return least === undefined ? `${most} 文字以内` : `${least}～${most} 文字`
     },
-    between(least?: number, most?: number) {
+    between(least?: string, most?: string) {
       if (most === undefined) return `${least} 以上`
       return least === undefined ? `${most} 以下` : `${least}～${most}`
     },

@@ -1,1 +1,0 @@
-export const documentInJapanese: { [english: string]: string } = {}

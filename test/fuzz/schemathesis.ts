@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { root } from '../../app/cli/local.ts'
+
+const VENV = join(root, 'node_modules/.cache/fuzz')
+const REQUIREMENTS = join(root, 'test/fuzz/requirements.txt')
+
+/** What a run came to, as schemathesis reports it. */
+const Report = z.object({
+  exit_code: z.int(),
+  complete: z.boolean(),
+  operations: z.object({ selected: z.int(), tested: z.int(), errored: z.int() }),
+  test_cases: z.object({ generated: z.int(), unique_failures: z.int() }),
+})
+export type Report = z.infer<typeof Report>
+
+/**
+ * Installs schemathesis, exactly as requirements.txt has it, into an environment of its own: once, and again where that
+ * file has changed.
+ *
+ * @throws Error if there is no Python, or PyPI cannot be reached.
+ */
+export async function install(): Promise<void> {
+  const wanted = await readFile(REQUIREMENTS, 'utf8')
+  // Written last, so that an installation that was broken off has none.
+  const installed = join(VENV, 'installed.txt')
+  if (existsSync(installed) && (await readFile(installed, 'utf8')) === wanted) return
+  await rm(VENV, { recursive: true, force: true })
+  const pip = ['install', '--quiet', '--disable-pip-version-check', '--no-deps', '-r', REQUIREMENTS]
+  for (const [program, args] of [
+    ['python3', ['-m', 'venv', VENV]],
+    [join(VENV, 'bin/pip'), pip],
+  ] as const) {
+    const code = await run(program, args)
+    if (code !== 0) throw new Error(`${program} ended with ${code}: schemathesis could not be installed from PyPI.`)
+  }
+  await writeFile(installed, wanted)
+}
+
+interface Target {
+  /** Where the API answers, without a path. */
+  address: string
+  headers: { [name: string]: string }
+  /** File of the document. */
+  document: string
+  /** Folder for the report. */
+  folder: string
+}
+
+/** Runs schemathesis, which prints what it finds. */
+export async function fuzz({ address, headers, document, folder }: Target, ...args: string[]): Promise<Report> {
+  const report = join(folder, 'report.json')
+  await rm(report, { force: true })
+  const code = await run(
+    join(VENV, 'bin/schemathesis'),
+    [
+      ...['--config-file', join(root, 'test/fuzz/schemathesis.toml'), 'run', document],
+      ...['--url', address, ...Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])],
+      ...['--continue-on-failure', '--no-color', '--generation-database', 'none', '--warnings', 'off'],
+      ...['--report', 'json', '--report-json-path', report, ...args],
+    ],
+    { SCHEMATHESIS_HOOKS: join(root, 'test/fuzz/hooks.py') },
+  )
+  if (!existsSync(report)) throw new Error(`schemathesis ended with ${code} and left no report`)
+  return Report.parse(JSON.parse(await readFile(report, 'utf8')))
+}
+
+function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number | null> {
+  const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...env } })
+  process.once('exit', () => child.kill())
+  return new Promise((resolve, reject) => {
+    child.once('error', (cause) => reject(new Error(`${program} could not be started`, { cause })))
+    child.once('exit', resolve)
+  })
+}
