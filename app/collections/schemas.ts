@@ -59,7 +59,7 @@ export const CollectionPatch = Fields.partial()
   .refine(saysSomething, SAYS_NOTHING)
   .openapi('CollectionPatch', { minProperties: 1 })
 
-export const Collection = z
+const Collection = z
   .object({
     id: Id,
     name: Label,

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type SpawnOptions, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -71,14 +71,15 @@ export async function fuzz({ address, headers, document, folder }: Target, ...ar
       ],
       ...['--report', 'json', '--report-json-path', report, ...args],
     ],
-    { SCHEMATHESIS_HOOKS: join(root, 'test/fuzz/hooks.py') },
+    // What it keeps for itself goes with the folder.
+    { cwd: folder, env: { ...process.env, SCHEMATHESIS_HOOKS: join(root, 'test/fuzz/hooks.py') } },
   )
   if (!existsSync(report)) throw new Error(`schemathesis ended with ${code} and left no report`)
   return Report.parse(JSON.parse(await readFile(report, 'utf8')))
 }
 
-function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number | null> {
-  const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...env } })
+function run(program: string, args: readonly string[], options: SpawnOptions = {}): Promise<number | null> {
+  const child = spawn(program, args, { stdio: 'inherit', ...options })
   process.once('exit', () => child.kill())
   return new Promise((resolve, reject) => {
     child.once('error', (cause) => reject(new Error(`${program} could not be started`, { cause })))

@@ -21,7 +21,7 @@ const number = (description: string, example: string) => ({
   example,
   schema: { type: 'integer' as const, minimum: 0 },
 })
-const Resumable = z.literal('1.0.0').openapi({ description: 'The version of the protocol' })
+const Resumable = z.literal('1.0.0').openapi({ description: 'The version of the protocol', example: '1.0.0' })
 const resumable = { description: 'The version of the protocol', required: true, schema: { type: 'string' as const } }
 const Length = z.string().regex(/^\d+$/)
 const bytes = { 'application/offset+octet-stream': { schema: z.string().openapi({ format: 'binary' }) } }

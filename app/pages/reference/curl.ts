@@ -7,17 +7,23 @@ export function curlOf(url: string, { method, path, parameters, scope, bodies, a
     .filter((each) => each.in === 'path')
     .reduce((address, { name, example }) => address.replace(`{${name}}`, String(example ?? '1')), path)
   // One of them shows how it is done; all of them at once would find nothing.
-  const query = method === 'GET' && parameters.find((each) => each.in === 'query' && each.example !== undefined)
+  const shown = parameters.find((each) => each.in === 'query' && each.example !== undefined)
+  const query = parameters.filter((each) => each === shown || (each.in === 'query' && each.required))
   const headers = required.filter((each) => each.in === 'header')
   const body = bodies[0]
   const file = answers.flatMap((answer) => answer.bodies).some(({ type }) => type === 'application/zip')
   const lines = [
     ['curl', method === 'GET' ? '' : `-X ${method}`, file ? '-OJ' : '', quoted(`${url}${filled}`)],
-    ...(query ? [['-G', '--data-urlencode', quoted(`${query.name}=${[query.example].flat().join()}`)]] : []),
+    ...(method === 'GET' ? query : []).map(({ name, example }, index) => [
+      ...[index === 0 ? '-G' : '', '--data-urlencode'],
+      quoted(`${name}=${[example].flat().join()}`),
+    ]),
     ...(scope === undefined ? [] : [['-H', quoted('authorization: Bearer $KURA_TOKEN', '"')]]),
     ...headers.map(({ name, example }) => ['-H', quoted(`${name}: ${example}`)]),
     ...(body ? [['-H', quoted(`content-type: ${body.type}`)]] : []),
-    ...(body ? [['-d', quoted(JSON.stringify(body.example ?? {}))]] : []),
+    ...(body
+      ? [/json$/.test(body.type) ? ['-d', quoted(JSON.stringify(body.example ?? {}))] : ['--data-binary', '@file']]
+      : []),
   ]
   return lines.map((words) => words.filter((word) => word !== '').join(' ')).join(' \\\n  ')
 }

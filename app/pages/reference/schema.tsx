@@ -11,8 +11,8 @@ interface SchemaProps {
   page: PageContext
 }
 
-/** Address of a named schema in the reader. */
-export const schemaAddress = (name: string) => `/api/schemas#${name}`
+/** Address of a named schema in the reference. */
+const schemaAddress = (name: string) => `/api/schemas#${name}`
 
 /** What kind of value it is, in a few words; a named schema is a link. */
 export function Type({ schema, document, page }: SchemaProps): Child {

@@ -1,4 +1,5 @@
 import { collections } from './collections.ts'
+import { editing } from './editing.ts'
 import { imports } from './imports.ts'
 import { items } from './items.ts'
 import { shared } from './shared.ts'
@@ -7,6 +8,7 @@ import { shared } from './shared.ts'
 export const documentInJapanese: { readonly [english: string]: string | undefined } = {
   ...shared,
   ...items,
+  ...editing,
   ...collections,
   ...imports,
 }

@@ -7,9 +7,6 @@ export const items = {
   'There is no such item': 'その資料はありません',
   'The item was withdrawn or deleted; the reason is in "detail"':
     '資料は取り下げられたか削除されました。理由は "detail" にあります',
-  'Change when an item and its files can be read': '資料とファイルの公開を変える',
-  'Changes what the body names, and leaves the rest. Each change is a revision.':
-    '本文に書かれたものだけを変えます。変更のたびに版が増えます。',
   'The item after the change': '変更後の資料',
   'The item is withdrawn': '資料は取り下げられています',
   'The item was deleted': '資料は削除されました',
