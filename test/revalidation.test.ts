@@ -39,7 +39,8 @@ const addresses: [path: string, changes: boolean][] = [
   ['/search', true],
   ['/search?q=tides', true],
   ['/items/1', true],
-  ['/items/1/versions/1', false],
+  // It says how often it was looked at.
+  ['/items/1/versions/1', true],
   ['/items/1/files/a.txt', false],
   ['/items/1/linkset.json', false],
   ['/items/1/linkset', false],

@@ -98,7 +98,7 @@ function OtherWays({ page }: { page: PageContext }) {
   ] as const
   return (
     <>
-      {guess !== '' && <p>{words.guessed}</p>}
+      <p>{guess === '' ? words.searchHere : words.guessed}</p>
       <SearchForm page={page} query={guess} class="search search-large" />
       <p>{words.otherWays}</p>
       <ul class="bullets">

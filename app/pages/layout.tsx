@@ -56,6 +56,8 @@ export function document({
         )}
         <WhereElse page={page} />
         <Icons institution={page.institution} />
+        {/* A header of which half has come would move when the rest does: nothing is shown before what follows it begins. */}
+        <link rel="expect" href="#content" blocking="render" />
         <link rel="stylesheet" href={stylesheetAddress} />
         <link rel="stylesheet" href={themeAddress(page.institution)} />
         {scripts.map((script) => (

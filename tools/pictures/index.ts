@@ -4,7 +4,7 @@ import { findChromium, NO_CHROMIUM, startChromium } from '../chromium.ts'
 
 /*
  * `npm run pictures`: pictures of the pages that `npm start` serves, for the documentation: `docs/images/<name>.png` as a
- * desk has it, `<name>-phone.png` as a hand has it. Where nothing has changed, nothing changes.
+ * desk has it, `<name>-phone.png` as a hand has it.
  */
 
 const SIZES = [

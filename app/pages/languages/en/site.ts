@@ -32,6 +32,7 @@ If there is a page or a file that you cannot read, please write to <${contact}>.
   home: 'Go to the front page',
   askInstitution: 'If that does not help, please write to the address at the foot of this page.',
   referenceNumber: 'Reference number',
+  searchHere: 'You can search this repository.',
   guessed: 'Would you like to search for the words in this address?',
   otherWays: 'You can also start from these pages.',
   tryAgainIn: (seconds) => `Please try again after ${seconds} seconds.`,

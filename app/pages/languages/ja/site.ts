@@ -31,6 +31,7 @@ export const site = {
   home: 'トップページへ',
   askInstitution: '解決しないときは、ページの下にある連絡先までお問い合わせください。',
   referenceNumber: '受付番号',
+  searchHere: 'このリポジトリの中を検索できます。',
   guessed: 'アドレスにある語で検索してみますか。',
   otherWays: '次のページからも探せます。',
   tryAgainIn: (seconds: string) => `${seconds} 秒たってから、もう一度お試しください。`,
