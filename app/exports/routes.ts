@@ -22,7 +22,13 @@ const Query = Asked.extend({
     example: 'ndjson',
   }),
 })
-type Formats = { [mediaType: string]: { schema: z.ZodString } }
+type Formats = { [mediaType: string]: { schema: z.ZodType } }
+
+/** What a media type holds, as far as the API's document says it: of lines, what one is. */
+function shapeOf(mediaType: string): z.ZodType {
+  if (mediaType.endsWith('ndjson')) return z.looseObject({})
+  return mediaType.endsWith('json') ? z.array(z.looseObject({})) : z.string()
+}
 
 const route = createRoute({
   method: 'get',
@@ -41,7 +47,10 @@ const route = createRoute({
         'X-Cut-At': { description: 'Items that are here, where more were found', schema: { type: 'integer' as const } },
       },
       content: Object.fromEntries(
-        [...exportFormats.values()].map(({ mediaType }) => [mediaType.split(';', 1)[0], { schema: z.string() }]),
+        [...exportFormats.values()].map(({ mediaType }) => {
+          const [type = ''] = mediaType.split(';', 1)
+          return [type, { schema: shapeOf(type) }]
+        }),
       ) as Formats,
     },
     ...problems({ 422: 'A parameter that cannot be, or a table that would be too wide' }),

@@ -14,6 +14,6 @@ export function demandRevisions(header: string | undefined): number[] | 'any' {
   throw new Problem(
     428,
     'Precondition required',
-    'Say which revision you have seen: If-Match with the ETag of the item.',
+    'Say which revision you have seen: If-Match with the ETag that you have read.',
   )
 }
