@@ -31,7 +31,7 @@ export function watch(page: Page): Watch {
   const sizes: Promise<number>[] = []
   page.on('console', (message) => {
     // Of an error page the browser says that it is one.
-    const expected = /status of (403|404|410)/.test(message.text()) && message.location().url === page.url()
+    const expected = /status of (400|403|404|410|503)/.test(message.text()) && message.location().url === page.url()
     if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(`console: ${message.text()}`)
   })
   page.on('pageerror', (error) => complaints.push(`script: ${error.message}`))
