@@ -82,8 +82,7 @@ const look: Look = {
   reachable(): number {
     const all = document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary, [tabindex]')
     reachable = [...all].filter(
-      (each) =>
-        each.tabIndex >= 0 && !each.matches(':disabled, [type=hidden]') && isVisible(each) && isTabStop(each),
+      (each) => each.tabIndex >= 0 && !each.matches(':disabled, [type=hidden]') && isVisible(each) && isTabStop(each),
     )
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     getSelection()?.removeAllRanges()
