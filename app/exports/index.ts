@@ -1,1 +1,2 @@
+export { exportFormats } from './formats.ts'
 export { searchExportRoutes } from './routes.ts'

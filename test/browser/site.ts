@@ -6,20 +6,24 @@ import { depositor, jsonOf, minimal, minimalXml } from '../support/depositor.ts'
 import { freePort } from '../support/free-port.ts'
 import { png } from '../support/images.ts'
 import { type Institutions, openInstitutions } from '../support/institutions.ts'
+import { pdfOf } from '../support/pdf.ts'
 
-/** What browsers are sent to: an institution that has everything, and one that has nothing, as readers reach them. */
+/** What browsers are sent to, as readers reach them. */
 export interface Site {
-  /** Addresses of the two, without a slash at the end. */
+  /** Addresses of institutions, without a slash at the end: of one that has everything, and one that has nothing, */
   full: string
   bare: string
-  /** Numbers of items of the first: with every element, with the most, with the least, and with files of each kind. */
-  items: { complete: number; longest: number; least: number; files: number; withdrawn: number }
+  /** of one that is no more, and one whose database is lost. */
+  closed: string
+  lost: string
+  /** Numbers of items of the first: with every element, the most people, the most files, the least, files of each kind. */
+  items: { complete: number; longest: number; manyFiles: number; least: number; files: number; withdrawn: number }
   /** A list, and a bulletin's contents, which lies in it. */
   collections: { list: number; contents: number }
   close(): Promise<void>
 }
 
-/** Creators, and files, of the longest record. */
+/** Creators of one record, and files of another. */
 const MANY = 1_000
 
 export async function openSite(): Promise<Site> {
@@ -27,12 +31,13 @@ export async function openSite(): Promise<Site> {
   // Browsers know this machine by these names, and trust it as they trust https.
   const hostOf = (id: string) => `${id}.localhost`
   const urlOf = (id: string) => `http://${hostOf(id)}:${port}`
-  const kura = await openInstitutions(['full', 'bare'], ({ id }) => ({
+  const kura = await openInstitutions(['full', 'bare', 'closed', 'lost'], ({ id }) => ({
     hosts: [hostOf(id)],
     url: urlOf(id),
     ...(id.startsWith('full') && { initial: bilingual }),
+    ...(id.startsWith('closed') && { state: 'closed' }),
   }))
-  const [full, bare] = kura.ids as [string, string]
+  const [full, bare, closed, lost] = kura.ids as [string, string, string, string]
   const reached: Institutions = {
     ...kura,
     request: (id, path, init = {}) => {
@@ -46,10 +51,13 @@ export async function openSite(): Promise<Site> {
   const collections = await gather(reached, full, token, items)
   await setLogo(kura.tenant(full), png(120, 40))
   await kura.settle()
+  await kura.dropDatabase(lost)
   const stop = await listen(kura.app, { port, addresses: ['127.0.0.1'] })
   return {
     full: urlOf(full),
     bare: urlOf(bare),
+    closed: urlOf(closed),
+    lost: urlOf(lost),
     items,
     collections,
     close: async () => {
@@ -67,18 +75,20 @@ async function deposit(kura: Institutions, id: string, token: string): Promise<S
       { source: 'least', record: { titles: [{ value: '' }], type: { term: 'other' } } },
       { source: 'withdrawn', record: minimal('取り下げられた資料') },
     )),
-    ...(await staff.zip(longest())),
+    ...(await staff.zip({ 'longest.xml': longest() })),
+    ...(await staff.zip(manyFiles())),
     ...(await staff.zip({
       'files.xml': minimalXml('One file of each kind'),
       'files/picture.png': png(640, 480),
       'files/notes.txt': 'Notes\n'.repeat(200),
       'files/table.csv': `year,level\n${'1921,12.5\n'.repeat(50)}`,
-      'files/article.pdf': PDF,
+      'files/article.pdf': pdfOf(3),
       'files/data.zip': 'not shown in the page',
       ...Object.fromEntries(['closed', 'later'].map((name) => [`files/${name}.txt`, name])),
     })),
   ]
-  const [complete, least, withdrawn, most, files] = outcomes.map(({ item }) => item.number) as [
+  const [complete, least, withdrawn, most, many, files] = outcomes.map(({ item }) => item.number) as [
+    number,
     number,
     number,
     number,
@@ -99,14 +109,11 @@ async function deposit(kura: Institutions, id: string, token: string): Promise<S
       record: minimal(`Tides of the ${i + 1}th year`, { dates: [{ type: 'Issued', value: `${1990 + i}` }] }),
     })),
   )
-  return { complete, least, withdrawn, longest: most, files }
+  return { complete, least, withdrawn, longest: most, manyFiles: many, files }
 }
 
-/**
- * A record with the most of everything: people, files (of a kind whose text nobody would read one by one), and a title
- * that no line holds, in four scripts.
- */
-function longest(): Record<string, string> {
+/** A record of a thousand people, with a title that no line holds, in four scripts. */
+function longest(): string {
   const creators = Array.from(
     { length: MANY },
     (_, i) => `<jpcoar:creator>
@@ -116,11 +123,14 @@ function longest(): Record<string, string> {
     </jpcoar:creator>`,
   )
   const title = `潮位観測記録の長期変動 ${'Unbrokenness'.repeat(12)} سجلات المد والجزر בנמלים ${'港湾都市'.repeat(40)}`
-  return {
-    'longest.xml': minimalXml(title, { files: creators.join('\n') }),
-    ...Object.fromEntries(Array.from({ length: MANY }, (_, i) => [`longest/part-${i}.gz`, `Part ${i}`])),
-  }
+  return minimalXml(title, { files: creators.join('\n') })
 }
+
+/** A record of a thousand files, of a kind whose text nobody reads one by one. */
+const manyFiles = (): Record<string, string> => ({
+  'parts.xml': minimalXml('A thousand parts'),
+  ...Object.fromEntries(Array.from({ length: MANY }, (_, i) => [`parts/part-${i}.gz`, `Part ${i}`])),
+})
 
 async function gather(
   kura: Institutions,
@@ -145,11 +155,3 @@ async function gather(
     await staff.api(`/items/${number}/collections`, 'PUT', { collections: [list.id] })
   return { list: list.id, contents: contents.id }
 }
-
-/** The least that is a PDF: one empty page. */
-const PDF = `%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]>>endobj
-trailer<</Root 1 0 R>>
-`

@@ -31,7 +31,7 @@ export function watch(page: Page): Watch {
   const sizes: Promise<number>[] = []
   page.on('console', (message) => {
     // Of an error page the browser says that it is one.
-    const expected = /status of (403|404|410)/.test(message.text()) && message.location().url === page.url()
+    const expected = /status of (400|403|404|410|503)/.test(message.text()) && message.location().url === page.url()
     if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(`console: ${message.text()}`)
   })
   page.on('pageerror', (error) => complaints.push(`script: ${error.message}`))
@@ -40,7 +40,9 @@ export function watch(page: Page): Watch {
     const type = response.request().resourceType()
     if (type !== 'document' && response.status() >= 400)
       complaints.push(`${response.url()} answers ${response.status()}`)
-    if (['document', 'stylesheet', 'script', 'font'].includes(type))
+    // What draws a file is of the file, as images are.
+    const isOfFile = response.url().includes('/assets/pdfjs-')
+    if (!isOfFile && ['document', 'stylesheet', 'script', 'font'].includes(type))
       sizes.push(response.body().then((body) => gzipSync(body).length))
   })
   return { complaints, bytes: async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) }

@@ -159,7 +159,11 @@ function subjects(all: Record['subjects'], page: PageContext, others?: (subject:
   const bySubject = Object.entries(Object.groupBy(all, ({ scheme }) => scheme))
   return bySubject.map(([, group]) => (
     <>
-      {group[0] && group[0].scheme !== 'Other' && <span class="scheme">{schemeName(group[0].scheme, page)}</span>}
+      {group[0] && group[0].scheme !== 'Other' && (
+        <>
+          <span class="scheme">{schemeName(group[0].scheme, page)}</span>{' '}
+        </>
+      )}
       <ul class="row">
         {texts(group, page, (subject) => (
           <SubjectName subject={subject} others={others?.(subject.value)} page={page} />

@@ -48,8 +48,8 @@ export function renderItem(page: PageContext, d: Dissemination, { paths = [], re
           </p>
           <Title titles={record.titles} page={page} />
           <Byline record={record} page={page} />
-          <Imprint d={d} page={page} />
           <CreatorsInDetail creators={record.creators} page={page} />
+          <Imprint d={d} page={page} />
         </header>
         <div class="columns">
           <div class="reading">

@@ -27,12 +27,9 @@ export function Byline({ record, page }: { record: Record; page: PageContext }) 
           <Run text={name} page={page} />
         </a>
         {address && (
-          <>
-            {' '}
-            <a class="orcid" href={address} aria-label={words.orcidOf(name.value)}>
-              <span>iD</span>
-            </a>
-          </>
+          <a class="orcid" href={address} aria-label={words.orcidOf(name.value)}>
+            <span>iD</span>
+          </a>
         )}
       </>,
     ]

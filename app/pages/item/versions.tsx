@@ -33,9 +33,7 @@ export function Versions({ d, page }: { d: Dissemination; page: PageContext }) {
       <h2>{words.versions}</h2>
       <ul>
         {entries.map(({ name, href, shown }) => (
-          <li>
-            {shown ? <span aria-current="page">{`${name} (${words.thisVersion})`}</span> : <a href={href}>{name}</a>}
-          </li>
+          <li>{shown ? <span aria-current="page">{words.thisVersion(name)}</span> : <a href={href}>{name}</a>}</li>
         ))}
       </ul>
     </section>

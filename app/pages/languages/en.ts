@@ -98,7 +98,7 @@ export const en: Messages = {
   versions: 'Versions',
   version: (version) => `Version ${version}`,
   currentVersion: 'As it stands now',
-  thisVersion: 'shown here',
+  thisVersion: (name) => `${name} (shown here)`,
   versionBanner: (version, date) => `This is version ${version}, made on ${date}.`,
   toCurrent: 'See the item as it stands now',
 

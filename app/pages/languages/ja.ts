@@ -99,7 +99,7 @@ export const ja = {
   versions: '版',
   version: (version: string) => `第 ${version} 版`,
   currentVersion: '最新の内容',
-  thisVersion: '表示中',
+  thisVersion: (name: string) => `${name}（表示中）`,
   versionBanner: (version: string, date: string) => `${date}に作られた第 ${version} 版を表示しています。`,
   toCurrent: '最新の内容を見る',
 

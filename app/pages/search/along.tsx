@@ -1,8 +1,12 @@
+import { exportFormats } from '../../exports/index.ts'
 import { feedAddress } from '../../protocols/feeds/index.ts'
 import { outputs } from '../../records/formats/outputs.ts'
 import { addressOf, type Search } from '../../search/index.ts'
 import type { PageContext } from '../page.ts'
 import { wordsOf } from '../parts.tsx'
+
+/** Formats in which many items are one document: not all that there are for one. */
+const together = outputs.filter(({ id }) => exportFormats.has(id))
 
 /** What a reader can take along of a search: new results as they come, and all of them in a format. */
 export function Along({ asked, page }: { asked: Search; page: PageContext }) {
@@ -16,21 +20,19 @@ export function Along({ asked, page }: { asked: Search; page: PageContext }) {
           {words.feed}
         </a>
       </li>
-      {outputs.length > 0 && (
-        <li>
-          {words.takeAlong}
-          {words.colon}
-          <ul>
-            {outputs.map(({ id, name }) => (
-              <li>
-                <a href={inFormat(id)} rel="nofollow" download>
-                  {name}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </li>
-      )}
+      <li>
+        {words.takeAlong}
+        {words.colon}
+        <ul>
+          {together.map(({ id, name }) => (
+            <li>
+              <a href={inFormat(id)} rel="nofollow" download>
+                {name}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </li>
     </ul>
   )
 }

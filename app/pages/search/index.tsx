@@ -6,7 +6,7 @@ import type { PageContext } from '../page.ts'
 import { Pager, wordsOf } from '../parts.tsx'
 import { Summaries } from '../summaries.tsx'
 import { Along } from './along.tsx'
-import { Chips } from './chips.tsx'
+import { Chips, isNarrowed } from './chips.tsx'
 import { Facets, ToFacets } from './facets.tsx'
 import { Nothing } from './nothing.tsx'
 import { Orders, Sizes } from './views.tsx'
@@ -27,7 +27,7 @@ export interface SearchResults {
 export function renderSearch(page: PageContext, results: SearchResults): string {
   const { asked, found, next, later, wider = [], names = [] } = results
   const words = wordsOf(page)
-  const title = asked.words === '' ? words.allItems : words.searchResults(asked.words)
+  const title = titleOf(asked, page)
   const nothing = found.results.length === 0 && !later
   return document({
     page,
@@ -63,6 +63,12 @@ export function renderSearch(page: PageContext, results: SearchResults): string 
       </>
     ),
   })
+}
+
+function titleOf(asked: Search, page: PageContext): string {
+  const words = wordsOf(page)
+  if (asked.words !== '') return words.searchResults(asked.words)
+  return isNarrowed(asked) ? words.results : words.allItems
 }
 
 function List({ results: { asked, found, next, later }, page }: { results: SearchResults; page: PageContext }) {

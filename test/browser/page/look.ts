@@ -25,6 +25,14 @@ const shown = ({ outerHTML }: Element) => outerHTML.slice(0, 120)
 /** What can be acted on, in the order of the Tab key. */
 let reachable: HTMLElement[] = []
 
+/** The Tab key comes to one radio button of a group; the arrow keys go on from there. */
+function isTabStop(element: HTMLElement): boolean {
+  if (!(element instanceof HTMLInputElement) || element.type !== 'radio' || element.checked) return true
+  const group = document.querySelectorAll<HTMLInputElement>(`[type=radio][name="${CSS.escape(element.name)}"]`)
+  const alike = [...group].filter(({ form }) => form === element.form)
+  return alike[0] === element && !alike.some(({ checked }) => checked)
+}
+
 const look: Look = {
   shift: () => shifts,
 
@@ -74,7 +82,7 @@ const look: Look = {
   reachable(): number {
     const all = document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary, [tabindex]')
     reachable = [...all].filter(
-      (each) => each.tabIndex >= 0 && !each.matches(':disabled, [type=hidden]') && isVisible(each),
+      (each) => each.tabIndex >= 0 && !each.matches(':disabled, [type=hidden]') && isVisible(each) && isTabStop(each),
     )
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     getSelection()?.removeAllRanges()
