@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { Actor } from '../accounts/index.ts'
-import type { Database } from '../platform/database/index.ts'
+import { type Database, fromPrimary } from '../platform/database/index.ts'
 import { kept } from '../platform/kept.ts'
 import { restoreRecord } from '../records/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
@@ -60,7 +60,7 @@ export async function readItem(
  * between two must not mix two revisions.
  */
 async function readStored({ db }: Tenant, number: number, version: number | undefined) {
-  const found = await db
+  const query = db
     .selectFrom('item')
     .leftJoin('publication', 'publication.item', 'item.number')
     .selectAll('item')
@@ -95,7 +95,7 @@ async function readStored({ db }: Tenant, number: number, version: number | unde
       ).as('then'),
     ])
     .where('number', '=', number)
-    .executeTakeFirst()
+  const [found] = (await fromPrimary(query).execute(db)).rows
   if (!found) return undefined
   const { seq, changed, then, versions, files, ...row } = found
   return {
@@ -159,7 +159,7 @@ export async function findDownload(
         select from version join revision using (item, revision), jsonb_array_elements(revision.files) as entry
         where version.item = file.item and version.version = ${version} and entry->>'id' = file.id::text)`,
     )
-  const row = await query.executeTakeFirst()
+  const [row] = (await fromPrimary(query).execute(tenant.db)).rows
   if (!row) return undefined
   const { status, access, until } = row
   if (status === 'withdrawn' || status === 'deleted')
