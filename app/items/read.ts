@@ -4,6 +4,7 @@ import type { Actor } from '../accounts/index.ts'
 import type { Database } from '../platform/database/index.ts'
 import { kept } from '../platform/kept.ts'
 import { restoreRecord } from '../records/index.ts'
+import type { Uses } from '../statistics/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { disseminate, disseminateVersion, itemUrl } from './disseminate.ts'
 import type { Dissemination, Tombstone } from './dissemination.ts'
@@ -16,6 +17,7 @@ export type Reading =
       item: Dissemination
       /** When what the public sees of it changed the last time; nothing while it sees nothing. */
       changed?: Date
+      uses: Uses
     }
   | { kind: 'tombstone'; tombstone: Tombstone }
 
@@ -31,7 +33,7 @@ export async function readItem(
 ): Promise<Reading | undefined> {
   const stored = await readStored(tenant, number, version)
   if (!stored) return undefined
-  const { row, then, changed } = stored
+  const { row, then, changed, uses } = stored
   if (row.status === 'withdrawn' || row.status === 'deleted') {
     if (!stored.wasPublic) return undefined
     return {
@@ -47,7 +49,7 @@ export async function readItem(
     }
   }
   if (!may(actor, 'read', row)) return undefined
-  const seen = changed === null || row.status !== 'public' ? {} : { changed }
+  const seen = { uses, ...(changed !== null && row.status === 'public' && { changed }) }
   if (version === undefined) return { kind: 'item', item: disseminate(tenant, actor, stored), ...seen }
 
   const made = stored.versions.find((each) => each.version === version)
@@ -63,9 +65,12 @@ async function readStored({ db }: Tenant, number: number, version: number | unde
   const found = await db
     .selectFrom('item')
     .leftJoin('publication', 'publication.item', 'item.number')
+    .leftJoin('item_use', 'item_use.item', 'item.number')
     .selectAll('item')
     .select([
       'publication.seq',
+      'views',
+      'downloads',
       CHANGED.as('changed'),
       jsonArrayFrom(
         db
@@ -97,12 +102,13 @@ async function readStored({ db }: Tenant, number: number, version: number | unde
     .where('number', '=', number)
     .executeTakeFirst()
   if (!found) return undefined
-  const { seq, changed, then, versions, files, ...row } = found
+  const { seq, changed, views, downloads, then, versions, files, ...row } = found
   return {
     row,
     /** One that never was leaves no trace. */
     wasPublic: seq !== null,
     changed,
+    uses: { views: views ?? 0, downloads: downloads ?? 0 },
     then,
     versions: versions.map((made) => ({ ...made, made_at: new Date(made.made_at) })),
     files: files.map((file) => ({ ...file, sha256: file.sha256 === null ? null : Buffer.from(file.sha256, 'hex') })),

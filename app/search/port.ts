@@ -168,7 +168,8 @@ export interface SearchIndex {
   initials(query: Pick<NamesQuery, 'facet' | 'statuses'>): Promise<string[]>
   /**
    * Items that share creators or subjects with one. What few have counts more than what many have; what very many have
-   * may be looked for among what was published last alone.
+   * may be looked for among what was published last alone. Their status is that of the items now, also where the index
+   * is behind.
    */
   alike(query: AlikeQuery): Promise<ItemSummary[]>
 }
