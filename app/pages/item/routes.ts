@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { pathsOf } from '../../collections/index.ts'
 import type { Env } from '../../env.ts'
 import { lastChange, readItem } from '../../items/index.ts'
 import { asksByDate, isHeld, lastModified } from '../../platform/conditional.ts'
@@ -45,11 +44,8 @@ async function itemPage(c: Context<Env>, number: number, version?: number): Prom
   if (other) return other
   // HEAD comes this way too, and looks at nothing.
   if (c.req.method === 'GET') countUse(tenant, { kind: 'view', item: number, userAgent: c.req.header('user-agent') })
-  const { item, uses } = reading
-  const [paths, alike] = await Promise.all([
-    pathsOf(tenant, actor, number),
-    related(tenant, { number, record: item.record }, RELATED),
-  ])
+  const { item, uses, paths } = reading
+  const alike = await related(tenant, { number, record: item.record }, RELATED)
   return c.html(renderItem(pageFor(c, settings, tenant), item, { paths, uses, related: alike }))
 }
 
