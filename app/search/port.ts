@@ -61,7 +61,7 @@ export interface SearchQuery {
   after?: Position | undefined
   /** Whether to count the facets, too. */
   counts?: boolean | undefined
-  /** Whether the items alone are wanted, without snippets. */
+  /** Whether the items alone are wanted: without snippets, and counted no further than the page goes. */
   bare?: boolean | undefined
 }
 
