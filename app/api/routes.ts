@@ -18,6 +18,9 @@ const Entry = z
   })
   .openapi('Entry')
 
+/** What the document says of itself. */
+const Description = z.looseObject({ openapi: z.string(), paths: z.looseObject({}) })
+
 const routes = {
   enter: createRoute({
     method: 'get',
@@ -40,7 +43,7 @@ const routes = {
     responses: {
       200: {
         description: 'The document',
-        content: json(z.looseObject({ openapi: z.string(), paths: z.looseObject({}) })),
+        content: json(Description),
       },
     },
   }),
@@ -73,6 +76,7 @@ export function aboutRoutes(describe: Describe): OpenAPIHono<Env> {
       { link: `<${document}>; rel="service-desc"; type="application/json", <${reference}>; rel="service-doc"` },
     )
   })
-  app.openapi(routes.document, async (c) => c.json(await describe(c.var.tenant), 200))
+  // Of its fields some may be undefined: JSON leaves them out.
+  app.openapi(routes.document, async (c) => c.json((await describe(c.var.tenant)) as z.output<typeof Description>, 200))
   return app
 }
