@@ -40,7 +40,7 @@ const routes = {
     responses: {
       200: {
         description: 'The document',
-        content: json(z.looseObject({ openapi: z.string(), paths: z.looseObject({}) })),
+        content: json(z.object({ openapi: z.string(), paths: z.record(z.string(), z.any()).optional() })),
       },
     },
   }),
