@@ -2,6 +2,14 @@ import { z } from '@hono/zod-openapi'
 
 const Count = z.int().min(0)
 const Moment = z.iso.datetime()
+/** What another repository said, of so many characters at most. PostgreSQL's JSON holds neither NUL nor halves of them. */
+const said = (most: number) =>
+  z
+    .string()
+    .max(most)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: naming the control is the purpose
+    .regex(/^[^\u0000]*$/, 'must not hold NUL')
+    .refine((text) => text.isWellFormed(), 'must not hold halves of characters')
 
 /** How far another repository has been harvested, as whoever harvests it says. */
 export const Harvest = z
@@ -24,14 +32,14 @@ export const Harvest = z
       description: 'responseDate of the last list that was read to its end: up to it nothing is missing',
     }),
     list: z
-      .strictObject({ began: Moment.optional(), resumptionToken: z.string().min(1).max(10_000) })
+      .strictObject({ began: Moment.optional(), resumptionToken: said(10_000).min(1) })
       .optional()
       .openapi({ description: 'The list under way: its responseDate, and where it goes on' }),
     counts: z
       .strictObject({ imported: Count, updated: Count, unchanged: Count, withdrawn: Count, rejected: Count })
       .openapi({ description: 'What became of the records of the list under way, or of the last one' }),
     completedAt: Moment.optional().openapi({ description: 'When a list was last read to its end' }),
-    lastError: z.string().max(2_000).optional().openapi({ description: 'Why the last run ended early' }),
+    lastError: said(2_000).optional().openapi({ description: 'Why the last run ended early' }),
   })
   .openapi('Harvest')
 

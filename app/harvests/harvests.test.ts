@@ -73,6 +73,8 @@ describe('what is kept of a harvest', () => {
     ['a set that cannot be', { set: 'a b' }],
     ['a field that there is not', { token: 'x' }],
     ['an empty token', { list: { resumptionToken: '' } }],
+    ['a token with NUL', { list: { resumptionToken: 'a\u0000' } }],
+    ['half a character', { lastError: '\ud800' }],
     ['a day', { until: '2026-04-01' }],
   ])('is refused with %s', async (_, wrong) => {
     expect((await make('wrong', { ...harvest(), ...wrong })).status).toBe(422)
