@@ -20,8 +20,8 @@ describe.skipIf(!hasChromium)('in a browser', () => {
   })
   afterAll(() => site?.close())
 
-  describe.each(Object.entries(pages))('%s', (_, at) => {
-    it.concurrent.each(['ja', 'en'])('can be read and used by everyone, in %s', async (language) => {
+  describe.concurrent.each(Object.entries(pages))('%s', (_, at) => {
+    it.each(['ja', 'en'])('can be read and used by everyone, in %s', async (language) => {
       const [address, status = 200] = at(site)
       const faults: { [where: string]: string[] } = {}
       const note = (where: string, found: string[]) => {
@@ -35,7 +35,8 @@ describe.skipIf(!hasChromium)('in a browser', () => {
         const seen = watch(page)
         const response = await page.goto(address, { waitUntil: 'networkidle' })
         expect(response?.status()).toBe(status)
-        expect(await page.locator('html').getAttribute('lang')).toBe(language)
+        // Without its database an institution has no languages: the page speaks all of ours, one after the other.
+        if (status !== 503) expect(await page.locator('html').getAttribute('lang')).toBe(language)
         note('while it loads', await loading(page, seen))
         note('as HTML', await validity((await response?.text()) ?? ''))
         note('its headings', await headings(page))
