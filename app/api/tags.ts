@@ -24,6 +24,5 @@ export const tags = [
     name: 'Harvests',
     description: 'What is kept of harvests of other repositories, so that the next run goes on where the last ended.',
   },
-  { name: 'Settings', description: 'The institution’s own name, languages, colours, texts, links and logo.' },
   { name: 'Export', description: 'Everything that the institution has, to take along.' },
 ]

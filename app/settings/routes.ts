@@ -2,12 +2,11 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { etag } from 'hono/etag'
-import { demand, forAll, needs } from '../accounts/index.ts'
+import { demand } from '../accounts/index.ts'
 import type { Env } from '../env.ts'
 import { may } from '../items/index.ts'
 import { revisionsIn } from '../platform/if-match.ts'
 import { mergePatch } from '../platform/merge-patch.ts'
-import { headers, json, problems } from '../platform/openapi.ts'
 import { Problem } from '../platform/problem.ts'
 import { refuseInvalid } from '../platform/validation.ts'
 import { Settings } from '../tenancy/schema.ts'
@@ -15,91 +14,65 @@ import { LOGO_SIZE } from './logo.ts'
 import { NewSettings, SettingsPatch, StoredSettings, shownSettings } from './schemas.ts'
 import { changeSettings, type Kept, readSettings, setLogo } from './store.ts'
 
-const tags = ['Settings']
-const security = needs('settings:write')
+const json = <T extends z.ZodType>(schema: T) => ({ 'application/json': { schema } })
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: z.looseObject({}) } },
+})
+const problems = { 401: problem('No token'), 403: problem('Not allowed') }
 const changing = {
-  200: {
-    description: 'The settings after the change',
-    headers: { ETag: headers.ETag },
-    content: json(StoredSettings),
-  },
-  ...problems({
-    412: 'The settings are others by now',
-    428: 'If-Match is missing',
-  }),
+  200: { description: 'The settings after the change, with their ETag', content: json(StoredSettings) },
+  412: problem('Changed meanwhile'),
+  413: problem('Too large'),
+  422: problem('Invalid'),
+  428: problem('If-Match is missing'),
+  ...problems,
 }
 const Seen = z.object({
   'if-match': z.string().optional().openapi({ description: 'The ETag of the settings that were read, or *' }),
 })
-const EXAMPLE = {
-  name: { ja: 'みなと大学学術リポジトリ', en: 'Minato University Repository' },
-  languages: ['ja', 'en'],
-  colour: '#1a5276',
-  contact: 'library@minato.example',
-}
 const image = { 'image/*': { schema: z.any().openapi({ type: 'string', format: 'binary' }) } }
 
 const routes = {
   read: createRoute({
     method: 'get',
     path: '/settings',
-    tags,
-    operationId: 'readSettings',
-    summary: 'Read the settings',
-    security: forAll,
     middleware: etag(),
     responses: {
-      200: { description: 'The settings', headers: { ETag: headers.ETag }, content: json(StoredSettings) },
+      200: { description: 'The settings of the institution, with their ETag', content: json(StoredSettings) },
       304: { description: 'They are those that the caller has' },
     },
   }),
   put: createRoute({
     method: 'put',
     path: '/settings',
-    tags,
-    operationId: 'replaceSettings',
-    summary: 'Replace the settings',
-    description: 'What is left out is taken away. What was read can be put back as it is.',
-    security,
-    request: { headers: Seen, body: { required: true, content: json(NewSettings, EXAMPLE) } },
+    request: { headers: Seen, body: { required: true, content: json(NewSettings) } },
     responses: changing,
   }),
   patch: createRoute({
     method: 'patch',
     path: '/settings',
-    tags,
-    operationId: 'changeSettings',
-    summary: 'Change some of the settings',
-    security,
     request: {
       headers: Seen,
       body: { required: true, content: { 'application/merge-patch+json': { schema: SettingsPatch } } },
     },
-    responses: { ...changing, ...problems({ 415: 'The body is no application/merge-patch+json' }) },
+    responses: { ...changing, 415: problem('No application/merge-patch+json') },
   }),
   putLogo: createRoute({
     method: 'put',
     path: '/settings/logo',
-    tags,
-    operationId: 'putLogo',
-    summary: 'Set the logo',
-    security,
     request: { body: { required: true, content: image } },
     responses: {
       200: { description: 'The settings with the logo', content: json(StoredSettings) },
-      ...problems({
-        422: 'No PNG, JPEG, WebP or SVG, or one that cannot be a logo',
-      }),
+      413: problem('Too large'),
+      422: problem('No PNG, JPEG, WebP or SVG, or one that cannot be a logo'),
+      ...problems,
     },
   }),
   deleteLogo: createRoute({
     method: 'delete',
     path: '/settings/logo',
-    tags,
-    operationId: 'deleteLogo',
-    summary: 'Take the logo away',
-    security,
-    responses: { 204: { description: 'There is no logo' } },
+    responses: { 204: { description: 'There is no logo' }, ...problems },
   }),
 }
 

@@ -56,12 +56,12 @@ export const shared = {
     '省略すると、語があれば関連の深い順、なければ公開の新しい順',
   'Results on a page': '1 ページの件数',
   'Whether to count the facets': 'ファセットの件数を数えるかどうか',
-  'More than 5,000 items are found, and so many were counted': '5,000 件を超えて見つかり、その件数まで数えました',
   'A page of what was found': '検索結果の 1 ページ',
   'There are more': 'これより多くあります',
   'The first creators, each by one name per language': '最初の著者たち。それぞれ言語ごとに 1 つの名前',
   'A part of the abstract or of a file in which the words stand': '語が現れる抄録またはファイルの一部',
   'A piece of text; "hit" where it is what was searched for': 'テキストの断片。検索した語の部分は "hit" が true',
+  'More than 10,000 items are found, and so many were counted': '10,000 件を超えて見つかり、そこまでを数えた値です',
   'The values of a facet that most of the found items have': '見つかった資料に多いファセットの値',
 
   'The revision that this is (RFC 9110, section 8.8.3): If-Match takes it':
