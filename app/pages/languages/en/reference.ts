@@ -59,7 +59,6 @@ export const reference: typeof ja = {
       import: 'Import items, and harvest other repositories.',
       'items:write': 'Change items and collections, and see items that are not public yet.',
       'files:read': 'Read files that are open to registered users only.',
-      'settings:write': 'Change the institution’s name, colours, texts and logo.',
       transfer: 'Take out everything that the institution has, and bring it in.',
     },
     problems: 'Errors',

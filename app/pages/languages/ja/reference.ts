@@ -58,7 +58,6 @@ export const reference = {
       import: '資料を取り込む。ほかのリポジトリから収集する。',
       'items:write': '資料とコレクションを変更する。公開前の資料を見る。',
       'files:read': '登録利用者に限って公開されているファイルを読む。',
-      'settings:write': '機関の名称、色、文章、ロゴを変更する。',
       transfer: '機関のすべてのデータを書き出し、取り込む。',
     } as { [scope: string]: string },
     problems: 'エラー',
