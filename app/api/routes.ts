@@ -1,8 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { etag } from 'hono/etag'
 import { forAll, SCHEME, scopes } from '../accounts/index.ts'
 import type { Env } from '../env.ts'
-import { headers, json } from '../platform/openapi.ts'
+import { json } from '../platform/openapi.ts'
 import { refuseInvalid } from '../platform/validation.ts'
 import type { Describe } from './document.ts'
 
@@ -41,10 +40,8 @@ const routes = {
     responses: {
       200: {
         description: 'The document',
-        headers: { ETag: headers.ETag },
         content: json(z.looseObject({ openapi: z.string(), paths: z.looseObject({}) })),
       },
-      304: { description: 'It has not changed since the ETag that If-None-Match names' },
     },
   }),
 }
@@ -57,7 +54,6 @@ export function aboutRoutes(describe: Describe): OpenAPIHono<Env> {
     scheme: 'bearer',
     description: `A token of this institution. Its scopes say what it may do: ${scopes.join(', ')}.`,
   })
-  app.use('/openapi.json', etag())
 
   app.openapi(routes.enter, async (c) => {
     const { url, settings } = c.var.tenant
@@ -77,10 +73,6 @@ export function aboutRoutes(describe: Describe): OpenAPIHono<Env> {
       { link: `<${document}>; rel="service-desc"; type="application/json", <${reference}>; rel="service-doc"` },
     )
   })
-  app.openapi(routes.document, async (c) => {
-    // A program asks again and is told that nothing has changed.
-    c.header('cache-control', 'no-cache')
-    return c.json(await describe(c.var.tenant), 200)
-  })
+  app.openapi(routes.document, async (c) => c.json(await describe(c.var.tenant), 200))
   return app
 }

@@ -24,5 +24,6 @@ export const tags = [
     name: 'Harvests',
     description: 'What is kept of harvests of other repositories, so that the next run goes on where the last ended.',
   },
+  { name: 'Settings', description: 'How the institution’s pages name, colour and explain it: its own to change.' },
   { name: 'Export', description: 'Everything that the institution has, to take along.' },
 ]

@@ -1,16 +1,15 @@
 export { type Issue, readIssues } from './issues.ts'
 export { beforeIssue, issueBegunBefore, type Member, readMembers } from './items.ts'
+export type { CollectionName } from './paths.ts'
 export { type Placing, place } from './placing.ts'
 export {
   type Collection,
   type CollectionInDetail,
-  type CollectionName,
   collectionNames,
   firstBelow,
   harvestedSets,
   hiddenCollections,
   listCollections,
-  pathsOf,
   readCollection,
   shownCollections,
   shownStretches,

@@ -5,6 +5,7 @@ import type { Database } from '../platform/database/index.ts'
 import type { CollectionTable } from '../platform/database/tables.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { Label } from '../tenancy/schema.ts'
+import type { CollectionName } from './paths.ts'
 import type { Placing } from './placing.ts'
 import { childOf } from './tree.ts'
 
@@ -28,9 +29,6 @@ export interface Collection {
   /** Collections right in it that the actor may see. */
   collections: number
 }
-
-/** A collection as far as others name it. */
-export type CollectionName = Pick<Collection, 'id' | 'name'>
 
 export interface CollectionInDetail extends Collection {
   /** Those that it lies in, from the top on. */
@@ -116,22 +114,6 @@ export async function placingsOf({ db }: Tenant, item: number): Promise<Placing[
   return rows.flatMap(({ collection, heading }) =>
     collection === null ? [] : { collection, ...(heading !== null && { heading }) },
   )
-}
-
-/** The collections that an item lies in and the actor may see, each with those above it, from the top on. */
-export async function pathsOf({ db }: Tenant, actor: Actor, item: number): Promise<CollectionName[][]> {
-  const { rows } = await sql<{ path: CollectionName[] }>`
-    with recursive above as (
-      select collection.id as leaf, collection.id, collection.parent, collection.name, 0 as steps
-      from item_collection join collection on collection.id = item_collection.collection
-      where item = ${item} and shown = any (${readableCollections(actor)})
-      union all
-      select leaf, collection.id, collection.parent, collection.name, steps + 1
-      from above join collection on collection.id = above.parent
-    )
-    select jsonb_agg(jsonb_build_object('id', id, 'name', name) order by steps desc) as path
-    from above group by leaf order by leaf`.execute(db)
-  return rows.map(({ path }) => path)
 }
 
 /** Collections that harvesters get, after an id and by id: a page of the sets of OAI-PMH. */

@@ -3,6 +3,7 @@ import { forAll, needs } from '../accounts/index.ts'
 import { Finding } from '../items/index.ts'
 import { problems } from '../platform/openapi.ts'
 import { Record } from '../records/model.ts'
+import { KEY } from './keyed-call.ts'
 import { Parameters, RecordQuery, TemplateQuery } from './parameters.ts'
 
 /** What the API's document says of imports. */
@@ -55,7 +56,7 @@ export const describeImport: RouteConfig = {
   request: {
     query: RecordQuery,
     headers: z.object({
-      'idempotency-key': z.string().min(1).max(257).optional().openapi({
+      'idempotency-key': z.string().regex(KEY).optional().openapi({
         description: 'A name for this call, by which it can be sent again after it broke off',
         example: '"3f0c-1"',
       }),

@@ -57,14 +57,17 @@ export interface KeyedCall {
   release(): Promise<void>
 }
 
+/** What the header may hold: a string of RFC 9651 in its quotes, or what many clients send, without them. */
+export const KEY = /^"([\x20\x21\x23-\x5b\x5d-\x7e]{1,255})"$|^([\x21\x23-\x5b\x5d-\x7e]{1,255})$/
+
 /**
- * The key that a request's header gives: a string of RFC 9651 in its quotes, or what many clients send, without them.
+ * The key that a request's header gives.
  *
  * @throws Problem 400 if it is neither.
  */
 export function readKey(header: string | undefined): string | undefined {
   if (header === undefined) return undefined
-  const key = /^"([\x20\x21\x23-\x5b\x5d-\x7e]{1,255})"$|^([\x21\x23-\x5b\x5d-\x7e]{1,255})$/.exec(header.trim())
+  const key = KEY.exec(header.trim())
   if (!key) throw new Problem(400, 'Bad request', 'Idempotency-Key must be a string of 1 to 255 characters in quotes.')
   return key[1] ?? key[2]
 }

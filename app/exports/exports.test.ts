@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Depositor, depositor, jsonOf, minimal, minimalXml } from '../../test/support/depositor.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
 import { parseXml } from '../records/formats/xml.ts'
@@ -234,4 +235,31 @@ describe('a list of items', () => {
     }
     expect(seen).toEqual([1, 1, 1, 1])
   })
+})
+
+it('leaves readers their connections: exports of one client are read one after the other', async () => {
+  const query = pg.Client.prototype.query as (...given: unknown[]) => unknown
+  let reading = 0
+  let most = 0
+  const watched = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
+    this: pg.Client,
+    ...given: unknown[]
+  ) {
+    const answer = query.apply(this, given)
+    if (!String(given[0]).includes('as wanted')) return answer as never
+    most = Math.max(most, ++reading)
+    return Promise.resolve(answer).finally(() => reading--) as never
+  })
+  try {
+    const texts = await Promise.all(
+      Array.from({ length: 12 }, async () => {
+        const response = await take('format=ndjson')
+        return linesOf(await response.text()).length
+      }),
+    )
+    expect(texts).toEqual(Array(12).fill(4))
+    expect(most).toBe(1)
+  } finally {
+    watched.mockRestore()
+  }
 })

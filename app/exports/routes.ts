@@ -3,10 +3,12 @@ import { sql } from 'kysely'
 import { forAll } from '../accounts/index.ts'
 import type { Env } from '../env.ts'
 import { may, readItems } from '../items/index.ts'
+import { Busy } from '../platform/database/index.ts'
 import { problems } from '../platform/openapi.ts'
+import { Turns } from '../platform/rates/turns.ts'
 import { invalid } from '../platform/validation.ts'
 import { Asked, type Search, search } from '../search/index.ts'
-import type { Tenant } from '../tenancy/index.ts'
+import { type Tenant, unavailable } from '../tenancy/index.ts'
 import { type Exported, exportFormats } from './formats.ts'
 import { portableRecord } from './portable.ts'
 
@@ -22,7 +24,13 @@ const Query = Asked.extend({
     example: 'ndjson',
   }),
 })
-type Formats = { [mediaType: string]: { schema: z.ZodString } }
+type Formats = { [mediaType: string]: { schema: z.ZodType } }
+
+/** What a media type holds, as far as the API's document says it: of lines, what one is. */
+function shapeOf(mediaType: string): z.ZodType {
+  if (mediaType.endsWith('ndjson')) return z.looseObject({})
+  return mediaType.endsWith('json') ? z.array(z.looseObject({})) : z.string()
+}
 
 const route = createRoute({
   method: 'get',
@@ -41,7 +49,10 @@ const route = createRoute({
         'X-Cut-At': { description: 'Items that are here, where more were found', schema: { type: 'integer' as const } },
       },
       content: Object.fromEntries(
-        [...exportFormats.values()].map(({ mediaType }) => [mediaType.split(';', 1)[0], { schema: z.string() }]),
+        [...exportFormats.values()].map(({ mediaType }) => {
+          const [type = ''] = mediaType.split(';', 1)
+          return [type, { schema: shapeOf(type) }]
+        }),
       ) as Formats,
     },
     ...problems({ 422: 'A parameter that cannot be, or a table that would be too wide' }),
@@ -69,7 +80,8 @@ export function searchExportRoutes(): OpenAPIHono<Env> {
     c.header('content-disposition', `attachment; filename="search.${format.extension}"`)
     if (more) c.header('x-cut-at', String(numbers.length))
     if (c.req.method === 'HEAD') return c.body(null)
-    const texts = format.write(itemsOf(c.var, numbers), { url: tenant.url, name }, tenant.scratch.exports)
+    const items = itemsOf(c.var, numbers, c.req.raw.signal)
+    const texts = format.write(items, { url: tenant.url, name }, tenant.scratch.exports)
     return c.body(await streamOf(texts, (error) => log.error({ err: error }, 'export was cut off')))
   })
   return app
@@ -87,13 +99,37 @@ async function findNumbers({ tenant, actor }: Pick<Env['Variables'], 'tenant' | 
   }
 }
 
-async function* itemsOf({ tenant, actor }: Pick<Env['Variables'], 'tenant' | 'actor'>, numbers: number[]) {
+const turnsOf = new WeakMap<Tenant, Turns>()
+
+/**
+ * Turns at reading: an export goes on long after its request was answered, and many at once would leave readers no
+ * connection. None is held while the one who takes it along is slow.
+ */
+function turnsAt(tenant: Tenant): Turns {
+  const { connections } = tenant.limits
+  const turns = turnsOf.get(tenant) ?? new Turns(Math.floor(connections / 2), Math.ceil(connections / 4))
+  turnsOf.set(tenant, turns)
+  return turns
+}
+
+async function* itemsOf(
+  { tenant, actor, client }: Pick<Env['Variables'], 'tenant' | 'actor' | 'client'>,
+  numbers: number[],
+  gone: AbortSignal,
+) {
+  const turns = turnsAt(tenant)
   for (let at = 0; at < numbers.length; at += SOURCES_AT_ONCE) {
     const portion = numbers.slice(at, at + SOURCES_AT_ONCE)
     // Under what name a depositor brought an item is nobody's business but the staff's.
     const sources = may(actor, 'write') ? await sourcesOf(tenant, portion) : new Map<number, string>()
-    for await (const item of readItems(tenant, actor, portion))
+    const reading = readItems(tenant, actor, portion)
+    for (;;) {
+      const end = await turns.take(client, gone)
+      if (!end) throw unavailable(new Busy('too many exports wait for their turn'))
+      const { done, value: item } = await reading.next().finally(end)
+      if (done) break
       yield { item, portable: portableRecord(item, sources.get(item.number)) } satisfies Exported
+    }
   }
 }
 

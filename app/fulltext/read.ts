@@ -1,3 +1,4 @@
+import { fromPrimary } from '../platform/database/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 
 /**
@@ -8,7 +9,7 @@ export async function openTexts(
   { db, today }: Pick<Tenant, 'db' | 'today'>,
   items: number[],
 ): Promise<Map<number, string[]>> {
-  const rows = await db
+  const query = db
     .selectFrom('file')
     .innerJoin('file_text', 'file_text.file', 'file.id')
     .select(['file.item', 'file.id'])
@@ -18,7 +19,7 @@ export async function openTexts(
     .where((where) => where.or([where('file.until', 'is', null), where('file.until', '<=', today())]))
     .where('file_text.state', '=', 'read')
     .orderBy('file.position')
-    .execute()
+  const { rows } = await fromPrimary(query).execute(db)
   return new Map([...Map.groupBy(rows, ({ item }) => item)].map(([item, files]) => [item, files.map(({ id }) => id)]))
 }
 

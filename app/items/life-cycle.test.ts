@@ -81,6 +81,20 @@ describe('publication', () => {
     expect(await feed(item.number)).toMatchObject({ state: 'deleted' })
   })
 
+  it('of a version is seen by whoever asks again, and its tag still says what was seen of the record', async () => {
+    const { item } = await importOne('version-made')
+    const path = `/items/${item.number}`
+    const before = (await get(`/api/v1${path}`)).headers.get('etag') as string
+    expect((await staff.api(`${path}/versions`, 'POST')).status).toBe(201)
+    const again = await kura.request(id, `/api/v1${path}`, { headers: { 'if-none-match': before } })
+    expect(again.status).toBe(200)
+    expect(await again.json()).toMatchObject({ revision: 1, versions: [{ version: 1 }] })
+    const headers = { 'if-match': again.headers.get('etag') as string }
+    const edited = await staff.api(path, 'PATCH', { record: { languages: ['jpn'] } }, headers)
+    expect(edited.status).toBe(200)
+    expect((await staff.api(path, 'PATCH', { record: { languages: ['eng'] } }, headers)).status).toBe(412)
+  })
+
   it('keeps numbers and datestamps of the feed in one order when many publish at once', async () => {
     await Promise.all(Array.from({ length: 30 }, (_, index) => importOne(`at-once-${index}`)))
     const rows = await kura

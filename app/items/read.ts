@@ -1,13 +1,15 @@
 import { sql } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { Actor } from '../accounts/index.ts'
-import type { Database } from '../platform/database/index.ts'
+import { type CollectionName, pathsOf } from '../collections/paths.ts'
+import { type Database, fromPrimary } from '../platform/database/index.ts'
 import { kept } from '../platform/kept.ts'
 import { restoreRecord } from '../records/index.ts'
+import type { Uses } from '../statistics/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { disseminate, disseminateVersion, itemUrl } from './disseminate.ts'
 import type { Dissemination, Tombstone } from './dissemination.ts'
-import { may } from './permission.ts'
+import { may, readableCollections } from './permission.ts'
 import { CHANGED } from './public.ts'
 
 export type Reading =
@@ -16,6 +18,9 @@ export type Reading =
       item: Dissemination
       /** When what the public sees of it changed the last time; nothing while it sees nothing. */
       changed?: Date
+      uses: Uses
+      /** The collections that it lies in and the actor may see, each with those above it, from the top on. */
+      paths: CollectionName[][]
     }
   | { kind: 'tombstone'; tombstone: Tombstone }
 
@@ -29,9 +34,9 @@ export async function readItem(
   number: number,
   version?: number,
 ): Promise<Reading | undefined> {
-  const stored = await readStored(tenant, number, version)
+  const stored = await readStored(tenant, actor, number, version)
   if (!stored) return undefined
-  const { row, then, changed } = stored
+  const { row, then, changed, uses, paths } = stored
   if (row.status === 'withdrawn' || row.status === 'deleted') {
     if (!stored.wasPublic) return undefined
     return {
@@ -47,7 +52,7 @@ export async function readItem(
     }
   }
   if (!may(actor, 'read', row)) return undefined
-  const seen = changed === null || row.status !== 'public' ? {} : { changed }
+  const seen = { uses, paths, ...(changed !== null && row.status === 'public' && { changed }) }
   if (version === undefined) return { kind: 'item', item: disseminate(tenant, actor, stored), ...seen }
 
   const made = stored.versions.find((each) => each.version === version)
@@ -59,13 +64,17 @@ export async function readItem(
  * All that is kept of an item, and what a version of it was made from. One statement, and so one snapshot: an edit
  * between two must not mix two revisions.
  */
-async function readStored({ db }: Tenant, number: number, version: number | undefined) {
-  const found = await db
+async function readStored({ db }: Tenant, actor: Actor, number: number, version: number | undefined) {
+  const query = db
     .selectFrom('item')
     .leftJoin('publication', 'publication.item', 'item.number')
+    .leftJoin('item_use', 'item_use.item', 'item.number')
     .selectAll('item')
     .select([
       'publication.seq',
+      'views',
+      'downloads',
+      pathsOf(number, readableCollections(actor)).as('paths'),
       CHANGED.as('changed'),
       jsonArrayFrom(
         db
@@ -95,14 +104,16 @@ async function readStored({ db }: Tenant, number: number, version: number | unde
       ).as('then'),
     ])
     .where('number', '=', number)
-    .executeTakeFirst()
+  const [found] = (await fromPrimary(query).execute(db)).rows
   if (!found) return undefined
-  const { seq, changed, then, versions, files, ...row } = found
+  const { seq, changed, views, downloads, paths, then, versions, files, ...row } = found
   return {
     row,
     /** One that never was leaves no trace. */
     wasPublic: seq !== null,
     changed,
+    uses: { views: views ?? 0, downloads: downloads ?? 0 },
+    paths,
     then,
     versions: versions.map((made) => ({ ...made, made_at: new Date(made.made_at) })),
     files: files.map((file) => ({ ...file, sha256: file.sha256 === null ? null : Buffer.from(file.sha256, 'hex') })),
@@ -159,7 +170,7 @@ export async function findDownload(
         select from version join revision using (item, revision), jsonb_array_elements(revision.files) as entry
         where version.item = file.item and version.version = ${version} and entry->>'id' = file.id::text)`,
     )
-  const row = await query.executeTakeFirst()
+  const [row] = (await fromPrimary(query).execute(tenant.db)).rows
   if (!row) return undefined
   const { status, access, until } = row
   if (status === 'withdrawn' || status === 'deleted')

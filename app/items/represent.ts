@@ -6,8 +6,9 @@ import { may } from './permission.ts'
 import { itemQuality } from './quality.ts'
 import { readItem } from './read.ts'
 
-/** The ETag of an item: its revision. */
-export const etagOf = ({ revision }: { revision: number }) => `"${revision}"`
+/** The ETag of an item: its revision, and how many versions there are, each of which shows in it without a revision. */
+export const etagOf = ({ revision, versions }: { revision: number; versions?: readonly unknown[] }) =>
+  versions?.length ? `"${revision}.${versions.length}"` : `"${revision}"`
 
 /** What an actor may see of an item, as the API gives it. */
 export const itemJson = (item: Dissemination) => ({
@@ -33,7 +34,7 @@ export async function readLiveItem(
 }
 
 /**
- * An item as JSON, with its revision as ETag.
+ * An item as JSON, with its ETag.
  *
  * @param found what was found in the record before its quality was looked at.
  */

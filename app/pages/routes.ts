@@ -30,7 +30,7 @@ export function pageRoutes(describe: Describe): Hono<Env> {
     const [settings, items, { results }, { collections }, read, inOutline] = await Promise.all([
       tenant.settings(),
       countPublic(tenant),
-      search(tenant, actor, { words: '', chosen: {} }, { size: NEWEST, counts: false }),
+      search(tenant, actor, { words: '', chosen: {} }, { size: NEWEST, counts: false, bare: true }),
       listCollections(tenant, actor, { parent: null, size: COLLECTIONS }),
       mostRead(tenant, MOST_READ),
       outline(tenant),

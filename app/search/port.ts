@@ -61,7 +61,7 @@ export interface SearchQuery {
   after?: Position | undefined
   /** Whether to count the facets, too. */
   counts?: boolean | undefined
-  /** Whether the items alone are wanted, without snippets. */
+  /** Whether the items alone are wanted: without snippets, and counted no further than the page goes. */
   bare?: boolean | undefined
 }
 
@@ -168,7 +168,8 @@ export interface SearchIndex {
   initials(query: Pick<NamesQuery, 'facet' | 'statuses'>): Promise<string[]>
   /**
    * Items that share creators or subjects with one. What few have counts more than what many have; what very many have
-   * may be looked for among what was published last alone.
+   * may be looked for among what was published last alone. Their status is that of the items now, also where the index
+   * is behind.
    */
   alike(query: AlikeQuery): Promise<ItemSummary[]>
 }

@@ -1,9 +1,7 @@
-import { anonymous } from '../accounts/index.ts'
 import type { ItemSummary } from '../items/summary.ts'
 import type { Record } from '../records/model.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { namesIn } from './document.ts'
-import { stillSeen } from './still-seen.ts'
 
 /** Public items that share creators or subjects with a work, those that share most first. */
 export async function related(
@@ -11,6 +9,5 @@ export async function related(
   { number, record }: { number: number; record: Record },
   size: number,
 ): Promise<ItemSummary[]> {
-  const alike = await tenant.search.alike({ item: number, values: namesIn(record), statuses: ['public'], size })
-  return await stillSeen(tenant, anonymous, alike)
+  return await tenant.search.alike({ item: number, values: namesIn(record), statuses: ['public'], size })
 }

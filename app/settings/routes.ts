@@ -1,85 +1,119 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
-import { etag } from 'hono/etag'
-import { demand } from '../accounts/index.ts'
+import { demand, forAll, needs } from '../accounts/index.ts'
 import type { Env } from '../env.ts'
 import { may } from '../items/index.ts'
-import { revisionsIn } from '../platform/if-match.ts'
+import { demandRevisions } from '../platform/if-match.ts'
 import { mergePatch } from '../platform/merge-patch.ts'
+import { headers, IfMatch, json, problems } from '../platform/openapi.ts'
 import { Problem } from '../platform/problem.ts'
-import { refuseInvalid } from '../platform/validation.ts'
-import { Settings } from '../tenancy/schema.ts'
+import { invalid, limitBody, refuseInvalid } from '../platform/validation.ts'
+import { logoTypes, Settings } from '../tenancy/schema.ts'
 import { LOGO_SIZE } from './logo.ts'
 import { NewSettings, SettingsPatch, StoredSettings, shownSettings } from './schemas.ts'
 import { changeSettings, type Kept, readSettings, setLogo } from './store.ts'
 
-const json = <T extends z.ZodType>(schema: T) => ({ 'application/json': { schema } })
-const problem = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: z.looseObject({}) } },
-})
-const problems = { 401: problem('No token'), 403: problem('Not allowed') }
+/** KiB of settings at most: all texts as long as they may be, in both languages and escaped. */
+const SETTINGS_SIZE = 1_024
+
+const tags = ['Settings']
+const security = needs('settings:write')
+const given = { headers: { ETag: headers.ETag }, content: json(StoredSettings) }
 const changing = {
-  200: { description: 'The settings after the change, with their ETag', content: json(StoredSettings) },
-  412: problem('Changed meanwhile'),
-  413: problem('Too large'),
-  422: problem('Invalid'),
-  428: problem('If-Match is missing'),
-  ...problems,
+  200: { description: 'The settings after the change', ...given },
+  ...problems({
+    412: 'The settings have changed since they were read: read them again',
+    428: 'If-Match is missing',
+  }),
 }
-const Seen = z.object({
-  'if-match': z.string().optional().openapi({ description: 'The ETag of the settings that were read, or *' }),
-})
-const image = { 'image/*': { schema: z.any().openapi({ type: 'string', format: 'binary' }) } }
+const Seen = z.object({ 'if-match': IfMatch })
+const middleware = limitBody(SETTINGS_SIZE)
+const image = { schema: z.string().openapi({ format: 'binary' }) }
+const images = Object.fromEntries(Object.keys(logoTypes).map((type) => [type, image]))
 
 const routes = {
   read: createRoute({
     method: 'get',
     path: '/settings',
-    middleware: etag(),
-    responses: {
-      200: { description: 'The settings of the institution, with their ETag', content: json(StoredSettings) },
-      304: { description: 'They are those that the caller has' },
-    },
+    tags,
+    operationId: 'readSettings',
+    summary: 'Read the settings of the institution',
+    description: 'Its name, colours, texts and links, as its pages show them.',
+    security: forAll,
+    responses: { 200: { description: 'The settings', ...given } },
   }),
   put: createRoute({
     method: 'put',
     path: '/settings',
-    request: { headers: Seen, body: { required: true, content: json(NewSettings) } },
+    tags,
+    operationId: 'putSettings',
+    summary: 'Replace the settings',
+    description: 'What was read can be sent back as it is, with what is to be another. Pages show it at once.',
+    security,
+    middleware,
+    request: {
+      headers: Seen,
+      body: {
+        required: true,
+        content: json(NewSettings, {
+          name: { ja: '青空大学学術リポジトリ', en: 'Aozora University Repository' },
+          languages: ['ja', 'en'],
+          colour: '#1a5276',
+          contact: 'library@repository.example',
+        }),
+      },
+    },
     responses: changing,
   }),
   patch: createRoute({
     method: 'patch',
     path: '/settings',
+    tags,
+    operationId: 'editSettings',
+    summary: 'Change some of the settings',
+    description: 'A setting that is null goes, a list is replaced whole, and what is not named stays.',
+    security,
+    middleware,
     request: {
       headers: Seen,
-      body: { required: true, content: { 'application/merge-patch+json': { schema: SettingsPatch } } },
+      body: {
+        required: true,
+        content: {
+          'application/merge-patch+json': { schema: SettingsPatch, example: { colour: '#1a5276', partOf: null } },
+        },
+      },
     },
-    responses: { ...changing, 415: problem('No application/merge-patch+json') },
+    responses: changing,
   }),
   putLogo: createRoute({
     method: 'put',
     path: '/settings/logo',
-    request: { body: { required: true, content: image } },
+    tags,
+    operationId: 'putLogo',
+    summary: 'Give the institution a logo',
+    description: `A PNG, JPEG, WebP or SVG of ${LOGO_SIZE / 1024} KiB at most, whose sides have 4,096 pixels at most.`,
+    security,
+    middleware: limitBody(LOGO_SIZE / 1024),
+    request: { body: { required: true, content: images } },
     responses: {
-      200: { description: 'The settings with the logo', content: json(StoredSettings) },
-      413: problem('Too large'),
-      422: problem('No PNG, JPEG, WebP or SVG, or one that cannot be a logo'),
-      ...problems,
+      200: { description: 'The settings with the logo', ...given },
+      ...problems({ 422: 'It is no image of these kinds, or one that cannot be a logo' }),
     },
   }),
   deleteLogo: createRoute({
     method: 'delete',
     path: '/settings/logo',
-    responses: { 204: { description: 'There is no logo' }, ...problems },
+    tags,
+    operationId: 'deleteLogo',
+    summary: 'Take the logo away',
+    security,
+    responses: { 204: { description: 'There is no logo' } },
   }),
 }
 
 /** The API's routes for the institution's settings, below `/api/v1`. Everyone may read them: they stand on its pages. */
 export function settingsRoutes(): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ defaultHook: refuseInvalid })
-  app.use('/settings/*', bodyLimit({ maxSize: LOGO_SIZE, onError: refuseLarge }))
 
   app.openapi(routes.read, async (c) => {
     const kept = await readSettings(c.var.tenant)
@@ -97,7 +131,7 @@ export function settingsRoutes(): OpenAPIHono<Env> {
     const patch = c.req.valid('json')
     return await change(c, c.req.valid('header')['if-match'], (present) => {
       const merged = Settings.safeParse(mergePatch(present, patch))
-      if (!merged.success) throw new Problem(422, 'Invalid', z.prettifyError(merged.error))
+      if (!merged.success) throw invalid(merged.error)
       return merged.data
     })
   })
@@ -115,16 +149,9 @@ export function settingsRoutes(): OpenAPIHono<Env> {
 }
 
 async function change(c: Context<Env>, match: string | undefined, to: (present: Settings) => Settings) {
-  const seen = revisionsIn(match)
-  if (seen === undefined)
-    throw new Problem(428, 'Precondition required', 'Say which settings you have seen: If-Match with their ETag, or *.')
-  const kept = await changeSettings(c.var.tenant, seen, to)
+  const kept = await changeSettings(c.var.tenant, demandRevisions(match), to)
   if (!kept) throw new Problem(412, 'Changed meanwhile', 'The settings are others by now: read them again.')
   return c.json(shownSettings(kept, c.var.tenant.url), 200, tagOf(kept))
 }
 
 const tagOf = ({ revision }: Kept) => ({ etag: `"${revision}"` })
-
-function refuseLarge(): never {
-  throw new Problem(413, 'Too large', `The body of this request may have ${LOGO_SIZE / 1024} KiB at most.`)
-}

@@ -27,8 +27,8 @@ const derived = {
 export const NewSettings = z
   .strictObject({
     ...Settings.shape,
-    logo: z.unknown().optional().openapi({ readOnly: true }),
-    contrast: z.unknown().optional().openapi({ readOnly: true }),
+    logo: z.unknown().optional().openapi({ description: 'Passed over, as it was read' }),
+    contrast: z.unknown().optional().openapi({ description: 'Passed over, as it was read' }),
   })
   .openapi('NewSettings', { description: 'Texts are Markdown without HTML and without images' })
 

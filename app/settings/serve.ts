@@ -16,9 +16,10 @@ const DRAWING_ALONE = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 export function iconRoutes(): Hono<Env> {
   const app = new Hono<Env>()
   app.get('/:logo{logo\\.[0-9a-f]{16}\\.(?:png|jpg|webp|svg)}', etag(), async (c) => {
-    const { logo } = await c.var.tenant.settings()
-    const bytes = logo && (await readLogo(c.var.tenant))
-    if (!logo || !bytes) throw notFound()
+    // Not by the settings that this process may have kept: what is kept for a year must be what its address names.
+    const found = await readLogo(c.var.tenant)
+    if (!found) throw notFound()
+    const { logo, bytes } = found
     return c.body(bytes, 200, {
       'content-type': logo.type,
       // Of a page that was made before the logo changed: it gets the present one, and does not keep it.

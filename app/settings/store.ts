@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
+import { fromPrimary } from '../platform/database/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
-import type { Settings, Site } from '../tenancy/schema.ts'
+import { Logo, type Settings, type Site } from '../tenancy/schema.ts'
 import { readSite, settingsColumns } from '../tenancy/settings.ts'
 import { inspectLogo } from './logo.ts'
 
@@ -57,8 +58,10 @@ export async function setLogo(tenant: Tenant, bytes: Uint8Array | null): Promise
   return await readSite(tenant.db)
 }
 
-/** The bytes of the logo, if there is one. */
-export async function readLogo({ db }: Tenant): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const row = await db.selectFrom('settings').select('logo_bytes').executeTakeFirstOrThrow()
-  return row.logo_bytes === null ? undefined : new Uint8Array(row.logo_bytes)
+/** The logo with its bytes, if there is one: of one row of the primary, so that neither is an earlier one's. */
+export async function readLogo({ db }: Tenant): Promise<{ logo: Logo; bytes: Uint8Array<ArrayBuffer> } | undefined> {
+  const query = db.selectFrom('settings').select(['logo', 'logo_bytes'])
+  const [row] = (await fromPrimary(query).execute(db)).rows
+  if (!row?.logo_bytes) return undefined
+  return { logo: Logo.parse(row.logo), bytes: new Uint8Array(row.logo_bytes) }
 }

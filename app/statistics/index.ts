@@ -5,7 +5,7 @@ import type { Use } from './counter.ts'
 export { createUseCounter } from './counter.ts'
 export { mostRead } from './most-read.ts'
 
-/** How often an item was looked at, and files of it fetched, since it came here. */
+/** How often an item was looked at, and files of it fetched, since it came here; as of some seconds ago. */
 export interface Uses {
   views: number
   downloads: number
@@ -19,14 +19,4 @@ export function countUse(tenant: Tenant, { userAgent, ...use }: Use & { userAgen
   // Every browser says what it is.
   if (!userAgent || isbot(userAgent)) return
   tenant.noteUse(use)
-}
-
-/** How often an item was used, as of some seconds ago. */
-export async function usesOf({ db }: Tenant, item: number): Promise<Uses> {
-  const uses = await db
-    .selectFrom('item_use')
-    .select(['views', 'downloads'])
-    .where('item', '=', item)
-    .executeTakeFirst()
-  return uses ?? { views: 0, downloads: 0 }
 }

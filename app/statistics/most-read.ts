@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { PRESENT, presentOf } from '../items/index.ts'
 import type { ItemSummary } from '../items/summary.ts'
+import { fromPrimary } from '../platform/database/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { Uses } from './index.ts'
 
@@ -27,14 +28,14 @@ export async function mostRead(tenant: Tenant, size: number): Promise<(ItemSumma
   const ranking = await rankingOf(tenant)
   if (ranking.length === 0) return []
   const numbers = ranking.map(({ item }) => item)
-  const rows = await tenant.db
+  const query = tenant.db
     .selectFrom('item')
     .select(PRESENT)
     .where('number', 'in', numbers)
     .where('status', '=', 'public')
     .orderBy(sql`array_position(${numbers}::integer[], number)`)
     .limit(size)
-    .execute()
+  const { rows } = await fromPrimary(query).execute(tenant.db)
   const usesOf = new Map(ranking.map(({ item, ...uses }) => [item, uses]))
   return rows.map((row) => ({ ...presentOf(row).summary, ...(usesOf.get(row.number) as Uses) }))
 }

@@ -4,7 +4,7 @@ import { type Depositor, depositor, minimal, minimalXml } from '../../test/suppo
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { createUseCounter } from './counter.ts'
-import { countUse, mostRead, usesOf } from './index.ts'
+import { countUse, mostRead } from './index.ts'
 
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 let kura: Institutions
@@ -35,6 +35,11 @@ const items = async (...titles: string[]) =>
 function look(item: number, times = 1, userAgent: string | undefined = BROWSER) {
   for (let i = 0; i < times; i++) countUse(tenant, { kind: 'view', item, userAgent })
 }
+const usesOf = async ({ db }: Tenant, item: number) =>
+  (await db.selectFrom('item_use').select(['views', 'downloads']).where('item', '=', item).executeTakeFirst()) ?? {
+    views: 0,
+    downloads: 0,
+  }
 const ranking = async (size = 10) => {
   await kura.settle()
   return (await mostRead(tenant, size)).map(({ number }) => number)

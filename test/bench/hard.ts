@@ -16,6 +16,8 @@ const SIP = 1_024
 const PAUSE = 2_000
 /** Connections that are opened at a time: more would not fit the queue of a listening socket. */
 const AT_ONCE = 100
+/** Downloads of one client: fewer than any limit of a minute. */
+const EACH = 100
 const READS = 200
 
 interface Institution {
@@ -94,13 +96,25 @@ async function make({ url, token }: Institution, record: object): Promise<number
   return number
 }
 
-async function put({ url, token }: Institution, item: number, name: string, body: Buffer | ReadableStream) {
+async function put(
+  { url, token }: Institution,
+  item: number,
+  name: string,
+  body: Buffer | ReadableStream,
+): Promise<void> {
   const response = await fetchLocal(`${url}/api/v1/items/${item}/files/${name}`, {
     method: 'PUT',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream', 'if-match': '*' },
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
     body,
     duplex: 'half',
   })
+  // As many as one client may send in a minute: it goes on when it may.
+  if (response.status === 429 && Buffer.isBuffer(body)) {
+    await response.text()
+    await sleep(Number(response.headers.get('retry-after')) * 1_000)
+    await put({ url, token }, item, name, body)
+    return
+  }
   if (!response.ok) throw new Error(`${name} was answered ${response.status}: ${await response.text()}`)
   await response.text()
 }
@@ -149,7 +163,10 @@ async function slowReaders({ port }: Kura, address: string, count: number) {
           return false
         },
       }
-      const socket: Socket = connect({ port, host: '127.0.0.1', onread }, () => socket.write(request))
+      // A client with an address of its own, as in `clientAt`.
+      const client = Math.floor(readers.length / EACH)
+      const localAddress = `127.2.${Math.floor(client / 250)}.${1 + (client % 250)}`
+      const socket: Socket = connect({ port, host: '127.0.0.1', localAddress, onread }, () => socket.write(request))
       socket.on('error', reject).on('close', () => lost++)
       readers.push(socket)
     })

@@ -10,3 +10,8 @@ def first_line(ctx, response):
     if not lines:
         raise NotImplementedError
     return json.loads(lines[0])
+
+
+@schemathesis.serializer("application/offset+octet-stream")
+def bytes_as_they_are(ctx, value):
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")

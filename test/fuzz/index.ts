@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { fetchLocal } from '../../app/cli/localhost.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { startKura } from '../setup/kura.ts'
+import { openDoor } from './door.ts'
 import { fuzz, install, type Report } from './schemathesis.ts'
 
 /*
@@ -38,6 +39,7 @@ async function rounds(): Promise<Report[]> {
   })
   const { folder, remove } = await temporaryFolder()
   const kura = await startKura(join(folder, 'state'))
+  const door = await openDoor(kura)
   try {
     const { url, adminToken } = kura.local.tenants[TENANT] as { url: string; adminToken: string }
     const said = await (await fetchLocal(`${url}/api/v1/openapi.json`)).text()
@@ -45,7 +47,7 @@ async function rounds(): Promise<Report[]> {
     await writeFile(document, said)
     const nobody = {
       // Python's resolver may not know names below localhost.
-      address: `http://127.0.0.1:${kura.port}`,
+      address: `http://127.0.0.1:${door.port}`,
       headers: { Host: new URL(url).host },
       document,
       folder,
@@ -61,6 +63,7 @@ async function rounds(): Promise<Report[]> {
       await fuzz(staff, ...common, '--phases', steps),
     ]
   } finally {
+    await door.close()
     await kura.end()
     await remove()
   }

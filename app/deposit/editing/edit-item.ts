@@ -11,12 +11,12 @@ import {
   setAccess,
 } from '../../items/index.ts'
 import type { Tx } from '../../platform/database/index.ts'
+import { mergePatch } from '../../platform/merge-patch.ts'
 import { type Finding, parseRecord, type Record, storableRecord } from '../../records/index.ts'
 import type { Tenant } from '../../tenancy/index.ts'
 import { currentFiles, writeFiles } from '../item-files.ts'
 import { Rejection } from '../rejection.ts'
 import { fitFiles, type HeldFile } from './fit-files.ts'
-import { mergePatch } from './merge-patch.ts'
 
 /** What `PATCH /items/<n>` may say. */
 export interface ItemPatch {
@@ -83,7 +83,7 @@ export async function patchItem(
 }
 
 function patched(record: Record, patch: { [field: string]: unknown }): Record {
-  const reading = parseRecord(mergePatch(storableRecord(record) as never, patch as never))
+  const reading = parseRecord(mergePatch(storableRecord(record), patch))
   if (!reading.record) throw new Rejection(...reading.errors)
   return reading.record
 }

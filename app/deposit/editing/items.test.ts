@@ -160,6 +160,20 @@ describe('a record that is put', () => {
     expect((await staff.api('/items/999999', 'PUT', { record: minimal('x') }, { 'if-match': '*' })).status).toBe(404)
   })
 
+  it('is refused with its faults where it is none, and at an address that has none', async () => {
+    const item = await created({ record: minimal('Kept as it was') })
+    const response = await change('PUT', item, { record: { titles: [] } })
+    expect([response.status, (await response.json()) as Json]).toMatchObject([
+      422,
+      { errors: [{ path: 'titles' }, {}] },
+    ])
+    for (const method of ['PUT', 'PATCH'] as const)
+      for (const number of [0, -1, 'x', '%C2%84', 1e9])
+        expect(
+          (await staff.api(`/items/${number}`, method, { record: minimal('x') }, { 'if-match': '*' })).status,
+        ).toBe(404)
+  })
+
   it('is the record that is read, whatever it is', async () => {
     let item = await created({ record: minimal('Any') })
     await fc.assert(

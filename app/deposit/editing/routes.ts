@@ -5,11 +5,12 @@ import { itemUrl, may, representItem } from '../../items/index.ts'
 import { InPath, Item } from '../../items/schemas.ts'
 import { demandRevisions } from '../../platform/if-match.ts'
 import { headers, IfMatch, json, problems } from '../../platform/openapi.ts'
+import { notFound } from '../../platform/problem.ts'
 import { invalid } from '../../platform/validation.ts'
 import { parseRecord, type Reading, type Record } from '../../records/index.ts'
 import type { Tenant } from '../../tenancy/index.ts'
 import { type Incoming, noFiles, type Outcome } from '../incoming.ts'
-import { openCall, otherPayload, readKey } from '../keyed-call.ts'
+import { KEY, openCall, otherPayload, readKey } from '../keyed-call.ts'
 import { Rejection, refusalOf } from '../rejection.ts'
 import { createItem } from './create-item.ts'
 import { patchItem, putRecord } from './edit-item.ts'
@@ -48,7 +49,7 @@ const routes = {
     security,
     request: {
       headers: z.object({
-        'idempotency-key': z.string().optional().openapi({
+        'idempotency-key': z.string().regex(KEY).optional().openapi({
           description: 'Names the request: sent again with the same body within a week, it makes no second item',
           example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
         }),
@@ -132,26 +133,33 @@ export function editingRoutes(): OpenAPIHono<Env> {
     return c.json(body, 201, { ...itsHeaders, location: `${tenant.url}/api/v1/items/${number}` })
   })
 
-  app.put(ITEM, async (c) => {
+  app.put('/items/:number', async (c) => {
     const { tenant, actor } = c.var
     demand(actor, may(actor, 'write'))
-    const number = Number(c.req.param('number'))
+    const number = numberIn(c.req.param('number'))
     const seen = demandRevisions(c.req.header('if-match'))
     const { record } = shaped(NewRecordBody, (await readJsonBody(c.req.raw)).content)
     const warnings = await putRecord(tenant, actor, number, seen, readable(parseRecord(record))).catch(refuse)
     return c.json(...(await representItem(c.var, number, warnings)))
   })
 
-  app.patch(ITEM, async (c) => {
+  app.patch('/items/:number', async (c) => {
     const { tenant, actor } = c.var
     demand(actor, may(actor, 'write'))
-    const number = Number(c.req.param('number'))
+    const number = numberIn(c.req.param('number'))
     const seen = demandRevisions(c.req.header('if-match'))
     const patch = shaped(ItemPatch, (await readJsonBody(c.req.raw)).content)
     const warnings = await patchItem(tenant, actor, number, seen, patch).catch(refuse)
     return c.json(...(await representItem(c.var, number, warnings)))
   })
   return app
+}
+
+/** @throws Problem 404: whoever changes an item at an address that has none is told so, and not that it can be read. */
+function numberIn(number: string): number {
+  const parsed = InPath.safeParse({ number })
+  if (!parsed.success) throw notFound()
+  return parsed.data.number
 }
 
 /** @throws Problem 422 for what has another shape. */
@@ -161,9 +169,9 @@ function shaped<T extends z.ZodType>(schema: T, content: unknown): z.output<T> {
   return parsed.data
 }
 
-/** @throws Rejection for what is no record. */
+/** @throws Problem 422 for what is no record. */
 function readable(reading: Reading): Record {
-  if (!reading.record) throw new Rejection(...reading.errors)
+  if (!reading.record) throw refusalOf(new Rejection(...reading.errors))
   return reading.record
 }
 

@@ -23,7 +23,7 @@ const number = (description: string, example: string) => ({
 })
 const Resumable = z.literal('1.0.0').openapi({ description: 'The version of the protocol', example: '1.0.0' })
 const resumable = { description: 'The version of the protocol', required: true, schema: { type: 'string' as const } }
-const Length = z.string().regex(/^\d+$/)
+const Length = z.string().regex(/^(0|[1-9]\d{0,14})$/)
 const bytes = { 'application/offset+octet-stream': { schema: z.string().openapi({ format: 'binary' }) } }
 const expires = { description: 'When it will be forgotten', schema: { type: 'string' as const } }
 const noUpload = { 404: 'There is no such upload (any more)' }

@@ -1,13 +1,5 @@
 import type { DisseminatedFile, Dissemination } from '../../items/dissemination.ts'
 import type { OutputFormat } from '../../records/formats/outputs.ts'
-import { identifierAddress } from '../links.ts'
-
-/** Where a work will be found for good: its DOI, or our own address of it. */
-export function lastingAddress({ record, url }: Dissemination): string {
-  const { identifiers, identifierRegistration: registered } = record
-  const doi = identifiers.find(({ type }) => type === 'DOI')?.value ?? registered?.value
-  return (doi === undefined ? undefined : identifierAddress('DOI', doi)) ?? url
-}
 
 export const metadataAddress = ({ number }: Dissemination, { id }: OutputFormat) => `/items/${number}/metadata/${id}`
 

@@ -1,13 +1,14 @@
 import type { Dissemination } from '../../items/dissemination.ts'
+import { citeAs } from '../../protocols/signposting/index.ts'
 import { type CitationRun, type CitationStyle, citationStyles, cite, outputs } from '../../records/formats/outputs.ts'
 import { type PageContext, repositoryOf } from '../page.ts'
 import { wordsOf } from '../parts.tsx'
-import { lastingAddress, metadataAddress } from './addresses.ts'
+import { metadataAddress } from './addresses.ts'
 
 /** How to cite a work: in each style, its lasting address, and as a record for programs that keep literature. */
 export function Citing({ d, page }: { d: Dissemination; page: PageContext }) {
   const words = wordsOf(page)
-  const address = lastingAddress(d)
+  const address = citeAs(d)
   return (
     <section class="citation">
       <h2>{words.citing}</h2>

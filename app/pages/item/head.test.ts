@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { item, pageIn } from '../../../test/pages/examples.ts'
 import { parseHtml } from '../../../test/support/html.ts'
 import type { Dissemination } from '../../items/dissemination.ts'
+import { signposts } from '../../protocols/signposting/index.ts'
 import { renderItem } from './index.tsx'
 
 /* What formats say is tested with them: here, that it reaches programs as it was said. */
@@ -50,6 +51,22 @@ describe('the head of an item’s page', () => {
     const { identifiers: _, identifierRegistration: __, ...record } = item().record
     const without = item({ record: { ...record, identifiers: [] } })
     expect(linksIn(without)).toContainEqual({ rel: 'cite-as', href: 'https://repository.minato.example/items/1' })
+  })
+
+  it('says what the Link header says is to be cited: a Handle, and a version by its own address', () => {
+    const { identifierRegistration: _, ...record } = item().record
+    const identifiers = [{ type: 'HDL' as const, value: '20.500.99999/1' }]
+    const handled = item({ record: { ...record, identifiers } })
+    const version = { version: 1, madeAt: new Date(), url: `${handled.url}/versions/1` }
+    for (const [d, href] of [
+      [handled, 'https://hdl.handle.net/20.500.99999/1'],
+      [item({ version, url: version.url }), version.url],
+    ] as const) {
+      expect(linksIn(d)).toContainEqual({ rel: 'cite-as', href })
+      expect(signposts(d, { url: 'https://repository.minato.example', name: { ja: '港' } })).toContain(
+        `<${href}>; rel="cite-as"`,
+      )
+    }
   })
 
   it('of a version offers no formats, which are of the item as it stands', () => {

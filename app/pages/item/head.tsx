@@ -1,8 +1,9 @@
 import { raw } from 'hono/html'
 import type { Dissemination } from '../../items/dissemination.ts'
+import { citeAs } from '../../protocols/signposting/index.ts'
 import { citationTags, outputs, schemaOrg } from '../../records/formats/outputs.ts'
 import { type PageContext, repositoryOf } from '../page.ts'
-import { lastingAddress, metadataAddress } from './addresses.ts'
+import { metadataAddress } from './addresses.ts'
 
 /** What programs read from an item's page: `citation_*`, schema.org, and where it is in other formats. */
 export function ItemHead({ d, page }: { d: Dissemination; page: PageContext }) {
@@ -13,7 +14,7 @@ export function ItemHead({ d, page }: { d: Dissemination; page: PageContext }) {
       {citationTags(d, repository).map(({ name, content }) => (
         <meta name={name} content={content} />
       ))}
-      <link rel="cite-as" href={lastingAddress(d)} />
+      <link rel="cite-as" href={citeAs(d)} />
       {/* They are of the item as it stands. */}
       {d.version === undefined &&
         outputs.map((format) => (

@@ -1,6 +1,7 @@
 import type { CollectionName } from '../../collections/index.ts'
 import type { Dissemination } from '../../items/dissemination.ts'
 import { type ItemSummary, issuedOf } from '../../items/summary.ts'
+import { citeAs } from '../../protocols/signposting/index.ts'
 import type { Record } from '../../records/model.ts'
 import type { Uses } from '../../statistics/index.ts'
 import { Path } from '../collections/names.tsx'
@@ -10,7 +11,6 @@ import type { PageContext } from '../page.ts'
 import { Access, Day, Facts, Folded, Run, wordsOf } from '../parts.tsx'
 import { Summaries } from '../summaries.tsx'
 import { arrange, langAttribute, preferred } from '../text.ts'
-import { lastingAddress } from './addresses.ts'
 import { Citing } from './citing.tsx'
 import { bibliography, catalog, details, placeInSource } from './facts.tsx'
 import { Files } from './files.tsx'
@@ -91,7 +91,7 @@ function Imprint({ d, page }: { d: Dissemination; page: PageContext }) {
   const source = preferred(record.sourceTitles, page.language)
   const place = placeInSource(record, page)
   const issued = issuedOf(record)
-  const address = lastingAddress(d)
+  const address = citeAs(d)
   if (!source && !issued && address === d.url) return null
   return (
     <p class="imprint">

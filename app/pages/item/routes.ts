@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { pathsOf } from '../../collections/index.ts'
 import type { Env } from '../../env.ts'
 import { lastChange, readItem } from '../../items/index.ts'
 import { asksByDate, isHeld, lastModified } from '../../platform/conditional.ts'
@@ -7,7 +6,7 @@ import { notFound } from '../../platform/problem.ts'
 import { answerNegotiated } from '../../protocols/metadata/index.ts'
 import { signposts } from '../../protocols/signposting/index.ts'
 import { related } from '../../search/index.ts'
-import { countUse, usesOf } from '../../statistics/index.ts'
+import { countUse } from '../../statistics/index.ts'
 import { pageFor } from '../language.ts'
 import { renderTombstone } from '../tombstone.tsx'
 import { renderItem } from './index.tsx'
@@ -35,11 +34,7 @@ async function itemPage(c: Context<Env>, number: number, version?: number): Prom
     pageFor(c, settings, tenant)
     return c.body(null, 304)
   }
-  const [reading, paths, uses] = await Promise.all([
-    readItem(tenant, actor, number, version),
-    pathsOf(tenant, actor, number),
-    usesOf(tenant, number),
-  ])
+  const reading = await readItem(tenant, actor, number, version)
   if (!reading) throw notFound()
   if (reading.kind === 'tombstone') return c.html(renderTombstone(pageFor(c, settings, tenant), reading.tombstone), 410)
   const modified = lastModified(reading.changed)
@@ -49,14 +44,9 @@ async function itemPage(c: Context<Env>, number: number, version?: number): Prom
   if (other) return other
   // HEAD comes this way too, and looks at nothing.
   if (c.req.method === 'GET') countUse(tenant, { kind: 'view', item: number, userAgent: c.req.header('user-agent') })
-  const { record } = reading.item
-  return c.html(
-    renderItem(pageFor(c, settings, tenant), reading.item, {
-      paths,
-      uses,
-      related: await related(tenant, { number, record }, RELATED),
-    }),
-  )
+  const { item, uses, paths } = reading
+  const alike = await related(tenant, { number, record: item.record }, RELATED)
+  return c.html(renderItem(pageFor(c, settings, tenant), item, { paths, uses, related: alike }))
 }
 
 /** Whether an item is as a crawler knows it by its date: then nothing needs to be read or written of it. */

@@ -1,4 +1,6 @@
+import type { Child } from 'hono/jsx'
 import type { Document } from '../../api/index.ts'
+import { outputs } from '../../records/formats/outputs.ts'
 import type { PageContext } from '../page.ts'
 import { wordsOf } from '../parts.tsx'
 import { Said } from './said.tsx'
@@ -58,13 +60,48 @@ export function Introduction({ page, document }: { page: PageContext; document: 
         <Statuses page={page} document={document} />
         <p>{words.support}</p>
       </section>
-      {(['paging', 'conditional', 'limits'] as const).map((name) => (
-        <section aria-labelledby={name}>
-          <h2 id={name}>{words[name]}</h2>
-          <p>{words[`${name}Text`]}</p>
-        </section>
-      ))}
+      <Topic name="paging" page={page} />
+      <Topic name="conditional" page={page} />
+      <Topic name="uploads" page={page}>
+        <pre class="example">
+          <code>{`${page.url}/api/v1/items/7/uploads`}</code>
+        </pre>
+      </Topic>
+      <Topic name="forms" page={page}>
+        <pre class="example">
+          <code>{`curl -H 'accept: application/x-bibtex' '${page.url}/items/7'`}</code>
+        </pre>
+        <dl class="fields">
+          {outputs.map(({ id, name, mediaType }) => (
+            <div>
+              <dt>{name}</dt>
+              <dd>
+                <code>{mediaType}</code> <code>{`/items/7/metadata/${id}`}</code>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </Topic>
+      <Topic name="limits" page={page} />
     </>
+  )
+}
+
+interface TopicProps {
+  name: 'paging' | 'conditional' | 'uploads' | 'forms' | 'limits'
+  page: PageContext
+  children?: Child
+}
+
+/** What is to be known of a topic in a few sentences. */
+function Topic({ name, page, children }: TopicProps) {
+  const words = wordsOf(page).api
+  return (
+    <section aria-labelledby={name}>
+      <h2 id={name}>{words[name]}</h2>
+      <p>{words[`${name}Text`]}</p>
+      {children}
+    </section>
   )
 }
 

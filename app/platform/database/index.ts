@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, type RawBuilder, type SelectQueryBuilder, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Connections, Login } from './connections.ts'
 import type { Tables } from './tables.ts'
@@ -19,3 +19,10 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 export function openDatabase(connections: Connections, login: Login): Database {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: connections.pool(login) }) })
 }
+
+/**
+ * A query for the primary: what was just changed, or is not public any more, must not be read as it was before. The
+ * pooler looks for these words where a statement begins, and nowhere else (pgpool-II, "Load Balancing").
+ */
+export const fromPrimary = <Output>(query: SelectQueryBuilder<Tables, keyof Tables, Output>): RawBuilder<Output> =>
+  sql`/*NO LOAD BALANCE*/ ${query}`

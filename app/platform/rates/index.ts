@@ -15,7 +15,7 @@ import { Turns } from './turns.ts'
 const SEARCHES = /^\/(api\/v1\/)?(search|people|subjects|feed)\b/
 /** Where a refusal has a form of its own. */
 const OAI = '/oai'
-/** Tokens that one address may bring in a minute: whoever made them up would otherwise be a new client each time. */
+/** Tokens that one address may bring in a minute: whoever makes them up would otherwise be looked up each time. */
 const TOKENS = 100
 /**
  * Milliseconds that a refused request waits for its answer: whoever asks again at once would otherwise keep the process
@@ -47,6 +47,8 @@ export const limitRates = (rates: Rates) => {
     await mustBeAllowed(c.req, standing)
     if (token !== undefined && standing.first) await mustBeAllowed(c.req, await tokens.spend(address))
     await next()
+    // Whoever brings a token that is not known here is nobody known.
+    if (token !== undefined && c.res.status === 401) await mustBeAllowed(c.req, await limiters[kind].spend(address))
   })
 }
 

@@ -97,11 +97,24 @@ describe('what a client asks beyond its share', () => {
     expect((await ask(newcomer(), undefined, headers)).status).toBe(429)
   })
 
-  it('does not begin anew with every token that it makes up', async () => {
+  it('is that of its address where its tokens are not known here, whichever they are', async () => {
     const address = newcomer()
-    const madeUp = async (n: number) => (await ask(address, undefined, { authorization: `Bearer made-up-${n}` })).status
-    for (let i = 0; i < 100; i++) expect(await madeUp(i)).toBe(401)
-    expect(await madeUp(100)).toBe(429)
+    for (let i = 0; i < 6; i++) {
+      expect((await ask(address, undefined, { authorization: 'Bearer one' })).status).toBe(401)
+      expect((await ask(address, undefined, { authorization: 'Bearer two' })).status).toBe(401)
+    }
+    const refused = await ask(address, undefined, { authorization: 'Bearer three' })
+    expect([refused.status, (await refused.json()) as unknown]).toMatchObject([429, { title: 'Too many requests' }])
+    // Who is known does not wait for who shares the address.
+    expect((await ask(address, undefined, { authorization: `Bearer ${token}` })).status).toBe(404)
+  })
+
+  it('does not begin anew with every token that it brings', async () => {
+    const address = newcomer()
+    const brought = async () =>
+      (await ask(address, undefined, { authorization: `Bearer ${await kura.token(id, 'items:write')}` })).status
+    for (let i = 0; i < 100; i++) expect(await brought()).toBe(404)
+    expect(await brought()).toBe(429)
   })
 })
 

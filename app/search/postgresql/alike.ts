@@ -9,7 +9,9 @@ const MOST = 500
 
 /**
  * Items that share values with one. The rarest values are looked up until so many items have them as can be weighed in
- * a moment; what has only the commoner ones is found among the newest.
+ * a moment; what has only the commoner ones is found among the newest. The index lies beside the items, so that what has
+ * been withdrawn since it was indexed is left out here. (In one statement it would read all documents: how few have the
+ * rarest is not known when it is planned.)
  */
 export async function findAlike(db: Database, { item, values, statuses, size }: AlikeQuery): Promise<ItemSummary[]> {
   const { rows: known } = await sql<{ facet: string; value: string; items: number }>`
@@ -27,7 +29,7 @@ export async function findAlike(db: Database, { item, values, statuses, size }: 
   const all = shared.map(({ value }) => value)
   const weights = shared.map(({ items }) => 1 / Math.log2(items + 1))
   const { rows } = await sql<{ summary: ItemSummary }>`
-    with candidate as materialized (
+    /*NO LOAD BALANCE*/ with candidate as materialized (
       select item, facets from search_document where facets && ${rare.map(({ value }) => value)}::text[] and status = any (${statuses})
       union
       select item, facets from (
@@ -39,6 +41,7 @@ export async function findAlike(db: Database, { item, values, statuses, size }: 
       select item, sum(weight) as weight
       from candidate, unnest(facets) as given join unnest(${all}::text[], ${weights}::float8[]) as shared (value, weight) on given = value
       where item <> ${item}
+        and exists (select from item as kept where kept.number = candidate.item and kept.status = any (${statuses}))
       group by item order by weight desc, item desc limit ${size}
     )
     select summary from best join search_document using (item) order by weight desc, item desc`.execute(db)

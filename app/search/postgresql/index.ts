@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/database/index.ts'
-import type { SearchIndex, SearchQuery, SearchResult } from '../port.ts'
+import type { SearchIndex, SearchPage, SearchQuery, SearchResult } from '../port.ts'
 import { parseQuery, type Query, wordsIn } from '../query.ts'
 import { markerFor } from '../snippet.ts'
 import { findAlike } from './alike.ts'
@@ -25,11 +25,12 @@ export function postgresqlSearch({ db }: { db: Database }): SearchIndex {
       const match = matchOf(query)
       const [rows, counted] = await Promise.all([
         findPage(db, { ...request, sort }, query, match),
-        request.counts ? countFacets(db, request, match) : countFound(db, request, match).then((total) => ({ total })),
+        countsOf(db, request, match),
       ])
       const shown = rows.slice(0, size)
       const last = shown.at(-1)
       return {
+        total: { value: shown.length, atLeast: rows.length > size || request.after !== undefined },
         ...counted,
         results: request.bare ? shown.map(({ summary }) => summary) : await withSnippets(db, shown, request, query),
         ...(rows.length > size &&
@@ -41,6 +42,12 @@ export function postgresqlSearch({ db }: { db: Database }): SearchIndex {
     initials: (query) => findInitials(db, query),
     alike: (query) => findAlike(db, query),
   }
+}
+
+/** What is counted of what a query finds, beside the page itself. */
+async function countsOf(db: Database, query: SearchQuery, match: Match): Promise<Partial<SearchPage>> {
+  if (query.counts) return await countFacets(db, query, match)
+  return query.bare ? {} : { total: await countFound(db, query, match) }
 }
 
 /** Results with a part of the abstract in which the words stand, or of a file where they do not stand there. */

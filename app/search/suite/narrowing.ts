@@ -84,6 +84,18 @@ export function narrowingSuite({ filled, query, find, walk }: Desk) {
     })
   })
 
+  it('counts no further than the page for whoever wants the items alone', async () => {
+    const index = await filled([1, 2, 3].map((item) => document(item, 'x')))
+    const totalOf = async (size: number, after?: SearchQuery['after']) => {
+      const { total, next } = await index.search(query('x', { bare: true, size, after }))
+      return { ...total, next }
+    }
+    expect(await totalOf(3)).toEqual({ value: 3, atLeast: false })
+    const { next, ...total } = await totalOf(2)
+    expect(total).toEqual({ value: 2, atLeast: true })
+    expect(await totalOf(2, next)).toEqual({ value: 1, atLeast: true })
+  })
+
   describe('dates of issue', () => {
     const library = () =>
       filled([

@@ -59,6 +59,7 @@ export const reference: typeof ja = {
       import: 'Import items, and harvest other repositories.',
       'items:write': 'Change items and collections, and see items that are not public yet.',
       'files:read': 'Read files that are open to registered users only.',
+      'settings:write': 'Change the settings of the institution: its name, colours, texts and logo.',
       transfer: 'Take out everything that the institution has, and bring it in.',
     },
     problems: 'Errors',
@@ -71,9 +72,15 @@ export const reference: typeof ja = {
     conditional: 'Conditional changes',
     conditionalText:
       'Send the ETag that you have read as If-Match. If somebody else has changed the item since, nothing is changed and the answer is 412. Without If-Match it is 428.',
+    uploads: 'Large files',
+    uploadsText:
+      'A file can be sent in one go or in parts, and an upload in parts goes on where a connection broke. The protocol is tus 1.0 (https://tus.io): give any of its clients the address of the item’s uploads, and the token.',
+    forms: 'Other forms of an item',
+    formsText:
+      'The record of an item can be read in other forms too. Ask at the address of its page and say in the Accept header what you want, or follow the address that each form has of its own.',
     limits: 'Rate limits',
     limitsText:
-      'There is a limit to the requests that one caller can send in a short time. RateLimit says what is left of it, RateLimit-Policy what it is. Beyond it the answer is 429: go on after the seconds that Retry-After says.',
+      'There is a limit to the requests that one caller can send in a short time. Searches, other reads and changes are counted apart: RateLimit says what is left, RateLimit-Policy what the limit is. Beyond it the answer is 429: go on after the seconds that Retry-After says.',
     lastingText:
       'Fields may be added to answers: pass over those that you do not know. A request may hold what stands here, and nothing else.',
     support:

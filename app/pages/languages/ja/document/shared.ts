@@ -26,7 +26,6 @@ export const shared = {
   'Made from the same schemas that requests are held against.':
     'リクエストの検査に使うものと同じスキーマから作られています。',
   'The document': '文書',
-  'It has not changed since the ETag that If-None-Match names': 'If-None-Match の ETag の時点から変わっていません',
   'The institution’s name': '機関の名称',
   'The description of this API for programs (OpenAPI 3.1)': 'プログラム向けの API の説明（OpenAPI 3.1）',
   'The same to read in a browser': '同じ内容をブラウザーで読むページ',
@@ -61,7 +60,7 @@ export const shared = {
   'The first creators, each by one name per language': '最初の著者たち。それぞれ言語ごとに 1 つの名前',
   'A part of the abstract or of a file in which the words stand': '語が現れる抄録またはファイルの一部',
   'A piece of text; "hit" where it is what was searched for': 'テキストの断片。検索した語の部分は "hit" が true',
-  'More than 10,000 items are found, and so many were counted': '10,000 件を超えて見つかり、そこまでを数えた値です',
+  'More than 5,000 items are found, and so many were counted': '5,000 件を超えて見つかり、そこまでを数えた値です',
   'The values of a facet that most of the found items have': '見つかった資料に多いファセットの値',
 
   'The revision that this is (RFC 9110, section 8.8.3): If-Match takes it':
@@ -84,6 +83,10 @@ export const shared = {
     '送られたものの誤りを 1 つずつ。最初の 100 個まで',
   'The place in what was sent; / for all of it': '送られたものの中の場所。/ は全体',
   'What is wrong there': 'その場所の誤り',
+  'The caller has what would be answered, as If-None-Match or If-Modified-Since says':
+    'If-None-Match または If-Modified-Since のとおり、呼び出し元の持つものから変わっていません',
+  'What would be answered is another than If-Match or If-Unmodified-Since names':
+    'If-Match または If-Unmodified-Since が示すものから変わっています',
   'The request cannot be understood, or holds a value that cannot be':
     'リクエストを解釈できないか、ありえない値が含まれています',
   'There is no token, or it is not known here': 'トークンがないか、この機関のものではありません',
