@@ -21,7 +21,7 @@ const checks: { readonly [name: string]: Check } = {
   headings,
   targets,
   keyboard,
-  loading,
+  loading: (page, watch) => loading(page, watch),
   validity: (_, __, html) => validity(html),
 }
 

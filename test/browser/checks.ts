@@ -42,13 +42,13 @@ export async function keyboard(page: Page): Promise<string[]> {
 }
 
 /** Nothing was complained of while the page was loaded, nothing moved, and it was not too much. */
-export async function loading(page: Page, watch: Watch): Promise<string[]> {
+export async function loading(page: Page, watch: Watch, most = MOST_BYTES): Promise<string[]> {
   const [refused, shift, bytes] = [await ask(page, 'refused'), await ask(page, 'shift'), await watch.bytes()]
   return [
     ...watch.complaints,
     ...refused,
     ...shift,
-    ...(bytes > MOST_BYTES ? [`has ${bytes} bytes, compressed and without images: ${MOST_BYTES} at most`] : []),
+    ...(bytes > most ? [`has ${bytes} bytes, compressed and without images: ${most} at most`] : []),
   ]
 }
 

@@ -20,9 +20,9 @@ describe.skipIf(!hasChromium)('in a browser', () => {
   })
   afterAll(() => site?.close())
 
-  describe.each(Object.entries(pages))('%s', (_, at) => {
-    it.concurrent.each(['ja', 'en'])('can be read and used by everyone, in %s', async (language) => {
-      const [address, status = 200] = at(site)
+  describe.concurrent.each(Object.entries(pages))('%s', (_, at) => {
+    it.each(['ja', 'en'])('can be read and used by everyone, in %s', async (language) => {
+      const [address, status = 200, bytes] = at(site)
       const faults: { [where: string]: string[] } = {}
       const note = (where: string, found: string[]) => {
         if (found.length > 0) faults[where] = [...(faults[where] ?? []), ...found]
@@ -35,8 +35,9 @@ describe.skipIf(!hasChromium)('in a browser', () => {
         const seen = watch(page)
         const response = await page.goto(address, { waitUntil: 'networkidle' })
         expect(response?.status()).toBe(status)
-        expect(await page.locator('html').getAttribute('lang')).toBe(language)
-        note('while it loads', await loading(page, seen))
+        // Without its database an institution has no languages: the page speaks all of ours, one after the other.
+        if (status !== 503) expect(await page.locator('html').getAttribute('lang')).toBe(language)
+        note('while it loads', await loading(page, seen, bytes))
         note('as HTML', await validity((await response?.text()) ?? ''))
         note('its headings', await headings(page))
         note('in light colours', await accessibility(page))
@@ -51,7 +52,7 @@ describe.skipIf(!hasChromium)('in a browser', () => {
         await narrow.setViewportSize(NARROW)
         await narrow.emulateMedia({ colorScheme: 'dark' })
         await narrow.goto(address, { waitUntil: 'networkidle' })
-        note('while it loads at 320 pixels', await loading(narrow, seenNarrow))
+        note('while it loads at 320 pixels', await loading(narrow, seenNarrow, bytes))
         note('at 320 pixels', [...(await width(narrow)), ...(await targets(narrow))])
         note('in dark colours', await accessibility(narrow))
 

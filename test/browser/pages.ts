@@ -1,7 +1,10 @@
 import type { Site } from './site.ts'
 
-/** Every kind of page that readers meet, by what it is: its address, and its status where that is not 200. A line each. */
-export const pages: { readonly [name: string]: (site: Site) => [address: string, status?: number] } = {
+/**
+ * Every kind of page that readers meet, by what it is: its address, its status where that is not 200, and its bytes at
+ * most where it may have more than others. A line each.
+ */
+export const pages: { readonly [name: string]: (site: Site) => [address: string, status?: number, bytes?: number] } = {
   'the front page': ({ full }) => [`${full}/`],
   'the front page of an institution that has nothing': ({ bare }) => [`${bare}/`],
   'a search that finds much': ({ full }) => [`${full}/search?q=tides`],
@@ -11,7 +14,8 @@ export const pages: { readonly [name: string]: (site: Site) => [address: string,
   'a search of an institution that has nothing': ({ bare }) => [`${bare}/search`],
   'an item with every element': ({ full, items }) => [`${full}/items/${items.complete}`],
   'an item with a thousand authors': ({ full, items }) => [`${full}/items/${items.longest}`],
-  'an item with a thousand files': ({ full, items }) => [`${full}/items/${items.manyFiles}`],
+  // Whole without scripts it names every file.
+  'an item with a thousand files': ({ full, items }) => [`${full}/items/${items.manyFiles}`, 200, 80_000],
   'an item with the least': ({ full, items }) => [`${full}/items/${items.least}`],
   'an item with files of each kind': ({ full, items }) => [`${full}/items/${items.files}`],
   'a PDF': ({ full, items }) => [`${full}/items/${items.files}/preview/article.pdf`],
@@ -36,7 +40,6 @@ export const pages: { readonly [name: string]: (site: Site) => [address: string,
   accessibility: ({ full }) => [`${full}/accessibility`],
   'what is not there': ({ full }) => [`${full}/papers/tide-tables.html`, 404],
   'a file under embargo': ({ full, items }) => [`${full}/items/${items.files}/files/later.txt`, 403],
-  'what is asked wrongly': ({ full }) => [`${full}/people?from=%00`, 400],
   'a repository that is closed': ({ closed }) => [`${closed}/`, 410],
   'a repository whose database is lost': ({ lost }) => [`${lost}/`, 503],
   'a file that is closed': ({ full, items }) => [`${full}/items/${items.files}/files/closed.txt`, 403],

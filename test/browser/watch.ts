@@ -30,15 +30,17 @@ export function watch(page: Page): Watch {
   const complaints: string[] = []
   const sizes: Promise<number>[] = []
   page.on('console', (message) => {
-    // Of an error page the browser says that it is one.
-    const expected = /status of (400|403|404|410|503)/.test(message.text()) && message.location().url === page.url()
+    // Of an error page the browser says that it is one; of a closed repository the icon is gone too.
+    const { url } = message.location()
+    const expected = /status of (403|404|410|503)/.test(message.text()) && (url === page.url() || isIcon(url))
     if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(`console: ${message.text()}`)
   })
   page.on('pageerror', (error) => complaints.push(`script: ${error.message}`))
   page.on('requestfailed', (request) => complaints.push(`${request.url()}: ${request.failure()?.errorText}`))
   page.on('response', (response) => {
     const type = response.request().resourceType()
-    if (type !== 'document' && response.status() >= 400)
+    const isGone = response.status() === 410 && isIcon(response.url())
+    if (type !== 'document' && response.status() >= 400 && !isGone)
       complaints.push(`${response.url()} answers ${response.status()}`)
     // What draws a file is of the file, as images are.
     const isOfFile = response.url().includes('/assets/pdfjs-')
@@ -47,3 +49,5 @@ export function watch(page: Page): Watch {
   })
   return { complaints, bytes: async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) }
 }
+
+const isIcon = (url: string) => url.endsWith('/favicon.svg')
