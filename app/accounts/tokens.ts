@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { fromPrimary } from '../platform/database/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 
 /**
@@ -31,11 +32,11 @@ export async function createToken({ db }: Tenant, scopes: readonly Scope[]): Pro
 
 /** Who holds a token at this institution; nothing if it is unknown here or revoked. */
 export async function findActor({ db }: Tenant, token: string): Promise<Actor | undefined> {
-  const row = await db
+  const query = db
     .selectFrom('token')
     .select(['id', 'scopes'])
     .where('hash', '=', hash(token))
     .where('revoked_at', 'is', null)
-    .executeTakeFirst()
+  const [row] = (await fromPrimary(query).execute(db)).rows
   return row && { kind: 'token', id: row.id, scopes: new Set(row.scopes as Scope[]) }
 }

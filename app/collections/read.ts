@@ -1,7 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Actor } from '../accounts/index.ts'
 import { may, readableCollections, readableStatuses } from '../items/index.ts'
-import type { Database } from '../platform/database/index.ts'
+import { type Database, fromPrimary } from '../platform/database/index.ts'
 import type { CollectionTable } from '../platform/database/tables.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { Label } from '../tenancy/schema.ts'
@@ -49,7 +49,7 @@ export async function listCollections(
   const behind = after ? sql`and (position, id) > (${after.position}::integer, ${after.id}::integer)` : sql``
   // The page is chosen before anything is counted.
   const { rows } = await sql<Selectable<CollectionTable> & Counts>`
-    with page as materialized (
+    /*NO LOAD BALANCE*/ with page as materialized (
       select * from collection
       where ${childOf(parent)} and shown = any (${readableCollections(actor)}) ${behind}
       order by position, id limit ${size + 1}
@@ -68,7 +68,7 @@ export async function firstBelow(
   size: number,
 ): Promise<Map<number, CollectionName[]>> {
   const { rows } = await sql<CollectionName & { parent: number }>`
-    select first.* from unnest(${parents}::integer[]) with ordinality as above (id, at), lateral (
+    /*NO LOAD BALANCE*/ select first.* from unnest(${parents}::integer[]) with ordinality as above (id, at), lateral (
       select id, parent, name, position from collection
       where parent = above.id and shown = any (${readableCollections(actor)})
       order by position, id limit ${size}
@@ -84,7 +84,7 @@ export async function readCollection(
   id: number,
 ): Promise<CollectionInDetail | undefined> {
   const { rows } = await sql<Selectable<CollectionTable> & Counts & Pick<CollectionInDetail, 'above' | 'headings'>>`
-    with recursive above as (
+    /*NO LOAD BALANCE*/ with recursive above as (
       select id, parent, name, 0 as steps from collection where id = ${id}
       union all
       select collection.id, collection.parent, collection.name, steps + 1
@@ -103,13 +103,13 @@ export async function readCollection(
 
 /** Where an item lies, by id. Nothing if there is no such item. */
 export async function placingsOf({ db }: Tenant, item: number): Promise<Placing[] | undefined> {
-  const rows = await db
+  const query = db
     .selectFrom('item')
     .leftJoin('item_collection', 'item_collection.item', 'item.number')
     .select(['collection', 'heading'])
     .where('number', '=', item)
     .orderBy('collection')
-    .execute()
+  const { rows } = await fromPrimary(query).execute(db)
   if (rows.length === 0) return undefined
   return rows.flatMap(({ collection, heading }) =>
     collection === null ? [] : { collection, ...(heading !== null && { heading }) },
@@ -180,6 +180,7 @@ export async function hiddenCollections({ db }: Tenant): Promise<number[]> {
 /** The names of these collections, as far as they are there. */
 export async function collectionNames({ db }: Tenant, ids: number[]): Promise<Map<number, Label>> {
   if (ids.length === 0) return new Map()
-  const rows = await db.selectFrom('collection').select(['id', 'name']).where('id', 'in', ids).execute()
+  const query = db.selectFrom('collection').select(['id', 'name']).where('id', 'in', ids)
+  const { rows } = await fromPrimary(query).execute(db)
   return new Map(rows.map(({ id, name }) => [id, name]))
 }

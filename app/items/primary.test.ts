@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { depositor, minimal } from '../../test/support/depositor.ts'
+import { depositor, jsonOf, minimal } from '../../test/support/depositor.ts'
 import { png } from '../../test/support/images.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
 
@@ -9,6 +9,7 @@ let id: string
 let token: string
 let file: string
 let logo: string
+let collection: number
 beforeAll(async () => {
   kura = await openInstitutions(['read'])
   id = kura.ids[0] as string
@@ -16,6 +17,9 @@ beforeAll(async () => {
   const staff = depositor(kura, id, token)
   const [made] = await staff.lines({ source: '1', record: minimal('Tides of Misaki') })
   file = `/items/${made?.item.number}/files/a.txt`
+  const { id: bulletin } = await jsonOf<{ id: number }>(staff.api('/collections', 'POST', { name: { ja: '紀要' } }))
+  await staff.api('/items/1/collections', 'PUT', { collections: [bulletin] })
+  collection = bulletin
   const headers = { authorization: `Bearer ${token}` }
   const put = { method: 'PUT', headers, body: 'The harbour at low tide.' }
   expect((await kura.request(id, `/api/v1${file}`, put)).status).toBe(201)
@@ -27,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => kura.close())
 
 /** Tables of which an earlier state must not be shown, and what a pooler is told of a statement that reads them. */
-const PRESENT = /\b(from|join) "?(item|file|settings)"?\b/
+const PRESENT = /\b(from|join) "?(item|file|settings|collection|token)"?\b/
 const TO_PRIMARY = '/*NO LOAD BALANCE*/'
 
 it.each([
@@ -36,11 +40,16 @@ it.each([
   ['a file', () => file],
   ['what is found in a file', () => '/search?q=harbour'],
   ['the front page', () => '/'],
+  ['the tree of collections', () => '/collections'],
+  ['a collection', () => `/collections/${collection}`],
+  ['what lies in a collection', () => `/api/v1/collections/${collection}/items`],
+  ['where an item lies', () => '/api/v1/items/1/collections'],
   ['a logo', () => logo],
 ])('%s is read from the primary, where it stands as it was last changed', async (_, path) => {
   const query = vi.spyOn(pg.Client.prototype, 'query')
   try {
-    expect((await kura.request(id, path())).status).toBe(200)
+    const headers = { authorization: `Bearer ${token}` }
+    expect((await kura.request(id, path(), { headers })).status).toBe(200)
     const texts = query.mock.calls.map(([statement]) => String((statement as { text?: string }).text ?? statement))
     const reads = texts.filter((text) => PRESENT.test(text))
     expect(reads).not.toEqual([])
