@@ -83,7 +83,10 @@ async function send(c: Context<Env>, item: number, file: Download): Promise<Resp
   // Whoever goes on in the middle has begun before.
   if (actor.kind === 'anonymous' && (range?.start ?? 0) === 0)
     countUse(tenant, { kind: 'download', item, userAgent: c.req.header('user-agent') })
-  return c.body(Readable.toWeb(bytes) as ReadableStream, status, headers)
+  return c.body(Readable.toWeb(bytes, AS_IT_IS) as ReadableStream, status, headers)
 }
+
+/** What is read ahead waits in the file's own stream: for a slow reader, nothing more is held. */
+const AS_IT_IS = { strategy: new ByteLengthQueuingStrategy({ highWaterMark: 0 }) }
 
 const baseName = (name: string) => name.slice(name.lastIndexOf('/') + 1)

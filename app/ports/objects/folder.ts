@@ -6,6 +6,9 @@ import { pipeline } from 'node:stream/promises'
 import { syncFolder } from '../../platform/sync-folder.ts'
 import { ObjectMissing, type ObjectStore } from './port.ts'
 
+/** Bytes that are read at a time: ten thousand may be reading at once, slowly, and each holds as much. */
+const CHUNK = 32 * 1_024
+
 const KEY = /^[0-9a-f-]{36}$/
 
 /** Objects as files below a folder, a folder for each institution. */
@@ -71,7 +74,7 @@ function openedOnce() {
         const { fd } = await entry.file
         // With a place to begin at, none moves the others'.
         const close = (_: number, done: (error?: Error | null) => void) => void leave().then(() => done(), done)
-        return createReadStream(path, { fd, start, end, fs: { read, close } })
+        return createReadStream(path, { fd, start, end, highWaterMark: CHUNK, fs: { read, close } })
       } catch (error) {
         if (opened.get(path) === entry) opened.delete(path)
         throw error
