@@ -12,9 +12,12 @@ function imported(): string[] {
     .filter((file) => /\.tsx?$/.test(file) && !/(\.test|\.arbitrary|\.examples|\/suite)\.tsx?$|\/suite\//.test(file))
     .map((file) => readFileSync(join(root, 'app', file), 'utf8'))
   const named = files.flatMap((text) => [
-    ...text.matchAll(/(?:\bfrom |\bimport |import\(|\btext\()'(@?[a-z][\w./-]*)'/g),
+    // `text(…)` reads a file of a package, and elsewhere names an element.
+    ...text.matchAll(/(?:\bfrom |\bimport |import\()'(@?[a-z][\w./-]*)'|\btext\('(@[\w./-]*)'/g),
   ])
-  const names = named.map(([, name = '']) => /^(@[^/]+\/[^/]+|[^/]+)/.exec(name)?.[1] ?? '')
+  const names = named
+    .map(([, imported, read = '']) => imported ?? read)
+    .map((name) => /^(@[^/]+\/[^/]+|[^/]+)/.exec(name)?.[1] ?? '')
   return [...new Set(names)].filter((name) => !name.startsWith('node:') && !builtinModules.includes(name)).sort()
 }
 
