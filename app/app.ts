@@ -190,7 +190,7 @@ const refuseMethod = (c: Context, methods: string[]) => {
 /** Programs get problem details (RFC 9457), readers a page. */
 async function answerProblem(c: Context<Env>, problem: Problem): Promise<Response> {
   for (const [name, value] of Object.entries(problem.headers)) c.header(name, value)
-  return c.req.path.startsWith('/api/')
+  return c.req.path.startsWith('/api/v')
     ? c.body(problem.toJson(), problem.status, PROBLEM)
     : await problemPage(c, problem)
 }

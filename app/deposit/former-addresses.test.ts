@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Depositor, depositor, minimal, minimalXml, type Outcome } from '../../test/support/depositor.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
-import { normalAddress, OWN_SEGMENTS } from './former-addresses.ts'
+import { normalAddress, OWN_SEGMENT } from './former-addresses.ts'
 
 let kura: Institutions
 let id: string
@@ -180,8 +180,15 @@ describe('an address that an item had before', () => {
 })
 
 it('no route of ours begins with what an old address may begin with', () => {
+  // A name that is a pattern: `:logo{logo\\.[0-9a-f]{16}\\.png}`.
   for (const { path } of kura.app.routes.filter(({ method }) => method === 'GET'))
-    expect(OWN_SEGMENTS, path).toContain(path.split('/')[1])
+    expect(
+      path
+        .split('/')[1]
+        ?.replace(/^:\w+\{/, '')
+        .replaceAll('\\', ''),
+      path,
+    ).toMatch(OWN_SEGMENT)
 })
 
 it('is the same address whatever of it is escaped, and wherever it was', () => {

@@ -7,21 +7,9 @@ import { fault, Rejection } from './rejection.ts'
 
 /** Bytes of a normalised address at most: what an index of PostgreSQL takes, whatever it is made of. */
 const LONGEST = 2_000
-/** What our own addresses begin with, and a few names that others expect at a site's root. Ours always win. */
-export const OWN_SEGMENTS: ReadonlySet<string> = new Set([
-  '',
-  '.well-known',
-  'api',
-  'assets',
-  'collections',
-  'favicon.ico',
-  'items',
-  'oai',
-  'records',
-  'robots.txt',
-  'search',
-  'sitemap.xml',
-])
+/** What our own addresses begin with, and files that others expect at a site's root. Ours always win. */
+export const OWN_SEGMENT =
+  /^(|\.well-known|about|accessibility|api|assets|collections|items|oai|people|policies|records|search|subjects|(favicon|feed|logo|opensearch|robots|sitemap)[.-].*)$/
 
 /** Where an item, or the file of a name, was to be found before. */
 export interface FormerAddress {
@@ -83,7 +71,7 @@ export function readFormerAddresses(
   return [...read.values()].sort((a, b) => (a.address < b.address ? -1 : 1))
 }
 
-const isOwn = (address: string) => OWN_SEGMENTS.has(/^\/([^/?]*)/.exec(address)?.[1] ?? '')
+const isOwn = (address: string) => OWN_SEGMENT.test(/^\/([^/?]*)/.exec(address)?.[1] ?? '')
 
 /** Whether the item has all of the addresses already. */
 export async function holdsAddresses(
