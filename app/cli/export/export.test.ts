@@ -61,8 +61,8 @@ async function run(command: 'export' | 'import', id: string, path: string, ...sc
 
 it.each(['all.zip', 'all'])('writes %s, verified, which import restores elsewhere', async (path) => {
   const written = await run('export', from, path, 'transfer')
-  expect([written.code, written.stderr]).toEqual([0, expect.stringContaining('15 files verified')])
-  expect(JSON.parse(written.stdout)).toEqual({ files: 15, bytes: expect.any(Number), seconds: expect.any(Number) })
+  expect([written.code, written.stderr]).toEqual([0, expect.stringContaining('17 files verified')])
+  expect(JSON.parse(written.stdout)).toEqual({ files: 17, bytes: expect.any(Number), seconds: expect.any(Number) })
   expect(await readdir(folder)).toEqual([path])
   if (path === 'all') expect(await readFile(join(folder, 'all/data/items/1/files/本文.txt'), 'utf8')).toBe('Bytes of A')
   else
