@@ -224,6 +224,7 @@ export const staying: { readonly [table: string]: string } = {
   unclaimed_object: 'bytes that no file holds',
   publication_set: 'publication.sets once more, row by row',
   search_document: 'the search index is made from the items',
+  search_name: 'the same',
   search_piece: 'the same',
   import_call: 'answers that are kept for a week for whoever sends an import again',
   import_outcome: 'the same',
