@@ -69,7 +69,9 @@ const bad: [check: keyof typeof checks, what: string, html: string, says: RegExp
   [
     'loading',
     'what moves',
-    good('<p id="late"></p><p>Below</p><script>setTimeout(() => { late.style.height = "200px" }, 300)</script>'),
+    good(
+      '<p id="late"></p><p id="below">Below</p><script>below.style.height = "300px"; setTimeout(() => { late.style.height = "200px" }, 300)</script>',
+    ),
     /moves by 0\.\d+ while it loads: .*Below/,
   ],
   ['loading', 'too many bytes', good(`<p>${words}</p>`), /bytes, compressed/],
