@@ -21,13 +21,16 @@ export function clientAt(address: string): Ask {
   return (url, init = {}) => fetch(url, { ...init, dispatcher })
 }
 
+/** Requests of all crowds: a later one has other addresses. */
+let asked = 0
+
 /** Many clients that ask one after the other, so that a figure is that of the work and of no limit. */
 export function crowd(): Ask {
-  let asked = 0
-  let client: Ask
+  let client: Ask | undefined
   return (url, init) => {
     const number = Math.floor(asked / EACH)
-    if (asked++ % EACH === 0) client = clientAt(`127.1.${Math.floor(number / 250) % 250}.${1 + (number % 250)}`)
+    if (asked++ % EACH === 0 || client === undefined)
+      client = clientAt(`127.1.${Math.floor(number / 250) % 250}.${1 + (number % 250)}`)
     return client(url, init)
   }
 }
