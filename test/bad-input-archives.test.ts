@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { depositor, minimalXml, type Outcome } from './support/depositor.ts'
 import { type Institutions, openInstitutions } from './support/institutions.ts'
 import { AWKWARD } from './support/nonsense.ts'
-import { timeout, tried } from './support/property.ts'
+import { fc, timeout, tried } from './support/property.ts'
 import { type ZipEntry, zipBytes } from './support/zip-bytes.ts'
 
 /** Archives that are not what they say: what can be read of them is taken, and all else is refused by name. */

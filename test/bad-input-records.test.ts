@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { anyRecord } from '../app/records/record.arbitrary.ts'
 import { storableRecord } from '../app/records/stored.ts'
@@ -6,7 +5,7 @@ import { depositor, minimal, minimalXml, type Outcome } from './support/deposito
 import { harvester } from './support/harvester.ts'
 import { type Institutions, openInstitutions } from './support/institutions.ts'
 import { AWKWARD, awkward } from './support/nonsense.ts'
-import { timeout, tried } from './support/property.ts'
+import { fc, timeout, tried } from './support/property.ts'
 
 /** Records that are none: each is refused with a reason, and what stands beside it is taken. */
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { inspectRoutes } from 'hono/dev'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseXml } from '../app/records/formats/xml.ts'
@@ -6,7 +5,7 @@ import { depositor, minimal, minimalXml } from './support/depositor.ts'
 import { parseHtml } from './support/html.ts'
 import { type Institutions, openInstitutions } from './support/institutions.ts'
 import { awkward, awkwardBytes, isSendable } from './support/nonsense.ts'
-import { timeout, tried } from './support/property.ts'
+import { fc, timeout, tried } from './support/property.ts'
 import { type Received, type Sent, type Server, serve } from './support/server.ts'
 
 /** Whatever is sent to whatever address: the answer is clear, and nothing is lost. */

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseXml } from '../app/records/formats/xml.ts'
 import { readJpcoar } from '../app/records/index.ts'
@@ -8,7 +7,7 @@ import { storableRecord } from '../app/records/stored.ts'
 import { type Depositor, depositor, jsonOf } from './support/depositor.ts'
 import { parseHtml } from './support/html.ts'
 import { type Institutions, openInstitutions } from './support/institutions.ts'
-import { timeout, tried } from './support/property.ts'
+import { fc, timeout, tried } from './support/property.ts'
 
 /** What somebody wrote comes out as text, and as nothing else: no element, no attribute, no statement is made of it. */
 

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { harvest } from '../app/cli/harvest/index.ts'
 import { readOaiPmh, storableRecord } from '../app/records/index.ts'
 import { type Depositor, depositor, jsonOf, minimal } from './support/depositor.ts'
 import { type Institutions, openInstitutions } from './support/institutions.ts'
+import { fc } from './support/property.ts'
 import { listenFor } from './support/sockets.ts'
 
 /** One institution harvests another, over sockets: at the end both agree. */

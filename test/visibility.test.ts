@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { inspectRoutes } from 'hono/dev'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -6,7 +5,7 @@ import { unzip } from './support/archive.ts'
 import { type Depositor, depositor, jsonOf } from './support/depositor.ts'
 import { harvester } from './support/harvester.ts'
 import { type Institutions, openInstitutions } from './support/institutions.ts'
-import { timeout, tried } from './support/property.ts'
+import { fc, timeout, tried } from './support/property.ts'
 import { type Door, doors, noDoors, searchPages, visitor } from './visibility/doors.ts'
 import { type History, readAtOnce, type Step, step, TREE, take, told } from './visibility/history.ts'
 import {

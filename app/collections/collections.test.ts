@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { jsonOf } from '../../test/support/depositor.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
 import { type CollectionJson, type Librarian, librarian } from '../../test/support/librarian.ts'
+import { fc } from '../../test/support/property.ts'
 
 let kura: Institutions
 let id: string

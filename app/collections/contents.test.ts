@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Depositor, depositor, jsonOf, minimal } from '../../test/support/depositor.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
+import { fc } from '../../test/support/property.ts'
 
 interface Member {
   number: number

@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Depositor, depositor, minimal, minimalXml, type Outcome } from '../../test/support/depositor.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
 import { listed, oaiList } from '../../test/support/oai-list.ts'
+import { fc } from '../../test/support/property.ts'
 import { zipOf } from '../../test/support/zip.ts'
 
 let kura: Institutions

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Depositor, depositor, minimal, minimalXml, type Outcome } from '../../test/support/depositor.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
+import { fc } from '../../test/support/property.ts'
 import { normalAddress, OWN_SEGMENT } from './former-addresses.ts'
 
 let kura: Institutions

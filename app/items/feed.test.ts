@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Depositor, depositor, jsonOf, minimal } from '../../test/support/depositor.ts'
 import { type Heard, harvester } from '../../test/support/harvester.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
+import { fc } from '../../test/support/property.ts'
 import { type Node, open, pathTo } from '../../test/support/tree.ts'
 
 let kura: Institutions

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fc } from '../../test/support/property.ts'
 import { formatDate, formatDay, formatLanguage, formatMediaType, formatNumber, formatSize } from './format.ts'
 
 describe('a date', () => {

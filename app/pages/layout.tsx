@@ -1,3 +1,4 @@
+import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { stylesheetAddress, themeAddress } from './assets.ts'
 import { Footer } from './footer.tsx'
@@ -7,6 +8,12 @@ import { logoAddress } from './links.ts'
 import { addressOf, localized, type PageContext } from './page.ts'
 import { Run, wordsOf } from './parts.tsx'
 import { type Script, scriptAddress } from './scripts.ts'
+
+/**
+ * A row of which half has come moves when the rest does: nothing is shown before the page, which is small, has come to its
+ * end (HTML, the link type “expect”). As text, because Hono's `link` keeps the attribute `blocking` to itself.
+ */
+const WHOLE = raw('<link rel="expect" href="#end" blocking="render">')
 
 interface LayoutProps {
   page: PageContext
@@ -56,8 +63,7 @@ export function document({
         )}
         <WhereElse page={page} />
         <Icons institution={page.institution} />
-        {/* A header of which half has come would move when the rest does: nothing is shown before what follows it begins. */}
-        <link rel="expect" href="#content" blocking="render" />
+        {WHOLE}
         <link rel="stylesheet" href={stylesheetAddress} />
         <link rel="stylesheet" href={themeAddress(page.institution)} />
         {scripts.map((script) => (
@@ -88,6 +94,7 @@ export function document({
           {children}
         </main>
         <Footer page={page} />
+        <div id="end" hidden />
       </body>
     </html>
   )

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { parseHtml } from '../../test/support/html.ts'
+import { fc } from '../../test/support/property.ts'
 import { plainText, renderMarkdown } from './markdown.ts'
 
 /** What is in a text that could do harm, or look like it. */

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fc } from '../../test/support/property.ts'
 import { arrange, langAttribute, preferred } from './text.ts'
 
 const ja = { value: '潮位', lang: 'ja' }

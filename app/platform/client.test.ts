@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { Hono } from 'hono'
 import { expect, it } from 'vitest'
+import { fc } from '../../test/support/property.ts'
 import { clientOf } from './client.ts'
 
 /** Who the application takes a request to be from. */

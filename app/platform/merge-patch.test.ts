@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
+import { fc } from '../../test/support/property.ts'
 import { mergePatch } from './merge-patch.ts'
 
 /** RFC 7396, appendix A. */

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { z } from 'zod'
+import { fc } from '../../test/support/property.ts'
 import { Record } from './model.ts'
 
 /** What a field holds instead of anything that its type allows; `path` is as in `catalog.file.version`. */

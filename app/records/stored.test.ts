@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fc } from '../../test/support/property.ts'
 import { MODEL_VERSION, Record } from './model.ts'
 import { anyRecord } from './record.arbitrary.ts'
 import { restoreRecord, storableRecord } from './stored.ts'

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fc } from '../../test/support/property.ts'
 import { findsWithout, negate, parseQuery, type Query, wordsIn } from './query.ts'
 
 const show = (query: Query | undefined): string => {

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { png } from '../../test/support/images.ts'
+import { fc } from '../../test/support/property.ts'
 import { Problem } from '../platform/problem.ts'
 import { inspectLogo } from './logo.ts'
 

@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unzip } from '../../test/support/archive.ts'
 import { type Depositor, depositor, jsonOf, minimalXml, type Outcome } from '../../test/support/depositor.ts'
 import { harvester } from '../../test/support/harvester.ts'
 import { png } from '../../test/support/images.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
+import { fc } from '../../test/support/property.ts'
 import { setLogo } from '../settings/store.ts'
 
 /** An institution leaves and comes elsewhere, and nothing is lost. */

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { fc } from '../../test/support/property.ts'
 import { CONNECTIONS, connections, RESERVED } from './connections.ts'
 
 const size = { vcpu: 1, burst: 1, memory: 1 }

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { TenantFile } from '../../app/tenancy/schema.ts'
+import { fc } from '../../test/support/property.ts'
 import { HOSTS_PER_GROUP, hostGroups } from './host-groups.ts'
 
 const settings = { zone: 'kura.example', tenants: 'tenants/prod' }

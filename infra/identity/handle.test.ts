@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { fc } from '../../test/support/property.ts'
 import { type Dictionary, dictionary, siteInfo } from './handle-files.ts'
 
 /** Reads a dictionary as the Handle server does: texts in quotation marks, `( )` lists, `{ }` dictionaries. */

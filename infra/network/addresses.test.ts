@@ -1,6 +1,6 @@
 import { BlockList } from 'node:net'
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { fc } from '../../test/support/property.ts'
 import { neighbours, overlap, shareOut } from './addresses.ts'
 import { SUBNETS, subnetRanges } from './subnets.ts'
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { fc } from '../../test/support/property.ts'
 import { jump, placeOf } from './jump-hash.ts'
 
 test('agrees with other implementations of the algorithm', () => {

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fc } from '../../test/support/property.ts'
 import { type Grant, given } from './grants.ts'
 
 const EXEC: Grant = { apiGroup: '', resources: ['pods/exec', 'pods/attach'], verbs: ['create', 'get'] }

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fc } from '../../test/support/property.ts'
 import { deployment } from '../../test/support/workloads.ts'
 import { imageOf, imagesOf, moves } from './image.ts'
 import { type Pods, podsOf } from './pods.ts'

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fc } from '../../test/support/property.ts'
 import { type Selector, selects, selectsAll } from './selector.ts'
 
 const WEB = { app: 'web', tier: 'front' }

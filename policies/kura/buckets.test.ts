@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { fc } from '../../test/support/property.ts'
 import { daysOf } from './buckets.ts'
 
 test('a year is 365 days, and no time is for ever', () => {

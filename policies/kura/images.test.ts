@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { fc } from '../../test/support/property.ts'
 import { imageOf, imagesOf } from './images.ts'
 
 const found = (props: Record<string, unknown>, type = 'kubernetes:apps/v1:Deployment') =>

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { fc } from '../../test/support/property.ts'
 import { isExact } from './versions.ts'
 
 test.each(['0.1.0', 'v3.30.3', '4.1-p2', '4.2.9-management', 'distroless-v1.39.3', '20260930'])(

@@ -1,7 +1,7 @@
 import { events } from '@pulumi/oci'
 import type { PolicyResource } from '@pulumi/policy'
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { fc } from '../../test/support/property.ts'
 import { declared } from '../../test/support/rule.ts'
 import { Stack } from '../rule/stack.ts'
 import { untold } from './events.ts'

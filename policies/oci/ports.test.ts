@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fc } from '../../test/support/property.ts'
 import { isAnywhere, Opening, TCP, UDP } from './ports.ts'
 
 const port = fc.integer({ min: 1, max: 65_535 })

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
+import { fc } from '../../test/support/property.ts'
 import { type Condition, grants, mayHold, parseStatement, type Statement } from './statements.ts'
 
 const ALLOWED: Partial<Statement> = { effect: 'allow', permissions: [], condition: undefined }

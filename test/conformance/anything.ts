@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import type { DisseminatedFile, Dissemination } from '../../app/items/dissemination.ts'
 import { anyRecord } from '../../app/records/record.arbitrary.ts'
 import * as vocabulary from '../../app/records/vocabularies.ts'
+import { fc } from '../support/property.ts'
 
 const file: fc.Arbitrary<DisseminatedFile> = fc.record({
   name: fc.constant('a.csv'),

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { metadataFormats } from '../../app/records/index.ts'
+import { fc } from '../support/property.ts'
 import { anything } from './anything.ts'
 import { published } from './publication.ts'
 import { samples } from './samples.ts'

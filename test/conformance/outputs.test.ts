@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Dissemination } from '../../app/items/dissemination.ts'
 import { outputs } from '../../app/records/formats/outputs.ts'
+import { fc } from '../support/property.ts'
 import { anything } from './anything.ts'
 import { published } from './publication.ts'
 import { samples } from './samples.ts'

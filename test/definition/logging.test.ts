@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { linesWith } from '../../infra/operations/logging.ts'
 import { identifier } from '../../tools/evaluate/answers.ts'
 import { type Evaluation, reveal } from '../../tools/evaluate/index.ts'
+import { fc } from '../support/property.ts'
 import { evaluateStacks } from './stacks.ts'
 
 const stacks: Record<string, Evaluation> = {}

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from './property.ts'
 
 /** Text that has broken programs before. */
 export const AWKWARD = [

@@ -1,6 +1,10 @@
-import type { Parameters } from 'fast-check'
+import fc, { type Parameters } from 'fast-check'
+
+/* The one door to fast-check: a seed holds for every property, and repeats a run. */
 
 const seed = Number(process.env.KURA_SEED ?? Math.floor(Math.random() * 2 ** 31))
+fc.configureGlobal({ seed })
+
 /** How many times as much as in a usual run. */
 const times = Number(process.env.KURA_RUNS ?? 1)
 
@@ -18,3 +22,5 @@ export function tried(property: string, runs: number, seconds: number): Paramete
 
 /** Milliseconds to give the test of such a property: what is under way when its time is over has to end. */
 export const timeout = (seconds: number) => (seconds * times + 60) * 1_000
+
+export { fc }

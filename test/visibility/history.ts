@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { sql } from 'kysely'
 import { type Depositor, minimal, minimalXml } from '../support/depositor.ts'
 import type { Institutions } from '../support/institutions.ts'
+import { fc } from '../support/property.ts'
 import { pathTo } from '../support/tree.ts'
 import { contentOf, dayAfter, type File, type Item, isHarvested, isStored, revise, type World } from './model.ts'
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fc } from '../../test/support/property.ts'
 import { type Load, nodesFor, type Pods, pack } from './capacity.ts'
 
 const node: Load = { cpu: 4000, memory: 8192, pods: 20 }

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { cpu, memory } from '../../infra/units.ts'
+import { fc } from '../../test/support/property.ts'
 import { gibi, mebi, milli, quantity } from './quantity.ts'
 
 test.each([

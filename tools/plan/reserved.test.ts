@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { fc } from '../../test/support/property.ts'
 import { allocatable } from './reserved.ts'
 
 test("the operators' nodes keep what Oracle's table says", () => {

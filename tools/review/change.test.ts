@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { made, part } from '../../test/support/declaration.ts'
+import { fc } from '../../test/support/property.ts'
 import { type CapturedResource, Secret } from '../evaluate/index.ts'
 import { type Change, compareStacks } from './change.ts'
 

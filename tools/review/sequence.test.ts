@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { fc } from '../../test/support/property.ts'
 import { compareSequences } from './sequence.ts'
 
 test('what went and what came stands where it did', () => {

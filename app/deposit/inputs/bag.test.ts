@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ZipFile } from 'yazl'
 import { bagOf } from '../../../test/support/bag.ts'
 import { type Depositor, depositor, jsonOf, minimalXml } from '../../../test/support/depositor.ts'
 import { type Institutions, openInstitutions } from '../../../test/support/institutions.ts'
+import { fc } from '../../../test/support/property.ts'
 import { zipOf } from '../../../test/support/zip.ts'
 
 let kura: Institutions

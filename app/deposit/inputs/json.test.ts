@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { minimal } from '../../../test/support/depositor.ts'
+import { fc } from '../../../test/support/property.ts'
 import type { Incoming } from '../incoming.ts'
 import type { Input } from './index.ts'
 import { json } from './json.ts'

@@ -1,10 +1,9 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { depositor, minimalXml } from '../../../test/support/depositor.ts'
 import { type HtmlElement, ofClass, parseHtml } from '../../../test/support/html.ts'
 import { type Institutions, openInstitutions } from '../../../test/support/institutions.ts'
 import { awkwardBytes } from '../../../test/support/nonsense.ts'
-import { timeout, tried } from '../../../test/support/property.ts'
+import { fc, timeout, tried } from '../../../test/support/property.ts'
 import { faultsOfHtml } from '../../../test/support/valid-html.ts'
 
 let kura: Institutions

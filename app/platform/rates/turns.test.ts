@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { fc } from '../../../test/support/property.ts'
 import { Turns } from './turns.ts'
 
 const staying = new AbortController().signal

@@ -1,8 +1,7 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Depositor, depositor, jsonOf, minimal } from '../../../test/support/depositor.ts'
 import { type Institutions, openInstitutions } from '../../../test/support/institutions.ts'
-import { timeout, tried } from '../../../test/support/property.ts'
+import { fc, timeout, tried } from '../../../test/support/property.ts'
 import { parseXml, type XmlElement } from '../../records/formats/xml.ts'
 
 let kura: Institutions

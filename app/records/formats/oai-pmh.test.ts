@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { minimalXml } from '../../../test/support/depositor.ts'
 import { listed, oaiAnswer, oaiList } from '../../../test/support/oai-list.ts'
+import { fc } from '../../../test/support/property.ts'
 import { isOaiPmh, type OaiPart, readOaiPmh } from './oai-pmh.ts'
 
 const bytes = (xml: string) => new TextEncoder().encode(xml)

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { fc } from '../../../test/support/property.ts'
 import { parseXml, writeXml, type XmlElement } from './xml.ts'
 
 const name = fc.stringMatching(/^[a-z][a-z0-9.-]{0,5}$/).filter((each) => !each.startsWith('xml'))

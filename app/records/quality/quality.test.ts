@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fc } from '../../../test/support/property.ts'
 import { Record, type RecordInput } from '../model.ts'
 import { anyRecord } from '../record.arbitrary.ts'
 import { findQuality, rules } from './index.ts'

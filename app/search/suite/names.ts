@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fc } from '../../../test/support/property.ts'
 import { initialOf, initials, listKey } from '../names.ts'
 import type { NamePosition, NamesQuery, SearchDocument, SearchIndex } from '../port.ts'
 import { type Desk, document, noText } from './desk.ts'

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fc } from '../../../test/support/property.ts'
 import { occurrences, phraseOf, units } from '../analysis.ts'
 import { parseQuery, type Query } from '../query.ts'
 import { type Desk, document } from './desk.ts'

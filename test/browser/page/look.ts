@@ -7,17 +7,10 @@ interface Shift extends PerformanceEntry {
   sources: { node: Node | null }[]
 }
 
-/**
- * A page may be painted before all of it has come, on a machine with much to do, and then settles. Readers notice a tenth
- * (https://web.dev/articles/cls): this is a fifth of that.
- */
-const SETTLES = 0.02
-
 const shifts: string[] = []
 const refused: string[] = []
 new PerformanceObserver((list) => {
   for (const { value, sources } of list.getEntries() as Shift[]) {
-    if (value <= SETTLES) continue
     const moved = sources.map(({ node }) => (node instanceof Element ? shown(node) : node?.textContent))
     shifts.push(`moves by ${value.toFixed(4)} while it loads: ${moved.join(' ')}`)
   }

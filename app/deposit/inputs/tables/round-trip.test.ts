@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fc } from '../../../../test/support/property.ts'
 import { encode, toCsv } from '../../../../test/support/tables.ts'
 import { Record } from '../../../records/model.ts'
 import { anyRecord } from '../../../records/record.arbitrary.ts'

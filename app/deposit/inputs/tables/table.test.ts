@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Depositor, depositor, jsonOf, minimalXml, type Outcome } from '../../../../test/support/depositor.ts'
 import { type Institutions, openInstitutions } from '../../../../test/support/institutions.ts'
+import { fc } from '../../../../test/support/property.ts'
 import { encode } from '../../../../test/support/tables.ts'
 import { zipOf } from '../../../../test/support/zip.ts'
 

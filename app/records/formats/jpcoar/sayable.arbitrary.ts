@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../../../test/support/property.ts'
 import type { Record } from '../../model.ts'
 import { anyRecord, calendarDate } from '../../record.arbitrary.ts'
 import * as vocabulary from '../../vocabularies.ts'

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fc } from '../../../../test/support/property.ts'
 import { Record, type RecordInput } from '../../model.ts'
 import { anyRecord } from '../../record.arbitrary.ts'
 import { EDITIONS, JPCOAR_1_0, JPCOAR_2_0, JPCOAR_2_1, readJpcoar, writeJpcoar } from './index.ts'

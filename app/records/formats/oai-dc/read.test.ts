@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { disseminationOf } from '../../../../test/support/dissemination.ts'
+import { fc } from '../../../../test/support/property.ts'
 import { Record } from '../../model.ts'
 import { anyRecord } from '../../record.arbitrary.ts'
 import { storableRecord } from '../../stored.ts'
