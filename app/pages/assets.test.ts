@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { assets, stylesheetAddress, themeAddress } from './assets.ts'
 import { pdfjsAddress } from './pdfjs.ts'
@@ -19,6 +20,17 @@ describe('a style sheet', () => {
     const response = await assets.request(stylesheetAddress, { headers: { 'if-none-match': etag } })
     expect(response.status).toBe(304)
     expect(await response.text()).toBe('')
+  })
+
+  test('is sent compressed to who can read that, and as it is to others', async () => {
+    const sent = (encoding: string) => assets.request(stylesheetAddress, { headers: { 'accept-encoding': encoding } })
+    const plain = await assets.request(stylesheetAddress)
+    const zipped = await sent('br, gzip')
+    expect(gunzipSync(await zipped.arrayBuffer()).toString()).toBe(await plain.text())
+    for (const encoding of ['identity', 'gzip;q=0', 'br'])
+      expect((await sent(encoding)).headers.get('content-encoding'), encoding).toBeNull()
+    expect(zipped.headers.get('vary')).toBe('Accept-Encoding')
+    expect(zipped.headers.get('etag')).toBe(plain.headers.get('etag'))
   })
 
   test('asked for by a page of another release is the present one, and is not kept', async () => {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { Hono } from 'hono'
-import { compress } from 'hono/compress'
-import { etag } from 'hono/etag'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { type Context, Hono } from 'hono'
+import { accepts } from 'hono/accepts'
+import { conditional, etagOf } from '../platform/conditional.ts'
 import type { Settings } from '../tenancy/schema.ts'
 import { type Hex, readableShade } from './colour.ts'
 import { pdfjsFile } from './pdfjs.ts'
@@ -63,29 +65,66 @@ export function themeAddress({ colour, accent = colour }: Pick<Settings, 'colour
  * older one (a page that another release made), the present content is sent but not kept.
  */
 export const assets = new Hono()
-  .use('/assets/*', compress(), etag())
-  .get('/assets/:name{[a-z0-9-]+\\.[0-9a-f]+\\.css}', (c) => {
+  .use('/assets/*', conditional())
+  .get('/assets/:name{[a-z0-9-]+\\.[0-9a-f]+\\.css}', async (c) => {
     const [name = '', asked] = c.req.param('name').split('.')
     const content = contentOf(name)
     if (content === undefined) return c.notFound()
-    return c.body(content, 200, headers('text/css; charset=utf-8', asked === hash(content)))
+    // Themes are small, and there are as many as colours.
+    const asset = name.startsWith('theme') ? assetOf(content) : await ready(name, () => content)
+    return send(c, asset, 'text/css; charset=utf-8', asked === hash(content))
   })
-  .get('/assets/:script{[a-z]+\\.[0-9A-Z]+\\.js}', (c) => {
+  .get('/assets/:script{[a-z]+\\.[0-9A-Z]+\\.js}', async (c) => {
     const script = scriptOf(c.req.param('script'))
     if (!script) return c.notFound()
-    return c.body(script.text, 200, headers('text/javascript; charset=utf-8', script.present))
+    const asset = await ready(script.file, () => script.text)
+    return send(c, asset, 'text/javascript; charset=utf-8', script.file === c.req.param('script'))
   })
   .get('/assets/:library{pdfjs-[0-9.]+}/:file{[\\w/.-]+}', async (c) => {
     // Another version would not fit what the page has of it already.
-    const file = await pdfjsFile(c.req.path)
-    return file ? c.body(file.bytes, 200, headers(file.type, true)) : c.notFound()
+    const file = pdfjsFile(c.req.path)
+    return file ? send(c, await ready(c.req.path, file.read), file.type, true) : c.notFound()
   })
 
-const headers = (type: string, lasting: boolean) => ({
-  'content-type': type,
-  'cache-control': lasting ? 'public, max-age=31536000, immutable' : 'no-cache',
-  'x-content-type-options': 'nosniff',
-})
+interface Asset {
+  etag: string
+  plain: Buffer<ArrayBuffer>
+  zipped?: Buffer<ArrayBuffer>
+}
+
+function assetOf(content: string | Uint8Array): Asset {
+  const plain = Buffer.from(content as string)
+  // The same for what is compressed and what is not: weak.
+  return { plain, etag: `W/${etagOf(plain)}` }
+}
+
+/** What has been sent once, as it is sent again: compressing it each time would cost more than most pages do. */
+const sent = new Map<string, Promise<Asset>>()
+
+function ready(name: string, read: () => string | Promise<Uint8Array>): Promise<Asset> {
+  const known = sent.get(name)
+  if (known) return known
+  const asset = (async () => {
+    const asset = assetOf(await read())
+    return { ...asset, zipped: await promisify(gzip)(asset.plain, { level: 9 }) }
+  })()
+  asset.catch(() => sent.delete(name))
+  sent.set(name, asset)
+  return asset
+}
+
+function send(c: Context, { etag, plain, zipped }: Asset, type: string, lasting: boolean): Response {
+  const encoding = accepts(c, { header: 'Accept-Encoding', supports: ['gzip', 'identity'], default: 'identity' })
+  const isZipped = zipped !== undefined && encoding === 'gzip'
+  if (isZipped) c.header('content-encoding', 'gzip')
+  return c.body(isZipped ? zipped : plain, 200, {
+    'content-type': type,
+    'cache-control': lasting ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'x-content-type-options': 'nosniff',
+    vary: 'Accept-Encoding',
+    etag,
+  })
+}
 
 function contentOf(name: string): string | undefined {
   if (name === 'kura') return stylesheet

@@ -27,11 +27,9 @@ const TYPES: { [extension: string]: string } = {
 }
 
 /** A file of pdf.js by its address. */
-export async function pdfjsFile(
-  address: string,
-): Promise<{ bytes: Uint8Array<ArrayBuffer>; type: string } | undefined> {
+export function pdfjsFile(address: string): { type: string; read: () => Promise<Uint8Array> } | undefined {
   const file = address.startsWith(pdfjsAddress) ? address.slice(pdfjsAddress.length) : ''
   if (!needed.has(file)) return undefined
   const type = TYPES[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream'
-  return { bytes: new Uint8Array(await readFile(join(library, file))), type }
+  return { type, read: () => readFile(join(library, file)) }
 }

@@ -36,8 +36,6 @@ const made = new Map(
 /** Address of a script. It changes with the content. */
 export const scriptAddress = (script: Script) => `/assets/${made.get(script)?.file}`
 
-/** A script, and whether the name asked for is that of its present content. */
-export function scriptOf(file: string): { text: string; present: boolean } | undefined {
-  const script = made.get(file.slice(0, file.indexOf('.')))
-  return script && { text: script.text, present: script.file === file }
-}
+/** The present script of a name, whatever content it was asked for by, and the name of its present content. */
+export const scriptOf = (file: string): { text: string; file: string } | undefined =>
+  made.get(file.slice(0, file.indexOf('.')))

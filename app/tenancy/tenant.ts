@@ -89,6 +89,7 @@ export function openTenant(
 
   let readiness: Promise<void> | undefined
   let settings: { value: Promise<Site>; until: number } | undefined
+  let read: Awaited<ReturnType<typeof readSite>> | undefined
 
   const check = async () => {
     try {
@@ -138,7 +139,11 @@ export function openTenant(
     settings() {
       const now = Date.now()
       if (!settings || settings.until < now) {
-        const value = readSite(db).then(({ site }) => site)
+        const value = readSite(db).then((now) => {
+          // Unchanged they stay the same object: what was made of them stands.
+          if (read?.revision !== now.revision) read = now
+          return read.site
+        })
         value.catch(() => {
           settings = undefined
         })

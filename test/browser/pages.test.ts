@@ -45,6 +45,8 @@ describe.skipIf(!hasChromium)('in a browser', () => {
         note('by keyboard', await keyboard(page))
         await page.setViewportSize(ENLARGED)
         note('at 200 %', await width(page))
+        await page.emulateMedia({ colorScheme: 'dark' })
+        note('at 200 % in dark colours', await accessibility(page))
         await page.close()
 
         const narrow = await context.newPage()
@@ -54,7 +56,9 @@ describe.skipIf(!hasChromium)('in a browser', () => {
         await narrow.goto(address, { waitUntil: 'networkidle' })
         note('while it loads at 320 pixels', await loading(narrow, seenNarrow, bytes))
         note('at 320 pixels', [...(await width(narrow)), ...(await targets(narrow))])
-        note('in dark colours', await accessibility(narrow))
+        note('at 320 pixels in dark colours', await accessibility(narrow))
+        await narrow.emulateMedia({ colorScheme: 'light' })
+        note('at 320 pixels in light colours', await accessibility(narrow))
 
         const plain = await plainContext.newPage()
         await plain.goto(address)

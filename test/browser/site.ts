@@ -18,8 +18,8 @@ export interface Site {
   lost: string
   /** Numbers of items of the first: with every element, the most people, the most files, the least, files of each kind. */
   items: { complete: number; longest: number; manyFiles: number; least: number; files: number; withdrawn: number }
-  /** A list, and a bulletin's contents, which lies in it. */
-  collections: { list: number; contents: number }
+  /** A list, a bulletin's contents, which lies in it, and the deepest of those below each other. */
+  collections: { list: number; contents: number; deepest: number }
   close(): Promise<void>
 }
 
@@ -148,10 +148,15 @@ async function gather(
     kind: 'contents',
     headings: [{ name: { ja: '論文', en: 'Articles' } }],
   })
+  let deepest = list.id
+  for (const level of ['部門', '専攻', '講座', '研究室', '班', '年度', '観測点', '測器'])
+    deepest = (
+      await make({ name: { ja: `潮位観測${level}`, en: `Unbroken observation of tides, ${level}` }, parent: deepest })
+    ).id
   const inContents = { collection: contents.id, heading: contents.headings[0]?.id }
   for (const number of [items.complete, items.longest])
     await staff.api(`/items/${number}/collections`, 'PUT', { collections: [list.id, inContents] })
   for (const number of [items.least, items.files])
     await staff.api(`/items/${number}/collections`, 'PUT', { collections: [list.id] })
-  return { list: list.id, contents: contents.id }
+  return { list: list.id, contents: contents.id, deepest }
 }

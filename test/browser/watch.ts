@@ -32,7 +32,7 @@ export function watch(page: Page): Watch {
   page.on('console', (message) => {
     // Of an error page the browser says that it is one; of a closed repository the icon is gone too.
     const { url } = message.location()
-    const expected = /status of (403|404|410|503)/.test(message.text()) && (url === page.url() || isIcon(url))
+    const expected = /status of (400|403|404|410|503)/.test(message.text()) && (url === page.url() || isIcon(url))
     if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(`console: ${message.text()}`)
   })
   page.on('pageerror', (error) => complaints.push(`script: ${error.message}`))

@@ -79,8 +79,9 @@ function FacetGroup({ facet, asked, found, page }: FacetsProps & { facet: Facet 
       </a>
     </li>
   )
-  // What is chosen is never folded away.
-  const first = values.filter(({ value }, i) => i < SHOWN || chosen.includes(value))
+  // What is chosen is never folded away, and nothing is where its fold would take as much room.
+  const most = values.length === SHOWN + 1 ? values.length : SHOWN
+  const first = values.filter(({ value }, i) => i < most || chosen.includes(value))
   const rest = values.filter((each) => !first.includes(each))
   return (
     <section class="facet">
