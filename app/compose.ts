@@ -7,6 +7,7 @@ import { Connections } from './platform/database/index.ts'
 import type { Log } from './platform/logs.ts'
 import { createOutbox } from './platform/outbox.ts'
 import { folderStore } from './ports/objects/folder.ts'
+import { s3Store } from './ports/objects/s3.ts'
 import { indexItems, postgresqlSearch } from './search/index.ts'
 import { createUseCounter } from './statistics/index.ts'
 import { type Directory, openDirectory } from './tenancy/index.ts'
@@ -24,7 +25,7 @@ export function composeParts(config: Config, log: Log, clock: Clock = systemCloc
     connections,
     login: config.database.login,
     scratch: config.scratch,
-    objects: objectStores(config.objects),
+    objects: objectStores(config, log),
     search: searchIndexes(config.search),
     handOn: outbox.handOn,
     noteUse: uses.note,
@@ -35,9 +36,10 @@ export function composeParts(config: Config, log: Log, clock: Clock = systemCloc
 }
 
 /** Where institutions' objects are. */
-export function objectStores(objects: Config['objects']) {
+export function objectStores({ objects, credentials }: Pick<Config, 'objects' | 'credentials'>, log: Log) {
   if (objects.kind === 'folder') return folderStore(objects.path)
-  throw notYet('objects', objects.kind)
+  if (!credentials.objects) throw new ConfigError('objects: s3 needs a key, in the files secrets/objects/id and secret')
+  return s3Store(objects, credentials.objects, log)
 }
 
 function searchIndexes(search: Config['search']) {

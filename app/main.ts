@@ -25,7 +25,7 @@ try {
       break
     }
     case 'purge': {
-      const failed = await purge(config, objectStores(config.objects), systemClock, log)
+      const failed = await purge(config, objectStores(config, log), systemClock, log)
       process.exitCode = failed.length > 0 ? 1 : 0
       break
     }

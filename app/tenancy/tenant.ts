@@ -6,7 +6,7 @@ import { Busy, type Connections, type Database, openDatabase } from '../platform
 import { latestMigration } from '../platform/database/migrations/index.ts'
 import type { Log } from '../platform/logs.ts'
 import { Problem } from '../platform/problem.ts'
-import type { ObjectStore } from '../ports/objects/port.ts'
+import { type ObjectStore, ObjectsUnavailable } from '../ports/objects/port.ts'
 import type { SearchIndex } from '../search/port.ts'
 import type { Use } from '../statistics/counter.ts'
 import { databaseName, type Site, type TenantConfig } from './schema.ts'
@@ -158,7 +158,7 @@ export function openTenant(
   return tenant
 }
 
-/** The answer to a request that the institution's database keeps from being served. */
+/** The answer to a request that the institution's database, or its objects, keep from being served. */
 export function unavailable(cause: unknown): Problem {
   const busy = cause instanceof Busy
   const problem = new Problem(
@@ -174,12 +174,13 @@ export function unavailable(cause: unknown): Problem {
 }
 
 /**
- * Whether an error says that the database is missing, broken or unreachable, and not that a statement was wrong.
+ * Whether an error says that the database or the objects are missing, broken or unreachable, and not that what was
+ * asked of them was wrong.
  * PostgreSQL's classes 08 (connection), 28 (authorization), 53 (resources), 57 (operator intervention), 58 (system),
  * XX (internal), and a missing database, schema, table or column (Appendix A of its manual).
  */
 export function isUnavailable(error: unknown): boolean {
-  if (error instanceof Busy) return true
+  if (error instanceof Busy || error instanceof ObjectsUnavailable) return true
   const code = (error as { code?: unknown } | null)?.code
   if (typeof code !== 'string')
     return error instanceof Error && /Connection terminated|timeout expired/.test(error.message)

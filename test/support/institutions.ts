@@ -47,11 +47,17 @@ export interface Institutions {
   close(): Promise<void>
 }
 
-/** Provisions institutions of one test file: their ids get a suffix of their own, so that files share a server. */
+/**
+ * Provisions institutions of one test file: their ids get a suffix of their own, so that files share a server.
+ *
+ * @param services what real servers the cell has, where not the embedded parts; it writes their credentials into the
+ * cell's folder.
+ */
 export async function openInstitutions(
   names: string[],
   change: (tenant: TenantConfig) => Partial<TenantConfig> = () => ({}),
   web: Partial<CellConfig['web']> = {},
+  services: (folder: string) => Promise<Partial<CellConfig>> = async () => ({}),
 ): Promise<Institutions> {
   const server = inject('postgres')
   const suffix = Math.random().toString(36).slice(2, 8).replace(/^\d/, 'x')
@@ -85,6 +91,7 @@ export async function openInstitutions(
     },
     internal: { port: 2, addresses: ['127.0.0.1'] },
     worker: { sweep: 60 },
+    ...(await services(folder)),
   }
   await mkdir(join(folder, 'tenants'))
   await mkdir(join(folder, 'secrets/tenants'), { recursive: true })
