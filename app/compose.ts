@@ -6,6 +6,9 @@ import { type Clock, systemClock } from './platform/clock.ts'
 import { Connections } from './platform/database/index.ts'
 import type { Log } from './platform/logs.ts'
 import { createOutbox } from './platform/outbox.ts'
+import { memoryCaches } from './ports/cache/memory.ts'
+import type { Caches } from './ports/cache/port.ts'
+import { redisCaches } from './ports/cache/redis.ts'
 import { folderStore } from './ports/objects/folder.ts'
 import { s3Store } from './ports/objects/s3.ts'
 import { indexItems, postgresqlSearch } from './search/index.ts'
@@ -15,24 +18,25 @@ import { type Directory, openDirectory } from './tenancy/index.ts'
 /** The parts of a process, put together as its configuration says. */
 export function composeParts(config: Config, log: Log, clock: Clock = systemClock) {
   if (config.queue.kind !== 'outbox') throw notYet('queue', config.queue.kind)
-  if (config.cache.kind !== 'memory') throw notYet('cache', config.cache.kind)
   // In a cluster they are there: who runs may not make them.
   for (const folder of Object.values(config.scratch)) mkdirSync(folder, { recursive: true })
   const connections = new Connections(config.database, config.database.connections)
   const outbox = createOutbox({ index: indexItems, publish: publishMoved, extract: extractTexts(log) }, log)
   const uses = createUseCounter(log)
+  const caches = openCaches(config, log)
   const directory: Directory = openDirectory(config, {
     connections,
     login: config.database.login,
     scratch: config.scratch,
     objects: objectStores(config, log),
     search: searchIndexes(config.search),
+    cache: caches.of,
     handOn: outbox.handOn,
     noteUse: uses.note,
     clock,
     log,
   })
-  return { directory, outbox, uses, connections }
+  return { directory, outbox, uses, connections, caches }
 }
 
 /** Where institutions' objects are. */
@@ -40,6 +44,10 @@ export function objectStores({ objects, credentials }: Pick<Config, 'objects' | 
   if (objects.kind === 'folder') return folderStore(objects.path)
   if (!credentials.objects) throw new ConfigError('objects: s3 needs a key, in the files secrets/objects/id and secret')
   return s3Store(objects, credentials.objects, log)
+}
+
+function openCaches({ cache, credentials }: Config, log: Log): Caches {
+  return cache.kind === 'redis' ? redisCaches(cache, credentials.cache as string, log) : memoryCaches()
 }
 
 function searchIndexes(search: Config['search']) {

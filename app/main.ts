@@ -45,15 +45,15 @@ try {
 
 /** Runs the web or the worker process until it is told to end. */
 async function serve(command: 'web' | 'worker', config: ReturnType<typeof loadConfig>) {
-  const { directory, outbox, uses, connections } = composeParts(config, log)
-  const metrics = createMetrics(connections)
+  const { directory, outbox, uses, connections, caches } = composeParts(config, log)
+  const metrics = createMetrics(connections, caches)
   let ready = false
   const endInternal = await listen(
     internalApp(metrics, () => ready),
     config.internal,
   )
   const { web } = config
-  const endWeb = command === 'web' ? await listen(createApp({ directory, log, metrics, web }), web) : undefined
+  const endWeb = command === 'web' ? await listen(createApp({ caches, directory, log, metrics, web }), web) : undefined
   const worker =
     command === 'worker'
       ? runWorker(directory, outbox, { ...config.worker, scratch: config.scratch }, { log, metrics })
@@ -72,6 +72,7 @@ async function serve(command: 'web' | 'worker', config: ReturnType<typeof loadCo
     await worker?.stop()
     await uses.write()
     await outbox.end()
+    caches.end()
     await endInternal()
     clearTimeout(force)
     log.info('ended')

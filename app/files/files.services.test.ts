@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ListObjectVersionsCommand } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RefusingProxy, runRefusingProxy } from '../../test/services/refusing-proxy.ts'
-import { BUCKET, REGION, runS3, type S3Server, writeKey } from '../../test/services/s3.ts'
+import { BUCKET, KEYS, REGION, runS3, type S3Server } from '../../test/services/s3.ts'
 import { type Depositor, depositor, minimalXml } from '../../test/support/depositor.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
 import { objectStores } from '../compose.ts'
@@ -20,9 +20,9 @@ let base = ''
 beforeAll(async () => {
   server = await runS3()
   proxy = await runRefusingProxy(server.port)
-  kura = await openInstitutions(['objects', 'staying'], undefined, undefined, async (folder) => {
-    await writeKey(join(folder, 'secrets/objects'))
-    return { objects: { kind: 's3', endpoint: proxy.endpoint, region: REGION, bucket: BUCKET } }
+  kura = await openInstitutions(['objects', 'staying'], undefined, undefined, {
+    config: { objects: { kind: 's3', endpoint: proxy.endpoint, region: REGION, bucket: BUCKET } },
+    secrets: { 'objects/id': KEYS[0].id, 'objects/secret': KEYS[0].secret },
   })
   ;[id, other] = kura.ids as [string, string]
   for (const each of [other, id]) {

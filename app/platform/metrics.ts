@@ -1,4 +1,5 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Caches } from '../ports/cache/port.ts'
 import type { Connections } from './database/index.ts'
 
 export interface Metrics {
@@ -10,7 +11,7 @@ export interface Metrics {
   visited(tenant: string, found: { available: boolean; outboxAge?: number }): void
 }
 
-export function createMetrics(connections: Connections): Metrics {
+export function createMetrics(connections: Connections, { uses }: Pick<Caches, 'uses'>): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const requests = new Histogram({
@@ -28,6 +29,16 @@ export function createMetrics(connections: Connections): Metrics {
     collect() {
       this.set({ state: 'open' }, connections.open)
       this.set({ state: 'waiting' }, connections.waiting)
+    },
+  })
+  new Counter({
+    name: 'kura_cache_requests_total',
+    help: 'Requests of this process for a value of the cache: found, not found, or not to be had while the cache was gone',
+    labelNames: ['result'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [result, count] of Object.entries(uses)) this.inc({ result }, count)
     },
   })
   const available = new Gauge({

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tenant } from '../tenancy/index.ts'
 import { indexItems } from './index-items.ts'
 
@@ -23,6 +24,8 @@ export async function* reindex(tenant: Tenant, after = 0): AsyncGenerator<{ last
     const numbers = rows.map(({ number }) => number)
     if (numbers.length === 0) return
     await indexItems(tenant, numbers)
+    // No work in the outbox says of these that the index has changed.
+    await sql`select nextval('index_state')`.execute(tenant.db)
     last = numbers.at(-1) as number
     yield { last, items: numbers.length }
   }

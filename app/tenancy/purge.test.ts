@@ -136,8 +136,8 @@ describe('a purge', () => {
 describe('a purged institution', () => {
   it('answers as the closed one that it is, and no worker looks after it', async () => {
     const config = loadConfig(kura.folder)
-    const { directory, outbox, connections } = composeParts(config, log)
-    const app = createApp({ directory, log, metrics: createMetrics(connections), web: config.web })
+    const { directory, outbox, connections, caches } = composeParts(config, log)
+    const app = createApp({ caches, directory, log, metrics: createMetrics(connections, caches), web: config.web })
     const answer = await app.request(`https://${killed}.example/`, { headers: { host: `${killed}.example` } })
     expect(answer.status).toBe(410)
     expect(directory.byId(killed)?.purged).toBe(true)

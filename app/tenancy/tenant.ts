@@ -6,6 +6,7 @@ import { Busy, type Connections, type Database, openDatabase } from '../platform
 import { latestMigration } from '../platform/database/migrations/index.ts'
 import type { Log } from '../platform/logs.ts'
 import { Problem } from '../platform/problem.ts'
+import type { Cache } from '../ports/cache/port.ts'
 import { type ObjectStore, ObjectsUnavailable } from '../ports/objects/port.ts'
 import type { SearchIndex } from '../search/port.ts'
 import type { Use } from '../statistics/counter.ts'
@@ -36,6 +37,7 @@ export interface Tenant {
   readonly db: Database
   readonly objects: ObjectStore
   readonly search: SearchIndex
+  readonly cache: Cache
   /** Folders for what passes through. */
   readonly scratch: Scratch
   /** Today's day (YYYY-MM-DD) where the institution is. */
@@ -65,6 +67,7 @@ export interface TenantParts {
   scratch: Scratch
   objects: (tenant: string) => ObjectStore
   search: (tenant: { id: string; db: Database }) => SearchIndex
+  cache: (tenant: string) => Cache
   handOn: (tenant: Tenant) => void
   noteUse: (tenant: Tenant, use: Use) => void
   clock: Clock
@@ -77,7 +80,7 @@ export const isDue = ({ state, purge, timeZone }: Pick<TenantConfig, 'state' | '
 
 export function openTenant(
   config: ConfiguredTenant,
-  { connections, login, scratch, objects, search, handOn, noteUse, clock, log }: TenantParts,
+  { connections, login, scratch, objects, search, cache, handOn, noteUse, clock, log }: TenantParts,
 ): Tenant {
   const { id, url, state, limits, timeZone, passwordFile } = config
   const db = openDatabase(connections, {
@@ -121,6 +124,7 @@ export function openTenant(
     db,
     objects: objects(id),
     search: search({ id, db }),
+    cache: cache(id),
     scratch,
     today: () => dayIn(timeZone, clock.now()),
     ready() {
