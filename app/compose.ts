@@ -11,7 +11,7 @@ import type { Caches } from './ports/cache/port.ts'
 import { redisCaches } from './ports/cache/redis.ts'
 import { folderStore } from './ports/objects/folder.ts'
 import { s3Store } from './ports/objects/s3.ts'
-import { indexItems, postgresqlSearch } from './search/index.ts'
+import { indexItems, searchService } from './search/index.ts'
 import { createUseCounter } from './statistics/index.ts'
 import { type Directory, openDirectory } from './tenancy/index.ts'
 
@@ -29,7 +29,7 @@ export function composeParts(config: Config, log: Log, clock: Clock = systemCloc
     login: config.database.login,
     scratch: config.scratch,
     objects: objectStores(config, log),
-    search: searchIndexes(config.search),
+    search: searchService(config).open,
     cache: caches.of,
     handOn: outbox.handOn,
     noteUse: uses.note,
@@ -48,11 +48,6 @@ export function objectStores({ objects, credentials }: Pick<Config, 'objects' | 
 
 function openCaches({ cache, credentials }: Config, log: Log): Caches {
   return cache.kind === 'redis' ? redisCaches(cache, credentials.cache as string, log) : memoryCaches()
-}
-
-function searchIndexes(search: Config['search']) {
-  if (search.kind === 'postgresql') return postgresqlSearch
-  throw notYet('search', search.kind)
 }
 
 const notYet = (part: string, kind: string) => new ConfigError(`${part}: this release cannot use ${kind} yet`)

@@ -94,6 +94,7 @@ export async function openInstitutions(
     },
     internal: { port: 2, addresses: ['127.0.0.1'] },
     worker: { sweep: 60 },
+    ...services.config,
   }
   await mkdir(join(folder, 'tenants'))
   await mkdir(join(folder, 'secrets/tenants'), { recursive: true })

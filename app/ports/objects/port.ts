@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { Unavailable } from '../../platform/unavailable.ts'
 
 /**
  * Bytes under keys. A store is already bound to one institution: its keys cannot name another's objects. Keys are
@@ -27,7 +28,7 @@ export class ObjectMissing extends Error {
 }
 
 /** What keeps objects cannot be reached, cannot answer now, or does not take our key. */
-export class ObjectsUnavailable extends Error {
+export class ObjectsUnavailable extends Unavailable {
   override name = 'ObjectsUnavailable'
   constructor(cause: unknown) {
     super(`objects are unavailable: ${cause instanceof Error ? cause.message : cause}`, { cause })

@@ -1,11 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../platform/database/index.ts'
+import { MOST_ORCIDS } from '../counting.ts'
 import { initials, keysLike, keysUnder } from '../names.ts'
 import type { ListedName, NamesPage, NamesQuery } from '../port.ts'
 import { itemsOf } from './count-names.ts'
-
-/** ORCIDs shown of one name. */
-const MOST_ORCIDS = 3
 
 /** A page of names: by the index on their keys, wherever it lies. */
 export async function findNames(

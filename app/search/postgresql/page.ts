@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ItemSummary } from '../../items/summary.ts'
 import type { Database } from '../../platform/database/index.ts'
+import { NO_DATE } from '../order.ts'
 import type { Position, SearchQuery, Sort } from '../port.ts'
-import { type Field, findsWithout, type Query } from '../query.ts'
+import { findsWithout, type Query, TIERS } from '../query.ts'
 import { filtersOf, type Match } from './match.ts'
 import { tsquery } from './terms.ts'
 
@@ -12,12 +13,6 @@ interface Order {
   type: string
   descending: boolean
 }
-
-/** By relevance, what has all words in the title comes first, then what has them in these. */
-const TIERS: Field[][] = [['title'], ['title', 'creator', 'subject']]
-
-/** Later than every day of issue. */
-const NO_DATE = 99_999_999
 
 const ORDERS: { [S in Sort]: Order } = {
   relevance: { key: sql`publication_date`, type: 'date', descending: true },
