@@ -22,7 +22,7 @@ interface Cell {
   database: { host: string; port: number }
   services: Services
   /** What is otherwise than tests have it. */
-  change?: Partial<Pick<CellConfig, 'internal' | 'worker'>> & { web?: Partial<CellConfig['web']> }
+  change?: Partial<Pick<CellConfig, 'scratch' | 'internal' | 'worker'>> & { web?: Partial<CellConfig['web']> }
   changeTenant?: (tenant: TenantConfig) => Partial<TenantConfig>
 }
 
