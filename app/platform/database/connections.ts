@@ -1,11 +1,19 @@
 import { readFile } from 'node:fs/promises'
+import type { Socket } from 'node:net'
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import pg from 'pg'
+import { Unavailable } from '../unavailable.ts'
 
 /** Milliseconds after which a connection that nobody uses is closed: hundreds of institutions are mostly idle. */
 const IDLE = 10_000
 /** Milliseconds that a caller waits for a connection before the process says that it is busy. */
 const WAIT = 5_000
+/** Milliseconds for which a statement's server may say nothing before it is asked whether it is there. */
+const SILENCE = 4_000
+/** Milliseconds that it has to say so. */
+const THERE = 3_000
+/** Milliseconds for which nobody is let wait for a server that was not there. */
+const REST = 1_000
 
 /** PostgreSQL's code for a password that is wrong or not valid any more (Appendix A of its manual). */
 const INVALID_PASSWORD = '28P01'
@@ -33,6 +41,13 @@ export interface Login {
   statementTimeout?: number
 }
 
+/** The server takes what is sent, or not even that, and says nothing. */
+class Silent extends Unavailable {
+  constructor() {
+    super('the database does not answer')
+  }
+}
+
 /** No connection became free in time. */
 export class Busy extends Error {
   override name = 'Busy'
@@ -57,6 +72,8 @@ export class Connections {
   readonly #waiting: Waiter[] = []
   #open = 0
   #serving = false
+  #asking: Promise<boolean> | undefined
+  #restsUntil = 0
 
   constructor(server: Server, limit: number) {
     this.#server = server
@@ -82,6 +99,7 @@ export class Connections {
 
   /** @internal */
   acquire(pool: Pool): Promise<PostgresPoolClient> {
+    if (performance.now() < this.#restsUntil) return Promise.reject(new Silent())
     const { promise, resolve, reject } = Promise.withResolvers<PostgresPoolClient>()
     const waiter: Waiter = {
       pool,
@@ -104,6 +122,28 @@ export class Connections {
     this.#serve()
   }
 
+  /**
+   * @internal A statement has waited long. It may take as long as it needs, unless the server is not there at all: one
+   * that hangs, or is behind a network that does, closes no connection. Then all are given up, and nobody waits for it.
+   */
+  async doubt(ask: () => Promise<boolean>): Promise<void> {
+    this.#asking ??= ask().finally(() => {
+      this.#asking = undefined
+    })
+    if (await this.#asking) return
+    this.#rest()
+    for (const pool of this.#pools) pool.giveUp()
+  }
+
+  /** Sends away those who wait, and for a moment whoever comes. */
+  #rest() {
+    this.#restsUntil = performance.now() + REST
+    for (const { timer, reject } of this.#waiting.splice(0)) {
+      clearTimeout(timer)
+      reject(new Silent())
+    }
+  }
+
   /** Serves those who wait, first come first, passing over those whose database holds its share already. */
   #serve() {
     // Making room frees a connection, which comes back here: the loop below is about to use that room itself.
@@ -122,6 +162,7 @@ export class Connections {
         this.#open++
         waiter.pool.openConnection(this.#server).then(waiter.resolve, (error) => {
           waiter.reject(error)
+          if (isTimeout(error)) this.#rest()
           this.freed(true)
         })
       }
@@ -152,6 +193,7 @@ class Pool implements PostgresPool {
   readonly options = {}
   readonly #login: Login
   readonly #connections: Connections
+  readonly #clients = new Set<Client>()
   #open = 0
   #idle: { client: Client; since: number; timer: NodeJS.Timeout }[] = []
 
@@ -193,34 +235,68 @@ class Pool implements PostgresPool {
     this.#discard(first.client)
   }
 
-  async openConnection({ host, port, tls, ca }: Server): Promise<PostgresPoolClient> {
-    const { database, user, statementTimeout = 30_000 } = this.#login
+  async openConnection(server: Server): Promise<PostgresPoolClient> {
     this.#open++
     try {
-      const client = new Client({
-        host,
-        port,
-        database,
-        user,
-        password: () => this.#readPassword(),
-        ...(tls && { ssl: { ...(ca !== undefined && { ca: await readFile(ca, 'utf8') }) } }),
-        application_name: 'kura',
-        connectionTimeoutMillis: WAIT,
-        statement_timeout: statementTimeout,
-        // A migration of the next release waits for us at most this long, and we for it.
-        lock_timeout: 10_000,
-        idle_in_transaction_session_timeout: 60_000,
-        keepAlive: true,
-      })
+      const client = await this.#client(server, WAIT)
       client.on('error', () => this.#lost(client))
       client.once('end', () => this.#lost(client))
       await client.connect()
+      this.#clients.add(client)
       client.release = () => this.#release(client)
+      this.#listen(client, server)
       return client as PostgresPoolClient
     } catch (error) {
       this.#open--
       if ((error as { code?: unknown }).code === INVALID_PASSWORD) this.#password = undefined
       throw error
+    }
+  }
+
+  /** Breaks off all connections, and whatever is asked over them. */
+  giveUp() {
+    for (const { connection } of this.#clients) connection.stream.destroy(new Silent())
+  }
+
+  async #client({ host, port, tls, ca }: Server, patience: number): Promise<Client> {
+    const { database, user, statementTimeout = 30_000 } = this.#login
+    return new Client({
+      host,
+      port,
+      database,
+      user,
+      password: () => this.#readPassword(),
+      ...(tls && { ssl: { ...(ca !== undefined && { ca: await readFile(ca, 'utf8') }) } }),
+      application_name: 'kura',
+      connectionTimeoutMillis: patience,
+      statement_timeout: statementTimeout,
+      // A migration of the next release waits for us at most this long, and we for it.
+      lock_timeout: 10_000,
+      idle_in_transaction_session_timeout: 60_000,
+      keepAlive: true,
+    })
+  }
+
+  /** Notices when a statement is not answered. */
+  #listen(client: Client, server: Server) {
+    const stream = client.connection.stream as Socket
+    const listen = () => void stream.setTimeout(SILENCE)
+    stream.on('timeout', () => {
+      if (client._activeQuery) void this.#connections.doubt(() => this.#isThere(server)).then(listen)
+    })
+    listen()
+  }
+
+  /** Whether a server takes another connection, or says why it does not. */
+  async #isThere(server: Server): Promise<boolean> {
+    try {
+      const client = await this.#client(server, THERE)
+      client.on('error', () => {})
+      await client.connect()
+      client.end().catch(() => {})
+      return true
+    } catch (error) {
+      return error instanceof pg.DatabaseError
     }
   }
 
@@ -260,6 +336,7 @@ class Pool implements PostgresPool {
     // A connection that never opened is counted by whoever opened it.
     if (client.lost || !client.release) return
     client.lost = true
+    this.#clients.delete(client)
     const idle = this.#idle.find((entry) => entry.client === client)
     if (idle) {
       clearTimeout(idle.timer)
@@ -276,4 +353,8 @@ class Client extends pg.Client {
   // State that pg's own pool looks at in the same place; its types leave it out.
   declare readonly _ending: boolean
   declare readonly _queryable: boolean
+  declare readonly _activeQuery: unknown
 }
+
+/** What pg says when a connection could not be made in time. */
+const isTimeout = (error: unknown) => error instanceof Error && error.message === 'timeout expired'
