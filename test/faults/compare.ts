@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { GetObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3'
-import pg from 'pg'
 import { eachOf } from '../../app/platform/each.ts'
 import { BUCKET } from '../services/s3.ts'
 import { readOai } from '../support/harvester.ts'
@@ -36,24 +35,18 @@ interface Item {
 /** Holds all that was acknowledged against database, index, objects and harvest, when nothing is under way any more. */
 export async function compare(stage: Stage, ledger: Ledger): Promise<Differences> {
   const found: Differences = { lost: [], doubled: [], half: [], apart: [] }
-  const client = new pg.Client(stage.database())
-  await client.connect()
-  try {
-    const items = await readItems(client)
-    compareItems(ledger, items, found)
-    lookWithin(items, found)
-    await compareObjects(stage, client, items, found)
-    await compareIndex(stage, items, found)
-    await compareHarvest(stage, items, found)
-    await comparePages(stage, items, found)
-  } finally {
-    await client.end()
-  }
+  const items = await readItems(stage)
+  compareItems(ledger, items, found)
+  lookWithin(items, found)
+  await compareObjects(stage, items, found)
+  await compareIndex(stage, items, found)
+  await compareHarvest(stage, items, found)
+  await comparePages(stage, items, found)
   return found
 }
 
-async function readItems(client: pg.Client): Promise<Item[]> {
-  const { rows } = await client.query<Item>(`
+const readItems = (stage: Stage) =>
+  stage.query<Item>(`
     select number, record->'subjects'->0->>'value' as key, record->'titles'->0->>'value' as title, status, revision,
       oai_identifier as identifier,
       (select count(*)::integer from revision where item = number) as revisions,
@@ -62,8 +55,6 @@ async function readItems(client: pg.Client): Promise<Item[]> {
                 'sha256', encode(sha256, 'hex'), 'text', text) order by name), '[]')
        from file left join file_text on file_text.file = file.id where item = number and current) as files
     from item order by number`)
-  return rows
-}
 
 /** Each change that was acknowledged is there once; one of which nothing is known is there whole, or not at all. */
 function compareItems(ledger: Ledger, items: Item[], { lost, doubled }: Differences) {
@@ -104,18 +95,15 @@ function lookWithin(items: Item[], { half }: Differences) {
 }
 
 /** Each file's bytes are there, and nothing else that is not noted as to be removed. */
-async function compareObjects(stage: Stage, client: pg.Client, items: Item[], { half, apart }: Differences) {
+async function compareObjects(stage: Stage, items: Item[], { half, apart }: Differences) {
   const prefix = `${stage.tenant}/`
   const kept = new Set<string>()
-  for await (const { Contents = [] } of paginateListObjectsV2(
-    { client: stage.s3.client },
-    { Bucket: BUCKET, Prefix: prefix },
-  ))
+  for await (const { Contents = [] } of paginateListObjectsV2({ client: stage.s3 }, { Bucket: BUCKET, Prefix: prefix }))
     for (const { Key = '' } of Contents) kept.add(Key.slice(prefix.length))
   const files = items.flatMap((item) => item.files.map((file) => ({ ...file, item: item.number })))
   await eachOf(files, 4, async ({ item, name, object, sha256 }) => {
     if (object === null) return
-    const { Body } = await stage.s3.client
+    const { Body } = await stage.s3
       .send(new GetObjectCommand({ Bucket: BUCKET, Key: prefix + object }))
       .catch(() => ({ Body: undefined }))
     const bytes = await Body?.transformToByteArray()
@@ -123,7 +111,7 @@ async function compareObjects(stage: Stage, client: pg.Client, items: Item[], { 
     else if (createHash('sha256').update(bytes).digest('hex') !== sha256)
       half.push(`the bytes of ${name} of item ${item} are others`)
   })
-  const { rows } = await client.query<{ object: string }>(
+  const rows = await stage.query<{ object: string }>(
     'select object from file where object is not null union select object from unclaimed_object',
   )
   for (const { object } of rows) kept.delete(object)

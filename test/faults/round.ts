@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import { compare, type Differences } from './compare.ts'
 import { Failing, type Fault } from './faults.ts'
-import { type Counts, isCertain, Ledger } from './ledger.ts'
+import { type Counts, isCertain, type Ledger } from './ledger.ts'
 import { deposit, type Random, startLoad } from './load.ts'
 import type { Stage } from './stage.ts'
 
@@ -85,19 +84,9 @@ async function sendAgain(stage: Stage, ledger: Ledger, random: Random): Promise<
 
 /** Waits until no work is left. What was claimed or put off during a fault is due now. @returns how much is left. */
 async function settled(stage: Stage): Promise<number> {
-  const client = new pg.Client(stage.database())
-  await client.connect()
-  try {
-    await client.query('update outbox set due = now()')
-    let left = 0
-    for (const end = performance.now() + RECOVERY; performance.now() < end; await sleep(200)) {
-      left = Number((await client.query('select count(*) from outbox')).rows[0].count)
-      if (left === 0) break
-    }
-    return left
-  } finally {
-    await client.end()
+  await stage.query('update outbox set due = now()')
+  for (const end = performance.now() + RECOVERY; ; await sleep(200)) {
+    const [left] = await stage.query<{ count: number }>('select count(*)::integer from outbox')
+    if (left?.count === 0 || performance.now() > end) return left?.count ?? 0
   }
 }
-
-export { Ledger }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import pg from 'pg'
 import { root } from '../../app/cli/local.ts'
 import { databaseName } from '../../app/tenancy/schema.ts'
 import { isAlive } from '../../tools/lock.mjs'
@@ -53,9 +54,11 @@ export interface Stage {
   tenant: string
   /** Where the web process has its configuration: for commands. */
   configuration: string
-  /** Past the application and everything that can fail: what stands in the institution's database, as its superuser. */
-  database(): { host: string; port: number; user: string; password: string; database: string }
-  s3: Pick<S3Server, 'client'>
+  /** Runs a statement in the institution's database, past the application, as one who may do everything. */
+  query<R extends pg.QueryResultRow>(statement: string): Promise<R[]>
+  /** Asks Elasticsearch, past the application, as the user that makes the indexes. */
+  search(method: string, path: string): Promise<Response>
+  s3: S3Server['client']
   close(): Promise<void>
 }
 
@@ -153,11 +156,22 @@ export async function openStage(): Promise<Stage> {
     token,
     tenant: TENANT,
     configuration,
-    database() {
+    async query<R extends pg.QueryResultRow>(statement: string) {
       const { host, port, superuser: user, password } = postgresql.server()
-      return { host, port, user, password, database: databaseName(TENANT) }
+      const client = new pg.Client({ host, port, user, password, database: databaseName(TENANT) })
+      await client.connect()
+      try {
+        return (await client.query<R>(statement)).rows
+      } finally {
+        await client.end()
+      }
     },
-    s3,
+    async search(method, path) {
+      const login = `${search.user}:${await readFile(search.passwordFile, 'utf8')}`
+      const authorization = `Basic ${Buffer.from(login).toString('base64')}`
+      return await fetch(`${search.url}${path}`, { method, headers: { authorization } })
+    },
+    s3: s3.client,
     close: () => all.disposeAsync(),
   }
 }
