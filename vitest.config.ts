@@ -10,6 +10,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{app,infra,tools}/**/*.test.{ts,tsx}', 'test/*.test.ts'],
+          exclude: ['**/*.services.test.ts'],
           globalSetup: 'test/setup/postgres.ts',
           testTimeout: 30_000,
           hookTimeout: SLOW,
@@ -49,6 +50,15 @@ export default defineConfig({
           globalSetup: 'test/setup/postgres.ts',
           // Pages that are looked at at a time: each waits for the browser more than it works.
           maxConcurrency: 4,
+          testTimeout: SLOW,
+          hookTimeout: SLOW,
+        },
+      },
+      {
+        test: {
+          name: 'services',
+          include: ['app/**/*.services.test.ts', 'test/services/**/*.test.ts'],
+          globalSetup: 'test/setup/postgres.ts',
           testTimeout: SLOW,
           hookTimeout: SLOW,
         },

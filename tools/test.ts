@@ -4,13 +4,14 @@ import { watchForInterruption } from './interruption.ts'
 
 /*
  * `npm test`: every suite that needs nothing but this project. `npm test -- app/records` runs the files whose path
- * holds that; `npm run test:conformance` runs the suite against the published schemas and records.
+ * holds that; `npm run test:conformance` runs the suite against the published schemas and records, and `npm run
+ * test:services` what runs on real servers, which it installs.
  */
+const APART = ['conformance', 'services']
 const args = process.argv.slice(2)
-const [suites, filters] =
-  args[0] === 'conformance'
-    ? [['conformance'], args.slice(1)]
-    : [['unit', 'definition', 'acceptance', 'start', 'browser'], args]
+const [suites, filters] = APART.includes(args[0] as string)
+  ? [[args[0] as string], args.slice(1)]
+  : [['unit', 'definition', 'acceptance', 'start', 'browser'], args]
 
 const vitest = await createVitest('test', {
   watch: false,
