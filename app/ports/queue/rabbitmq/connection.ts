@@ -24,6 +24,8 @@ export const serverOf = (
 
 /** Milliseconds for a connection to come about. */
 const PATIENCE = 10_000
+/** Milliseconds for it to be made fit for use. */
+const PREPARING = 5_000
 /** Seconds between two signs of life; a connection that gives none for twice as long is over. */
 const HEARTBEAT = 15
 /** Milliseconds between tries to connect; they double up to the longest. */
@@ -70,7 +72,8 @@ export function keepConnection(
       closed = true
     })
     connection.on('error', () => {})
-    await prepare(connection)
+    // A server that has just come back may take a request and never answer it.
+    await Promise.race([prepare(connection), sleep(PREPARING, undefined, { ref: false }).then(silent)])
     if (closed) throw new Error('the connection was closed while it was made ready')
   }
   const recovery = { initialDelay: FIRST_PAUSE, maxDelay: LONGEST_PAUSE, waitForConnect: false, setup }
@@ -93,6 +96,10 @@ export function keepConnection(
       await Promise.race([closed, sleep(PARTING, undefined, { ref: false })])
     },
   }
+}
+
+const silent = () => {
+  throw new Error(`the server did not answer within ${PREPARING / 1000} s`)
 }
 
 /** Gives a connection up for another one, once amqplib is done with what it is at. */

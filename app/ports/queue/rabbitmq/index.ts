@@ -6,6 +6,7 @@ import { createReceiver } from './receiver.ts'
 import { createSender } from './sender.ts'
 
 export { serverOf } from './connection.ts'
+export { deadLetters, listQueues, replay } from './look.ts'
 
 interface RabbitmqQueueParts extends Pick<Config, 'cells'> {
   server: Server

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { createServer, connect as dial, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect } from 'amqplib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Rabbitmq, startRabbitmq } from '../../../../test/services/rabbitmq.ts'
-import { freePort } from '../../../../tools/ports.ts'
+import { freePort } from '../../../../test/support/free-port.ts'
 import { createLog } from '../../../platform/logs.ts'
 import type { Handle, Queue } from '../port.ts'
 import { queueSuite, TENANTS } from '../suite.ts'
-import { rabbitmqQueue } from './index.ts'
+import { deadLetters, listQueues, rabbitmqQueue, replay } from './index.ts'
 
 const log = createLog('test', process.env.KURA_TEST_LOG ?? 'silent')
 let server: Rabbitmq
@@ -34,11 +35,7 @@ const open = (handle: Handle, at: { url: string } = server, ...others: string[])
   return queue
 }
 const never: Handle = () => Promise.reject(new Error('it is to send alone'))
-const waiting = async () => {
-  const lines = (await server.control('list_queues', '--vhost', 'kura', 'name', 'messages')).trim().split('\n').slice(1)
-  const all = Object.fromEntries(lines.map((line) => line.split('\t') as [string, string]))
-  return ['quick', 'slow', 'dead'].map((kind) => Number(all[`kura.${cell}.${kind}`]))
-}
+const waiting = async () => (await listQueues(server, [cell])).map(({ messages }) => messages)
 const nudge = (tenant = 'aozora') => ({ tenant, pace: 'quick' }) as const
 
 queueSuite(async (handle) => open(handle))
@@ -47,7 +44,7 @@ describe('the queue on RabbitMQ', () => {
   it('makes one message of what is sent of an institution at a time', async () => {
     const queue = open(never)
     for (let i = 0; i < 10_000; i++) queue.send(nudge())
-    await expect.poll(() => queue.counts.sent).toBe(1)
+    await expect.poll(() => queue.counts.sent, { timeout: 10_000 }).toBe(1)
     for (let i = 0; i < 1_000; i++) {
       queue.send(nudge())
       await sleep(1)
@@ -63,31 +60,59 @@ describe('the queue on RabbitMQ', () => {
     await expect.poll(() => sender.counts.sent).toBe(6)
     let begun = 0
     // It never finishes, as a process that hangs.
-    const hanging = rabbitmqQueue({ server, cells: [cell], tenants: [] }, () => (begun++, new Promise(() => {})), log)
+    const hanging = open(() => {
+      begun++
+      return new Promise(() => {})
+    })
     hanging.receive()
-    await expect.poll(() => begun).toBe(4)
+    await expect.poll(() => begun, { timeout: 10_000 }).toBe(4)
     const handled = new Set<string>()
-    const next = open(async ({ tenant }) => void handled.add(tenant) ?? false)
+    const next = open(async ({ tenant }) => {
+      handled.add(tenant)
+      return false
+    })
     next.receive()
     await sleep(300)
     expect(handled.size).toBe(0)
     await server.control('close_all_connections', '--vhost', 'kura', 'cut for a test')
     await expect.poll(() => handled.size, { timeout: 20_000 }).toBeGreaterThan(0)
+    opened.splice(opened.indexOf(hanging), 1)
   })
 
   it('puts aside what fails as often as the policy says, and what is not ours at once', async () => {
     await server.deliver(2)
     let turns = 0
+    let failing = true
     const queue = open(async () => {
       turns++
-      throw new Error('never')
+      if (failing) throw new Error('never')
+      return false
     })
     queue.receive()
     queue.send(nudge())
     await expect.poll(waiting, { timeout: 20_000 }).toEqual([0, 0, 1])
     expect(turns).toBe(3)
     await send('{"tenant":', 'nonsense')
-    await expect.poll(waiting).toEqual([0, 0, 3])
+    await expect.poll(waiting, { timeout: 10_000 }).toEqual([0, 0, 3])
+
+    // However often somebody looks, they stay.
+    for (let looks = 0; looks < 4; looks++) await deadLetters(server, [cell], 100)
+    const quick = `kura.${cell}.quick`
+    expect(await deadLetters(server, [cell], 100)).toEqual([
+      {
+        queue: quick,
+        reason: 'delivery_limit',
+        since: expect.any(String),
+        tenant: 'aozora',
+        body: '{"tenant":"aozora"}',
+      },
+      { queue: quick, reason: 'rejected', since: expect.any(String), tenant: undefined, body: '{"tenant":' },
+      { queue: quick, reason: 'rejected', since: expect.any(String), tenant: undefined, body: 'nonsense' },
+    ])
+    failing = false
+    expect(await replay(server, [cell])).toHaveLength(3)
+    await expect.poll(() => queue.counts.handled, { timeout: 10_000 }).toBe(1)
+    await expect.poll(waiting, { timeout: 10_000 }).toEqual([0, 0, 2])
     await server.control('clear_policy', '--vhost', 'kura', 'test')
   })
 
@@ -122,7 +147,7 @@ describe('the queue on RabbitMQ', () => {
   it('makes a queue again that somebody has deleted', async () => {
     const queue = open(never)
     queue.send(nudge())
-    await expect.poll(() => queue.counts.sent).toBe(1)
+    await expect.poll(() => queue.counts.sent, { timeout: 10_000 }).toBe(1)
     await server.control('delete_queue', '--vhost', 'kura', `kura.${cell}.quick`)
     queue.send(nudge())
     await expect.poll(() => queue.counts.sent, { timeout: 20_000 }).toBe(2)
@@ -151,7 +176,6 @@ describe('the queue on RabbitMQ', () => {
 
 /** Sends messages as no process of ours would. */
 async function send(...bodies: string[]) {
-  const { readFile } = await import('node:fs/promises')
   const url = new URL(server.url)
   url.username = server.user
   url.password = await readFile(server.passwordFile, 'utf8')
