@@ -11,8 +11,11 @@ import { declareQueues, queueOf, tenantOf } from './topology.ts'
 const IN_HAND = 32
 /** Milliseconds for the server to take over what is sent again; then its institution takes another turn here. */
 const CONFIRMED = 5_000
+/** Milliseconds for which an institution with more to do takes its turns here; then others may take them over. */
+const HERE = 1_000
 
 interface Delivery {
+  since: number
   message: ConsumeMessage
   channel: Channel
 }
@@ -43,7 +46,7 @@ export function createReceiver(server: Server, cells: readonly string[], parts: 
         for (const hand of hands) {
           const { consumerTag } = await channel.consume(queueOf(cell, hand.pace), (message) => {
             // Without a message, it says that the queue is gone.
-            if (message) hand.take({ message, channel })
+            if (message) hand.take({ message, channel, since: performance.now() })
             else again()
           })
           consumers.push(consumerTag)
@@ -86,7 +89,8 @@ function createHand(pace: Pace, { handle, sender, counts, log }: ReceiverParts) 
       held.delete(tenant)
       // The server counts how often it is given out, and puts it aside in the end.
       answer(delivery, ({ channel, message }) => channel.nack(message))
-    } else {
+    } else if (performance.now() - delivery.since < HERE) turns.take(tenant)
+    else {
       const resent = resend(tenant, delivery).finally(() => resending.delete(resent))
       resending.add(resent)
     }
