@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type ChannelModel, connect, credentials } from 'amqplib'
 import type { Log } from '../../../platform/logs.ts'
@@ -73,7 +74,8 @@ export function keepConnection(
     })
     connection.on('error', () => {})
     // A server that has just come back may take a request and never answer it.
-    await Promise.race([prepare(connection), sleep(PREPARING, undefined, { ref: false }).then(silent)])
+    const limit = setTimeout(() => cut(connection), PREPARING)
+    await prepare(connection).finally(() => clearTimeout(limit))
     if (closed) throw new Error('the connection was closed while it was made ready')
   }
   const recovery = { initialDelay: FIRST_PAUSE, maxDelay: LONGEST_PAUSE, waitForConnect: false, setup }
@@ -98,8 +100,10 @@ export function keepConnection(
   }
 }
 
-const silent = () => {
-  throw new Error(`the server did not answer within ${PREPARING / 1000} s`)
+/** Breaks a connection off: one whose server does not answer would wait for the answer to its farewell, too. */
+function cut({ connection }: ChannelModel): void {
+  const { stream } = connection as unknown as { stream: Socket }
+  stream.destroy(new Error(`the server did not answer within ${PREPARING / 1000} s`))
 }
 
 /** Gives a connection up for another one, once amqplib is done with what it is at. */
