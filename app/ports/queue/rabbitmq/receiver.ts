@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Channel, ConsumeMessage } from 'amqplib'
+import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib'
 import type { Log } from '../../../platform/logs.ts'
 import { type Counts, type Handle, PACES, type Pace } from '../port.ts'
 import { createTurns, type Ending } from '../turns.ts'
-import { abandon, keepConnection, type Server } from './connection.ts'
+import { keepConnection, type Server } from './connection.ts'
 import type { Sender } from './sender.ts'
 import { declareQueues, queueOf, tenantOf } from './topology.ts'
 
@@ -11,6 +11,11 @@ import { declareQueues, queueOf, tenantOf } from './topology.ts'
 const IN_HAND = 32
 /** Milliseconds for the server to take over what is sent again; then its institution takes another turn here. */
 const CONFIRMED = 5_000
+/** Milliseconds until a queue that gives no answer is told of. */
+const SILENT = 10_000
+/** Milliseconds until a queue is received again whose channel has closed; they double up to the longest. */
+const FIRST_PAUSE = 200
+const LONGEST_PAUSE = 30_000
 /** Milliseconds for which an institution with more to do takes its turns here; then others may take them over. */
 const HERE = 1_000
 
@@ -30,34 +35,30 @@ interface ReceiverParts {
 /** Receives cells' nudges and has them handled. */
 export function createReceiver(server: Server, cells: readonly string[], parts: ReceiverParts) {
   const hands = PACES.map((pace) => createHand(pace, parts))
-  let leave = async () => {}
+  const consumers = new Map<Channel, string>()
   const kept = keepConnection(
     server,
     'receiver',
     async (connection) => {
-      const channel = await connection.createChannel()
-      const again = () => abandon(connection)
-      channel.on('error', (err) => parts.log.warn({ err }, 'receiving from RabbitMQ failed'))
-      channel.once('close', again)
-      await channel.prefetch(IN_HAND)
-      const consumers: string[] = []
-      for (const cell of cells) {
-        await declareQueues(channel, cell)
-        for (const hand of hands) {
-          const { consumerTag } = await channel.consume(queueOf(cell, hand.pace), (message) => {
-            // Without a message, it says that the queue is gone.
-            if (message) hand.take({ message, channel, since: performance.now() })
-            else again()
+      let open = true
+      connection.once('close', () => {
+        open = false
+      })
+      const attendAlways = async (cell: string, hand: Hand) => {
+        for (let pause = FIRST_PAUSE; open; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+          await attend(connection, cell, hand, consumers, parts.log).catch((err) => {
+            if (open) parts.log.warn({ queue: queueOf(cell, hand.pace), err }, 'receiving from RabbitMQ failed')
           })
-          consumers.push(consumerTag)
+          await sleep(pause, undefined, { ref: false })
         }
       }
-      leave = async () => {
-        await Promise.all(consumers.map((tag) => channel.cancel(tag))).catch(() => {})
-      }
+      for (const cell of cells) for (const hand of hands) void attendAlways(cell, hand)
     },
     parts.log,
   )
+  const leave = async () => {
+    await Promise.allSettled([...consumers].map(([channel, tag]) => channel.cancel(tag)))
+  }
   const idle = async () => {
     await Promise.all(hands.map((hand) => hand.idle()))
   }
@@ -72,6 +73,40 @@ export function createReceiver(server: Server, cells: readonly string[], parts: 
     },
   }
 }
+
+/**
+ * Receives what is in a queue until its channel closes. Each queue has a channel of its own, which waits for one that
+ * gives no answer and keeps no other from being received: RabbitMQ 3.10 can leave an empty one so when it is killed.
+ */
+async function attend(
+  connection: ChannelModel,
+  cell: string,
+  hand: Hand,
+  consumers: Map<Channel, string>,
+  log: Log,
+): Promise<void> {
+  const queue = queueOf(cell, hand.pace)
+  const channel = await connection.createChannel()
+  const closed = new Promise<void>((resolve) => channel.once('close', resolve))
+  channel.on('error', (err) => log.warn({ queue, err }, 'receiving from RabbitMQ failed'))
+  const limit = setTimeout(() => log.warn({ queue }, 'RabbitMQ gives nothing of a queue yet'), SILENT).unref()
+  try {
+    await channel.prefetch(IN_HAND)
+    await declareQueues(channel, cell)
+    const { consumerTag } = await channel.consume(queue, (message) => {
+      if (message) hand.take({ message, channel, since: performance.now() })
+      // The queue is gone: it is declared anew.
+      else channel.close().catch(() => {})
+    })
+    consumers.set(channel, consumerTag)
+  } finally {
+    clearTimeout(limit)
+  }
+  await closed
+  consumers.delete(channel)
+}
+
+type Hand = ReturnType<typeof createHand>
 
 /**
  * What is in hand of one pace: a message for each institution. The last one that came stands for those before it, as its
