@@ -120,7 +120,11 @@ export async function startRabbitmq(): Promise<Rabbitmq> {
       await control('change_password', user, next)
       await writeFile(passwordFile, next)
     },
-    start: server.start,
+    async start() {
+      await server.start()
+      // A node that is alone may wait for a leader for ever after a crash (3.10), where others would choose one.
+      await control('eval', '[ra:trigger_election(amqqueue:get_pid(Q)) || Q <- rabbit_amqqueue:list()].')
+    },
     kill: server.kill,
     async close() {
       await server.kill()
