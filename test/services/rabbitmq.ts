@@ -37,16 +37,15 @@ export async function startRabbitmq(): Promise<Rabbitmq> {
   const [port, distribution, epmd] = [await freePort(HOST), await freePort(HOST), await freePort(HOST)]
   const user = 'kura'
   const passwordFile = join(folder, 'password')
-  const password = randomBytes(12).toString('base64url')
-  await writeFile(passwordFile, password)
-  await writeFile(
-    join(folder, 'definitions.json'),
-    definitions(
-      { name: user, hash: passwordHash(password, randomBytes(4)) },
-      { name: 'monitoring', hash: passwordHash('monitoring', randomBytes(4)) },
-      { connections: 40, queues: 320 },
-    ),
-  )
+  /** The server reads its definitions at each start. */
+  const give = async (password: string) => {
+    const hash = passwordHash(password, randomBytes(4))
+    const limits = { connections: 40, queues: 320 }
+    const declared = definitions({ name: user, hash }, { name: 'monitoring', hash }, limits)
+    await writeFile(join(folder, 'definitions.json'), declared)
+    await writeFile(passwordFile, password)
+  }
+  await give(randomBytes(12).toString('base64url'))
   const settings = {
     'listeners.tcp.1': `${HOST}:${port}`,
     'definitions.import_backend': 'local_filesystem',
@@ -118,7 +117,7 @@ export async function startRabbitmq(): Promise<Rabbitmq> {
     async rotate() {
       const next = randomBytes(12).toString('base64url')
       await control('change_password', user, next)
-      await writeFile(passwordFile, next)
+      await give(next)
     },
     async start() {
       await server.start()
