@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config'
 /** Milliseconds for what starts processes or evaluates the whole definition, on a slow machine. */
 const SLOW = 120_000
 
+/** What is waited for comes when it comes: on a busy machine later than in the second that is usual. */
+const patient = { poll: { timeout: 15_000 } }
+
 export default defineConfig({
   test: {
     projects: [
@@ -12,6 +15,7 @@ export default defineConfig({
           include: ['{app,infra,tools}/**/*.test.{ts,tsx}', 'test/*.test.ts'],
           exclude: ['**/*.services.test.ts'],
           globalSetup: 'test/setup/postgres.ts',
+          expect: patient,
           testTimeout: 30_000,
           hookTimeout: SLOW,
         },
@@ -59,6 +63,7 @@ export default defineConfig({
           name: 'services',
           include: ['app/**/*.services.test.ts', 'test/services/**/*.test.ts'],
           globalSetup: 'test/setup/postgres.ts',
+          expect: patient,
           testTimeout: SLOW,
           hookTimeout: SLOW,
         },
@@ -68,6 +73,7 @@ export default defineConfig({
           name: 'conformance',
           include: ['test/conformance/**/*.test.ts'],
           globalSetup: 'test/setup/postgres.ts',
+          expect: patient,
           testTimeout: SLOW,
           hookTimeout: SLOW,
         },

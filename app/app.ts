@@ -25,6 +25,7 @@ import type { Log } from './platform/logs.ts'
 import type { Metrics } from './platform/metrics.ts'
 import { notFound, Problem } from './platform/problem.ts'
 import { limitRates, takeTurns } from './platform/rates/index.ts'
+import type { Caches } from './ports/cache/port.ts'
 import { feedRoutes } from './protocols/feeds/index.ts'
 import { metadataRoutes } from './protocols/metadata/index.ts'
 import { oaiRoutes } from './protocols/oai-pmh/index.ts'
@@ -39,6 +40,7 @@ import { availability, type Directory, isUnavailable, tenancy, unavailable } fro
 import { exportRoutes } from './transfer/index.ts'
 
 export interface AppParts {
+  caches: Caches
   directory: Directory
   log: Log
   metrics: Metrics
@@ -46,7 +48,7 @@ export interface AppParts {
 }
 
 /** The application as a table of contents: what every request passes, in order, then each capability's routes. */
-export function createApp({ directory, log, metrics, web }: AppParts): OpenAPIHono<Env> {
+export function createApp({ caches, directory, log, metrics, web }: AppParts): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>()
 
   app.use(observation(log, metrics))
@@ -69,7 +71,7 @@ export function createApp({ directory, log, metrics, web }: AppParts): OpenAPIHo
   app.use(refuseCrossSite())
   app.route('/', assets)
   app.use(recognition(web.proxies))
-  app.use(limitRates(web.rates))
+  app.use(limitRates(web.rates, caches))
   app.use(takeTurns())
   app.use(unindexed())
   app.use(conditional())

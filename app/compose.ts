@@ -6,17 +6,20 @@ import { type Clock, systemClock } from './platform/clock.ts'
 import { Connections } from './platform/database/index.ts'
 import type { Log } from './platform/logs.ts'
 import { createOutbox } from './platform/outbox.ts'
+import { memoryCaches } from './ports/cache/memory.ts'
+import type { Caches } from './ports/cache/port.ts'
+import { redisCaches } from './ports/cache/redis.ts'
 import { folderStore } from './ports/objects/folder.ts'
+import { s3Store } from './ports/objects/s3.ts'
 import { memoryQueue } from './ports/queue/memory.ts'
 import type { Handle, Queue } from './ports/queue/port.ts'
 import { rabbitmqQueue, serverOf } from './ports/queue/rabbitmq/index.ts'
-import { indexItems, postgresqlSearch } from './search/index.ts'
+import { indexItems, searchService } from './search/index.ts'
 import { createUseCounter } from './statistics/index.ts'
 import { type Directory, openDirectory } from './tenancy/index.ts'
 
 /** The parts of a process, put together as its configuration says. */
 export function composeParts(config: Config, log: Log, clock: Clock = systemClock) {
-  if (config.cache.kind !== 'memory') throw notYet('cache', config.cache.kind)
   // In a cluster they are there: who runs may not make them.
   for (const folder of Object.values(config.scratch)) mkdirSync(folder, { recursive: true })
   const connections = new Connections(config.database, config.database.connections)
@@ -27,18 +30,20 @@ export function composeParts(config: Config, log: Log, clock: Clock = systemCloc
     log,
   })
   const uses = createUseCounter(log)
+  const caches = openCaches(config, log)
   const directory: Directory = openDirectory(config, {
     connections,
     login: config.database.login,
     scratch: config.scratch,
-    objects: objectStores(config.objects),
-    search: searchIndexes(config.search),
+    objects: objectStores(config, log),
+    search: searchService(config).open,
+    cache: caches.of,
     handOn: outbox.handOn,
     noteUse: uses.note,
     clock,
     log,
   })
-  return { directory, outbox, uses, connections }
+  return { directory, outbox, uses, connections, caches }
 }
 
 function openQueue({ queue, credentials, cells, tenants }: Config, handle: Handle, log: Log): Queue {
@@ -49,14 +54,12 @@ function openQueue({ queue, credentials, cells, tenants }: Config, handle: Handl
 }
 
 /** Where institutions' objects are. */
-export function objectStores(objects: Config['objects']) {
+export function objectStores({ objects, credentials }: Pick<Config, 'objects' | 'credentials'>, log: Log) {
   if (objects.kind === 'folder') return folderStore(objects.path)
-  throw notYet('objects', objects.kind)
+  if (!credentials.objects) throw new ConfigError('objects: s3 needs a key, in the files secrets/objects/id and secret')
+  return s3Store(objects, credentials.objects, log)
 }
 
-function searchIndexes(search: Config['search']) {
-  if (search.kind === 'postgresql') return postgresqlSearch
-  throw notYet('search', search.kind)
+function openCaches({ cache, credentials }: Config, log: Log): Caches {
+  return cache.kind === 'redis' ? redisCaches(cache, credentials.cache as string, log) : memoryCaches()
 }
-
-const notYet = (part: string, kind: string) => new ConfigError(`${part}: this release cannot use ${kind} yet`)

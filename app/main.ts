@@ -25,7 +25,7 @@ try {
       break
     }
     case 'purge': {
-      const failed = await purge(config, objectStores(config.objects), systemClock, log)
+      const failed = await purge(config, objectStores(config, log), systemClock, log)
       process.exitCode = failed.length > 0 ? 1 : 0
       break
     }
@@ -45,8 +45,8 @@ try {
 
 /** Runs the web or the worker process until it is told to end. */
 async function serve(command: 'web' | 'worker', config: ReturnType<typeof loadConfig>) {
-  const { directory, outbox, uses, connections } = composeParts(config, log)
-  const metrics = createMetrics(connections)
+  const { directory, outbox, uses, connections, caches } = composeParts(config, log)
+  const metrics = createMetrics(connections, caches)
   metrics.watchQueue(outbox.counts)
   let ready = false
   const endInternal = await listen(
@@ -54,7 +54,7 @@ async function serve(command: 'web' | 'worker', config: ReturnType<typeof loadCo
     config.internal,
   )
   const { web } = config
-  const endWeb = command === 'web' ? await listen(createApp({ directory, log, metrics, web }), web) : undefined
+  const endWeb = command === 'web' ? await listen(createApp({ caches, directory, log, metrics, web }), web) : undefined
   const worker =
     command === 'worker'
       ? runWorker(directory, outbox, { ...config.worker, scratch: config.scratch }, { log, metrics })
@@ -74,6 +74,7 @@ async function serve(command: 'web' | 'worker', config: ReturnType<typeof loadCo
     await worker?.stop()
     await uses.write()
     await outbox.end()
+    caches.end()
     await endInternal()
     clearTimeout(force)
     log.info('ended')

@@ -66,6 +66,9 @@ function faultsOf({ method = 'GET', path }: Sent, { status, headers, text }: Rec
       if (problem.status !== status || !problem.title || (problem.detail ?? '').length < 10)
         fault('does not say what is wrong')
     }
+  } else if (status >= 400 && path.startsWith('/.well-known/')) {
+    // Who asks here is no reader.
+    if (text.length < 10) fault('does not say what is wrong')
   } else if (status >= 400) {
     if (type !== 'text/html' || !parseHtml(text).some(({ name, text }) => name === 'h1' && text !== ''))
       fault('is no page')

@@ -53,3 +53,9 @@ test('a name is put together where the record gives its parts alone', () => {
     { value: 'Oki, Haruka', lang: 'en' },
   ])
 })
+
+test('a name of which one half is blank has no comma', () => {
+  const name = (family: string, given: string) =>
+    namesOf({ names: [], familyNames: [{ value: family }], givenNames: [{ value: given }] })
+  expect([name('港', ' '), name('', '汐')]).toEqual([[{ value: '港' }], [{ value: '汐' }]])
+})

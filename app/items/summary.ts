@@ -54,7 +54,8 @@ export function namesOf(agent: Pick<Record['creators'][number], 'names' | 'famil
   if (agent.familyNames.length === 0) return agent.givenNames
   return agent.familyNames.map((family) => {
     const given = agent.givenNames.find(({ lang }) => lang === family.lang)
-    return given ? { ...family, value: `${family.value}, ${given.value}` } : family
+    const parts = [family.value, given?.value ?? ''].filter((part) => part.trim() !== '')
+    return { ...family, value: parts.join(', ') }
   })
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
+import { memoryCaches } from '../ports/cache/memory.ts'
 import { Connections } from './database/index.ts'
 import { createMetrics } from './metrics.ts'
 
@@ -13,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => kura.close())
 
 it('says for each institution whether it can be used, and how long its work has waited', async () => {
-  const metrics = createMetrics(new Connections({ host: 'localhost', port: 1, tls: false }, 1))
+  const metrics = createMetrics(new Connections({ host: 'localhost', port: 1, tls: false }, 1), memoryCaches())
   const printed = async () => {
     metrics.visited(id, await kura.round(id))
     const lines = (await metrics.print()).split('\n')

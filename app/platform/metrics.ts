@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Caches } from '../ports/cache/port.ts'
 import type { Counts } from '../ports/queue/port.ts'
 import type { Connections } from './database/index.ts'
 
@@ -13,7 +14,7 @@ export interface Metrics {
   watchQueue(counts: Readonly<Counts>): void
 }
 
-export function createMetrics(connections: Connections): Metrics {
+export function createMetrics(connections: Connections, { uses }: Pick<Caches, 'uses'>): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const requests = new Histogram({
@@ -31,6 +32,16 @@ export function createMetrics(connections: Connections): Metrics {
     collect() {
       this.set({ state: 'open' }, connections.open)
       this.set({ state: 'waiting' }, connections.waiting)
+    },
+  })
+  new Counter({
+    name: 'kura_cache_requests_total',
+    help: 'Requests of this process for a value of the cache: found, not found, or not to be had while the cache was gone',
+    labelNames: ['result'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [result, count] of Object.entries(uses)) this.inc({ result }, count)
     },
   })
   const available = new Gauge({

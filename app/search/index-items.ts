@@ -3,6 +3,7 @@ import { openTexts, readText } from '../fulltext/index.ts'
 import { readPresent } from '../items/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { documentOf } from './document.ts'
+import type { SearchIndex } from './port.ts'
 
 /** First key of the advisory locks under which items are written to the index; the second is the item. */
 const INDEX_LOCK = 3
@@ -13,11 +14,14 @@ const INDEX_LOCK = 3
  * Where an item lies and what has been read of its files make no revision that a document could be told apart by. So an
  * item has one writer at a time, who reads and writes under a lock: nothing newer is overwritten.
  */
-export async function indexItems(tenant: Tenant, items: number[]): Promise<void> {
-  await inTurn(tenant, () => writeItems(tenant, items))
+export const indexItems = (tenant: Tenant, items: number[]): Promise<void> => writeItems(tenant, items, tenant.search)
+
+/** Brings an index up to the present state of items: the one that is searched, or one that is being made again. */
+export async function writeItems(tenant: Tenant, items: number[], index: Pick<SearchIndex, 'put'>): Promise<void> {
+  await inTurn(tenant, () => writeInto(tenant, items, index))
 }
 
-const writeItems = (tenant: Tenant, items: number[]): Promise<void> =>
+const writeInto = (tenant: Tenant, items: number[], index: Pick<SearchIndex, 'put'>): Promise<void> =>
   tenant.db.transaction().execute(async (tx) => {
     // The server must not end it while the index takes long texts. And a pooler sends a transaction that sets something
     // to the primary, whole: what is read here must be the present.
@@ -29,7 +33,7 @@ const writeItems = (tenant: Tenant, items: number[]): Promise<void> =>
     const present = await readPresent(here, items)
     const texts = await openTexts(here, items)
     const documents = present.map((item) => documentOf(item, texts.get(item.item) ?? []))
-    await tenant.search.put(documents, (file) => readText(here, file))
+    await index.put(documents, (file) => readText(here, file))
   })
 
 const turns = new WeakMap<Tenant, Promise<void>>()

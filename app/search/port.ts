@@ -1,5 +1,5 @@
 import type { ItemSummary } from '../items/summary.ts'
-import type { ItemStatus } from '../platform/database/index.ts'
+import type { Database, ItemStatus } from '../platform/database/index.ts'
 import type { Listed } from './names.ts'
 import type { Field } from './query.ts'
 import type { Segment } from './snippet.ts'
@@ -96,7 +96,7 @@ export interface SearchPage {
   next?: Position
   /**
    * Of each facet its commonest values with the number of items, as if nothing of the facet itself were chosen. Where
-   * more than 5,000 items are found, the numbers are of so many of them (`atLeast`).
+   * more than 5,000 items are found, the numbers may be of so many of them alone (`atLeast`).
    */
   counts?: { [F in Facet]: FacetCounts }
 }
@@ -172,4 +172,31 @@ export interface SearchIndex {
    * is behind.
    */
   alike(query: AlikeQuery): Promise<ItemSummary[]>
+  /**
+   * Begins to make the index again. What is put meanwhile is not lost, and readers find what the index holds: the old
+   * until the new takes its place.
+   *
+   * @param goOn takes up what was begun before, if there is something.
+   */
+  rebuild(goOn: boolean): Promise<Rebuild>
+}
+
+/** An index that is being made again. */
+export interface Rebuild extends Pick<SearchIndex, 'put'> {
+  /**
+   * Ends it: from now on it is the one that is searched.
+   *
+   * @param items how many items it must hold.
+   * @throws Error if it holds fewer, and nothing changes.
+   */
+  takePlace(items: number): Promise<void>
+}
+
+/** The search indexes of all institutions. */
+export interface SearchService {
+  open(tenant: { id: string; db: Database; passwordFile: string }): SearchIndex
+  /** Makes what an institution needs beside its database. Making it again changes nothing. */
+  provision(tenant: { id: string; passwordFile: string }): Promise<void>
+  /** Removes for good what an institution has beside its database. */
+  remove(id: string): Promise<void>
 }

@@ -9,6 +9,9 @@ export type Query =
   | { kind: 'word'; text: string; field?: Field; not: boolean }
   | { kind: 'all' | 'any'; parts: Query[] }
 
+/** By relevance, what has all words in the title comes first, then what has them in these. */
+export const TIERS: Field[][] = [['title'], ['title', 'creator', 'subject']]
+
 /** What a field is called by those who type it; the names of JPCOAR's elements and the words on our pages. */
 const FIELD_NAMES: { [name: string]: Field } = {
   ...Object.fromEntries(fields.map((field) => [field, field])),

@@ -1,17 +1,20 @@
+import { sql } from 'kysely'
 import type { Tenant } from '../tenancy/index.ts'
-import { indexItems } from './index-items.ts'
+import { writeItems } from './index-items.ts'
 
 /** Items read and written at a time: enough to keep the database busy, few enough to hold. */
 const BATCH = 200
 
 /**
  * Makes an institution's index again from its database, in the order of item numbers. What is searched for meanwhile is
- * found in what the index holds of it, old or new.
+ * found in what the index holds of it, old or new. It is done when the last batch has been asked for in vain: whoever
+ * stops before leaves the index as it was.
  *
  * @param after begins behind this item: where a run that was broken off had come to.
  * @yields after each batch the number of its last item and how many items it had.
  */
 export async function* reindex(tenant: Tenant, after = 0): AsyncGenerator<{ last: number; items: number }> {
+  const anew = await tenant.search.rebuild(after > 0)
   for (let last = after; ; ) {
     const rows = await tenant.db
       .selectFrom('item')
@@ -21,9 +24,19 @@ export async function* reindex(tenant: Tenant, after = 0): AsyncGenerator<{ last
       .limit(BATCH)
       .execute()
     const numbers = rows.map(({ number }) => number)
-    if (numbers.length === 0) return
-    await indexItems(tenant, numbers)
+    if (numbers.length === 0) break
+    await writeItems(tenant, numbers, anew)
+    await noteChange(tenant)
     last = numbers.at(-1) as number
     yield { last, items: numbers.length }
   }
+  const { items } = await tenant.db
+    .selectFrom('item')
+    .select(({ fn }) => fn.countAll<string>().as('items'))
+    .executeTakeFirstOrThrow()
+  await anew.takePlace(Number(items))
+  await noteChange(tenant)
 }
+
+/** No work in the outbox says of these items that the index has changed. */
+const noteChange = ({ db }: Tenant) => sql`select nextval('index_state')`.execute(db)

@@ -7,6 +7,8 @@ import type { Database } from '../platform/database/index.ts'
 import { migrations } from '../platform/database/migrations/index.ts'
 import { eachOf } from '../platform/each.ts'
 import type { Log } from '../platform/logs.ts'
+import type { SearchService } from '../search/port.ts'
+import { searchService } from '../search/service.ts'
 import { alone, type Control, purgeOf, withControl } from './control.ts'
 import { databaseName } from './schema.ts'
 import { settingsColumns } from './settings.ts'
@@ -16,7 +18,8 @@ import { loginName } from './tenant.ts'
 const OVERLAP = 24 * 60 * 60 * 1000
 
 /**
- * Makes what every configured institution needs: roles, database, migrations, settings. Running it again, or from
+ * Makes what every configured institution needs: roles, database, migrations, settings, search
+ * index. Running it again, or from
  * several pods at once, changes nothing more. One institution's failure is recorded in the control database's table
  * `provisioning` and keeps nobody else waiting. One that was purged is not made again.
  *
@@ -24,12 +27,13 @@ const OVERLAP = 24 * 60 * 60 * 1000
  */
 export async function provision(config: Config, log: Log): Promise<string[]> {
   const failed: string[] = []
+  const search = searchService(config)
   await withControl(config, (control) =>
     eachOf(config.tenants, control.atOnce, async (tenant) => {
       const started = performance.now()
       let message: string | null = null
       try {
-        if (!(await provisionOne(tenant, config.database.login, control))) {
+        if (!(await provisionOne(tenant, config.database.login, control, search))) {
           log.info({ tenant: tenant.id }, 'was purged, and is not made again: its file can be removed')
           return
         }
@@ -51,7 +55,12 @@ export async function provision(config: Config, log: Log): Promise<string[]> {
  * @returns whether it was made ready; not, if it was purged and is closed.
  * @throws Error if it was purged and is to be open.
  */
-async function provisionOne(tenant: ConfiguredTenant, login: Login, control: Control): Promise<boolean> {
+async function provisionOne(
+  tenant: ConfiguredTenant,
+  login: Login,
+  control: Control,
+  search: SearchService,
+): Promise<boolean> {
   const name = databaseName(tenant.id)
   const password = (await readFile(tenant.passwordFile, 'utf8')).trim()
   let made = false
@@ -73,6 +82,7 @@ async function provisionOne(tenant: ConfiguredTenant, login: Login, control: Con
     } finally {
       await db.destroy()
     }
+    await search.provision(tenant)
     made = true
   })
   return made

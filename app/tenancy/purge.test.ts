@@ -44,7 +44,7 @@ async function change(id: string, changes: Partial<TenantConfig>) {
 
 const run = (moment: string) => {
   const config = loadConfig(kura.folder)
-  return purge(config, objectStores(config.objects), { now: () => new Date(moment) }, log)
+  return purge(config, objectStores(config, log), { now: () => new Date(moment) }, log)
 }
 
 /** What the server and the folders have of an institution. */
@@ -113,7 +113,7 @@ describe('a purge', () => {
   it('ends whole when it is run again after it was broken off, wherever that was', async () => {
     await change(killed, { state: 'closed', purge: '2026-01-01' })
     const config = loadConfig(kura.folder)
-    const broken = objectStores(config.objects)
+    const broken = objectStores(config, log)
     const failing = (id: string) => ({ ...broken(id), deleteAll: () => Promise.reject(new Error('out of reach')) })
     expect(await purge(config, failing, { now: () => new Date() }, log)).toEqual([killed])
     // Half purged is not made whole again.
@@ -136,8 +136,8 @@ describe('a purge', () => {
 describe('a purged institution', () => {
   it('answers as the closed one that it is, and no worker looks after it', async () => {
     const config = loadConfig(kura.folder)
-    const { directory, outbox, connections } = composeParts(config, log)
-    const app = createApp({ directory, log, metrics: createMetrics(connections), web: config.web })
+    const { directory, outbox, connections, caches } = composeParts(config, log)
+    const app = createApp({ caches, directory, log, metrics: createMetrics(connections, caches), web: config.web })
     const answer = await app.request(`https://${killed}.example/`, { headers: { host: `${killed}.example` } })
     expect(answer.status).toBe(410)
     expect(directory.byId(killed)?.purged).toBe(true)

@@ -7,12 +7,14 @@ import type { Database } from '../platform/database/index.ts'
 import { eachOf } from '../platform/each.ts'
 import type { Log } from '../platform/logs.ts'
 import type { ObjectStore } from '../ports/objects/port.ts'
+import { searchService } from '../search/service.ts'
 import { alone, type Control, purgeOf, withControl } from './control.ts'
 import { databaseName } from './schema.ts'
 import { isDue, loginName } from './tenant.ts'
 
 /**
- * Deletes for good what those institutions have that are closed and whose day has come: objects, database, roles. What
+ * Deletes for good what those institutions have that are closed and whose day has come: objects, search
+ * index, database, roles. What
  * is left is a row of the control database's table `provisioning` that says when, and keeps the id from being made
  * again. It is written first, so that whatever breaks the rest off, the next run ends it.
  *
@@ -27,12 +29,19 @@ export async function purge(
   const due = config.tenants.filter((tenant) => isDue(tenant, clock.now()))
   const failed: string[] = []
   if (due.length === 0) return failed
+  const search = searchService(config)
   await withControl(config, (control) =>
     eachOf(due, 1, async ({ id }) => {
       try {
         // What is still being sent: of no use to anybody, and theirs all the same.
         await rm(join(config.scratch.uploads, id), { recursive: true, force: true })
-        if (await purgeOne(control, id, objects(id))) log.warn({ tenant: id }, 'purged')
+        if (
+          await purgeOne(control, id, async () => {
+            await objects(id).deleteAll()
+            await search.remove(id)
+          })
+        )
+          log.warn({ tenant: id }, 'purged')
       } catch (error) {
         failed.push(id)
         log.error({ tenant: id, err: error }, 'purging failed')
@@ -43,14 +52,14 @@ export async function purge(
 }
 
 /** @returns whether there was anything left to do. */
-async function purgeOne(control: Control, id: string, objects: ObjectStore): Promise<boolean> {
+async function purgeOne(control: Control, id: string, purgeBeside: () => Promise<void>): Promise<boolean> {
   let done = false
   await alone(control, id, async (session) => {
     if ((await purgeOf(session, id)).ended) return
     await sql`insert into provisioning (tenant, at, succeeded, purge_began_at) values (${id}, now(), true, now())
       on conflict (tenant) do update set purge_began_at = coalesce(provisioning.purge_began_at, now())
     `.execute(session)
-    await objects.deleteAll()
+    await purgeBeside()
     await dropDatabase(session, id)
     await sql`update provisioning set purged_at = now() where tenant = ${id}`.execute(session)
     done = true

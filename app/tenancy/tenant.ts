@@ -6,8 +6,10 @@ import { Busy, type Connections, type Database, openDatabase } from '../platform
 import { latestMigration } from '../platform/database/migrations/index.ts'
 import type { Log } from '../platform/logs.ts'
 import { Problem } from '../platform/problem.ts'
+import { Unavailable } from '../platform/unavailable.ts'
+import type { Cache } from '../ports/cache/port.ts'
 import type { ObjectStore } from '../ports/objects/port.ts'
-import type { SearchIndex } from '../search/port.ts'
+import type { SearchIndex, SearchService } from '../search/port.ts'
 import type { Use } from '../statistics/counter.ts'
 import { databaseName, type Site, type TenantConfig } from './schema.ts'
 import { readSite } from './settings.ts'
@@ -36,6 +38,7 @@ export interface Tenant {
   readonly db: Database
   readonly objects: ObjectStore
   readonly search: SearchIndex
+  readonly cache: Cache
   /** Folders for what passes through. */
   readonly scratch: Scratch
   /** Today's day (YYYY-MM-DD) where the institution is. */
@@ -64,7 +67,8 @@ export interface TenantParts {
   login: Login
   scratch: Scratch
   objects: (tenant: string) => ObjectStore
-  search: (tenant: { id: string; db: Database }) => SearchIndex
+  search: SearchService['open']
+  cache: (tenant: string) => Cache
   handOn: (tenant: Tenant) => void
   noteUse: (tenant: Tenant, use: Use) => void
   clock: Clock
@@ -77,7 +81,7 @@ export const isDue = ({ state, purge, timeZone }: Pick<TenantConfig, 'state' | '
 
 export function openTenant(
   config: ConfiguredTenant,
-  { connections, login, scratch, objects, search, handOn, noteUse, clock, log }: TenantParts,
+  { connections, login, scratch, objects, search, cache, handOn, noteUse, clock, log }: TenantParts,
 ): Tenant {
   const { id, url, state, limits, timeZone, passwordFile } = config
   const db = openDatabase(connections, {
@@ -120,7 +124,8 @@ export function openTenant(
     },
     db,
     objects: objects(id),
-    search: search({ id, db }),
+    search: search({ id, db, passwordFile }),
+    cache: cache(id),
     scratch,
     today: () => dayIn(timeZone, clock.now()),
     ready() {
@@ -158,7 +163,7 @@ export function openTenant(
   return tenant
 }
 
-/** The answer to a request that the institution's database keeps from being served. */
+/** The answer to a request that the institution's database, or a service, keeps from being served. */
 export function unavailable(cause: unknown): Problem {
   const busy = cause instanceof Busy
   const problem = new Problem(
@@ -174,12 +179,13 @@ export function unavailable(cause: unknown): Problem {
 }
 
 /**
- * Whether an error says that the database is missing, broken or unreachable, and not that a statement was wrong.
+ * Whether an error says that the database, or a service, is missing, broken or unreachable, and not that what was asked
+ * of it was wrong.
  * PostgreSQL's classes 08 (connection), 28 (authorization), 53 (resources), 57 (operator intervention), 58 (system),
  * XX (internal), and a missing database, schema, table or column (Appendix A of its manual).
  */
 export function isUnavailable(error: unknown): boolean {
-  if (error instanceof Busy) return true
+  if (error instanceof Busy || error instanceof Unavailable) return true
   const code = (error as { code?: unknown } | null)?.code
   if (typeof code !== 'string')
     return error instanceof Error && /Connection terminated|timeout expired/.test(error.message)

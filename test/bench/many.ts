@@ -17,7 +17,9 @@ const ACTIVE = 3
 /** Requests to each of them. */
 const REQUESTS = 100
 /** How often every institution is visited, to see that memory does not grow with use: it has to settle. */
-const ROUNDS = 9
+const ROUNDS = 40
+/** Milliseconds between two of them. */
+const PAUSE = 2_000
 /** Milliseconds after which the process has given back what it no longer needs: idle connections go after 10 s. */
 const REST = 15_000
 
@@ -43,18 +45,19 @@ export async function* figuresOfMany(kura: Kura, say: (text: string) => void): A
       const used: number[] = []
       for (let round = 0; round < ROUNDS; round++) {
         for (const id of ids) await answerTimes([`http://${id}.localhost:${ports.web}/`], 'text/html')
-        await sleep(REST)
+        await sleep(round === ROUNDS - 1 ? REST : PAUSE)
         used.push((await metrics(ports.internal)).memory)
       }
-      idle.push(used.at(-1) as number)
+      const [first, half, last] = [0, ROUNDS / 2, ROUNDS - 1].map((round) => used[round]) as [number, number, number]
+      idle.push(last)
       const pages = ids
         .slice(0, ACTIVE)
         .flatMap((id) => Array.from({ length: REQUESTS }, () => `http://${id}.localhost:${ports.web}/`))
       const times = await answerTimes(pages, 'text/html')
       const { connections } = await metrics(ports.internal)
       yield {
-        what: `${count} institutions: start s/MiB after each of ${ROUNDS} visits/connections/home ms p50/p95`,
-        measured: `${start.toFixed(1)}/${used.join(' ')}/${connections}/${percentiles(times, 50, 95)}`,
+        what: `${count} institutions: start s/MiB after 1, ${ROUNDS / 2}, ${ROUNDS} visits each/connections/home ms p50/p95`,
+        measured: `${start.toFixed(1)}/${first}, ${half}, ${last}/${connections}/${percentiles(times, 50, 95)}`,
       }
     } finally {
       web?.kill()

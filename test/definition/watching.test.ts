@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { Connections } from '../../app/platform/database/index.ts'
 import { createMetrics } from '../../app/platform/metrics.ts'
+import { memoryCaches } from '../../app/ports/cache/memory.ts'
 import { ALARMS, absence, GUIDES, query } from '../../infra/operations/alarm-rules.ts'
 import { EMITTERS } from '../../infra/operations/metrics/emitters.ts'
 import { type Evaluation, reveal, Secret } from '../../tools/evaluate/index.ts'
@@ -315,7 +316,7 @@ test('the job rule asks for no name and no namespace, so that a new job is watch
 })
 
 test('the application emits what it is read for', async () => {
-  const metrics = createMetrics(new Connections({ host: 'localhost', port: 1, tls: false }, 1))
+  const metrics = createMetrics(new Connections({ host: 'localhost', port: 1, tls: false }, 1), memoryCaches())
   const printed = await metrics.print()
   for (const metric of EMITTERS.application.metrics) expect(printed).toContain(`# TYPE ${metric} gauge`)
 })

@@ -21,9 +21,9 @@ export async function openDoor({ state }: Kura): Promise<{ port: number; close()
   const cells = await readdir(run)
   const config = loadConfig(cells.map((cell) => join(run, cell, 'web/etc/kura')).join(':'))
   const log = createLog('fuzz', 'error')
-  const { directory, outbox, uses, connections } = composeParts(config, log)
+  const { directory, outbox, uses, connections, caches } = composeParts(config, log)
   const web = { ...config.web, rates: { reads: MANY, searches: MANY, writes: MANY } }
-  const app = createApp({ directory, log, metrics: createMetrics(connections), web })
+  const app = createApp({ caches, directory, log, metrics: createMetrics(connections, caches), web })
   const port = await freePort('127.0.0.1')
   const end = await listen(app, { port, addresses: ['127.0.0.1'] })
   return {

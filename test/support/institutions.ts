@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { createToken, type Scope } from '../../app/accounts/index.ts'
@@ -47,11 +47,19 @@ export interface Institutions {
   close(): Promise<void>
 }
 
+/** Services that are not the embedded ones, with the files that their credentials are in. */
+export interface Services {
+  config: Partial<Pick<CellConfig, 'search' | 'queue' | 'objects' | 'cache'>>
+  /** By name below `secrets`. */
+  secrets: Record<string, string>
+}
+
 /** Provisions institutions of one test file: their ids get a suffix of their own, so that files share a server. */
 export async function openInstitutions(
   names: string[],
   change: (tenant: TenantConfig) => Partial<TenantConfig> = () => ({}),
   web: Partial<CellConfig['web']> = {},
+  services: Services = { config: {}, secrets: {} },
 ): Promise<Institutions> {
   const server = inject('postgres')
   const suffix = Math.random().toString(36).slice(2, 8).replace(/^\d/, 'x')
@@ -74,6 +82,7 @@ export async function openInstitutions(
     queue: { kind: 'outbox' },
     objects: { kind: 'folder', path: join(folder, 'objects') },
     cache: { kind: 'memory' },
+    ...services.config,
     scratch: join(folder, 'scratch'),
     // Tests ask as fast as they can, and all of them from one address.
     web: {
@@ -85,11 +94,17 @@ export async function openInstitutions(
     },
     internal: { port: 2, addresses: ['127.0.0.1'] },
     worker: { sweep: 60 },
+    ...services.config,
   }
   await mkdir(join(folder, 'tenants'))
   await mkdir(join(folder, 'secrets/tenants'), { recursive: true })
   await writeFile(join(folder, 'kura.json'), JSON.stringify(config))
   await writeFile(join(folder, 'secrets/provisioner'), provisionerPassword)
+  for (const [name, secret] of Object.entries(services.secrets)) {
+    const file = join(folder, 'secrets', name)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, secret)
+  }
   for (const id of ids) {
     const tenant: TenantConfig = {
       id,
@@ -123,8 +138,8 @@ export async function openInstitutions(
       moment = new Date(text)
     },
   }
-  const { directory, outbox, uses, connections } = composeParts(loaded, log, clock)
-  const app = createApp({ directory, log, metrics: createMetrics(connections), web: loaded.web })
+  const { directory, outbox, uses, connections, caches } = composeParts(loaded, log, clock)
+  const app = createApp({ caches, directory, log, metrics: createMetrics(connections, caches), web: loaded.web })
   const superuser = { user: server.superuser, password: server.password }
   const rowsIn = async <R extends pg.QueryResultRow>(database: string, statement: string) =>
     await withClient(server, { ...superuser, database }, async (client) => (await client.query<R>(statement)).rows)
@@ -164,8 +179,28 @@ export async function openInstitutions(
       (await rowsIn(CONTROL, `select * from provisioning where tenant = ${pg.escapeLiteral(id)}`))[0],
     async close() {
       await outbox.end()
+      caches.end()
       await Promise.all(directory.tenants.map(({ db }) => db.destroy()))
       await rm(folder, { recursive: true })
+    },
+  }
+}
+
+/** Another process that serves the same institutions, as far as one process can be two: it shares no state with the first. */
+export async function openReplica({ folder, clock }: Institutions) {
+  const config = loadConfig(folder)
+  const log = createLog('replica', process.env.KURA_TEST_LOG ?? 'silent')
+  const { directory, outbox, connections, caches } = composeParts(config, log, clock)
+  const app = createApp({ caches, directory, log, metrics: createMetrics(connections, caches), web: config.web })
+  return {
+    caches,
+    tenant: (id: string) => directory.byId(id) as Tenant,
+    request: async (id: string, path: string, { headers }: { headers?: Record<string, string> } = {}) =>
+      await app.request(`https://${id}.example${path}`, { headers: { host: `${id}.example`, ...headers } }),
+    async close() {
+      await outbox.end()
+      caches.end()
+      await Promise.all(directory.tenants.map(({ db }) => db.destroy()))
     },
   }
 }

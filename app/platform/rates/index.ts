@@ -4,6 +4,7 @@ import type { HonoRequest } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { Rates } from '../../config.ts'
 import type { Env } from '../../env.ts'
+import type { Caches } from '../../ports/cache/port.ts'
 import { type Tenant, unavailable } from '../../tenancy/index.ts'
 import { Busy } from '../database/index.ts'
 import { Problem } from '../problem.ts'
@@ -28,20 +29,21 @@ const HELD = 1_000
  * (https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/10/). A client is an address, or whoever
  * brings the same token.
  */
-export const limitRates = (rates: Rates) => {
+export const limitRates = (rates: Rates, caches: Caches) => {
   const limiters = {
-    reads: new Limiter(rates.reads),
-    searches: new Limiter(rates.searches),
-    writes: new Limiter(rates.writes),
+    reads: new Limiter('reads', rates.reads, caches),
+    searches: new Limiter('searches', rates.searches, caches),
+    writes: new Limiter('writes', rates.writes, caches),
   }
-  const tokens = new Limiter(TOKENS)
+  const tokens = new Limiter('tokens', TOKENS, caches)
   return createMiddleware<Env>(async function limitRates(c, next) {
     const { tenant } = c.var
-    const address = `${tenant.id} ${c.var.client}`
-    const token = c.req.header('authorization')
+    const address = digest(`${tenant.id} ${c.var.client}`)
+    const authorization = c.req.header('authorization')
+    const token = authorization === undefined ? undefined : digest(`${tenant.id} ${authorization}`)
     const kind = kindOf(c.req)
     const { limit } = limiters[kind]
-    const standing = await limiters[kind].spend(token === undefined ? address : `${tenant.id} ${digest(token)}`)
+    const standing = await limiters[kind].spend(token ?? address)
     c.header('ratelimit-policy', `"${kind}";q=${limit};w=${WINDOW}`)
     c.header('ratelimit', `"${kind}";r=${standing.remaining};t=${standing.seconds}`)
     await mustBeAllowed(c.req, standing)
@@ -57,8 +59,8 @@ function kindOf(request: HonoRequest) {
   return SEARCHES.test(request.path) ? 'searches' : 'reads'
 }
 
-/** A token as it is remembered: memory is not to hold it in readable form. */
-const digest = (token: string) => createHash('sha256').update(token).digest('base64url')
+/** A client as it is remembered: nobody is to read its address or its token where it is counted. */
+const digest = (client: string) => createHash('sha256').update(client).digest('base64url')
 
 async function mustBeAllowed({ path }: HonoRequest, { allowed, seconds }: Standing): Promise<void> {
   if (allowed) return

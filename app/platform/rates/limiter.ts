@@ -1,8 +1,9 @@
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
+import { type RateLimiterAbstract, RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
+import type { Caches } from '../../ports/cache/port.ts'
 
 /** Seconds over which requests are counted. */
 export const WINDOW = 60
-/** Clients of which one limiter knows at a time: more in a minute are no readers, and would fill the memory. */
+/** Clients of which this process knows at a time: more in a minute are no readers, and would fill the memory. */
 const KNOWN = 10_000
 
 /** How a client stands with a limit after a request. */
@@ -18,19 +19,25 @@ export interface Standing {
 }
 
 /**
- * Counts what each client asks within a {@link WINDOW}, from its first request on. Processes count for themselves: a
- * client that is served by several may ask as much of each.
+ * Counts what each client asks within a {@link WINDOW}, from its first request on, of all processes that share the cache.
+ * While that is gone, processes count for themselves: a client that is served by several may then ask as much of each.
  */
 export class Limiter {
   readonly limit: number
-  readonly #counts: RateLimiterMemory
+  readonly #counts: RateLimiterAbstract
+  /** What this process counts for itself. */
+  readonly #memory: RateLimiterMemory
   /** Clients in the order in which their windows end. */
   readonly #known = new Set<string>()
 
-  /** @param limit requests of one client in a window */
-  constructor(limit: number) {
+  /**
+   * @param name tells its counts from those of other limiters
+   * @param limit requests of one client in a window
+   */
+  constructor(name: string, limit: number, caches: Pick<Caches, 'share'>) {
     this.limit = limit
-    this.#counts = new RateLimiterMemory({ points: limit, duration: WINDOW })
+    this.#memory = new RateLimiterMemory({ keyPrefix: `limit:${name}`, points: limit, duration: WINDOW })
+    this.#counts = caches.share(this.#memory)
   }
 
   /** Counts a request, also one too many. */
@@ -56,6 +63,6 @@ export class Limiter {
     if (this.#known.size <= KNOWN) return
     const [next] = this.#known
     this.#known.delete(next as string)
-    await this.#counts.delete(next as string)
+    await this.#memory.delete(next as string)
   }
 }

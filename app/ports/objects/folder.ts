@@ -4,12 +4,10 @@ import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { syncFolder } from '../../platform/sync-folder.ts'
-import { ObjectMissing, type ObjectStore } from './port.ts'
+import { mustBeKey, ObjectMissing, type ObjectStore } from './port.ts'
 
 /** Bytes that are read at a time: ten thousand may be reading at once, slowly, and each holds as much. */
 const CHUNK = 32 * 1_024
-
-const KEY = /^[0-9a-f-]{36}$/
 
 /** Objects as files below a folder, a folder for each institution. */
 export function folderStore(root: string): (tenant: string) => ObjectStore {
@@ -17,7 +15,7 @@ export function folderStore(root: string): (tenant: string) => ObjectStore {
   return (tenant) => {
     // Two levels of 256: a folder never holds more than a few thousand files.
     const path = (key: string) => {
-      if (!KEY.test(key)) throw new Error('an object key must be a UUID')
+      mustBeKey(key)
       return join(root, tenant, key.slice(0, 2), key.slice(2, 4), key)
     }
     return {

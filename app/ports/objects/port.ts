@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { Unavailable } from '../../platform/unavailable.ts'
 
 /**
  * Bytes under keys. A store is already bound to one institution: its keys cannot name another's objects. Keys are
@@ -24,4 +25,19 @@ export class ObjectMissing extends Error {
   constructor(key: string) {
     super(`there is no object ${key}`)
   }
+}
+
+/** What keeps objects cannot be reached, cannot answer now, or does not take our key. */
+export class ObjectsUnavailable extends Unavailable {
+  override name = 'ObjectsUnavailable'
+  constructor(cause: unknown) {
+    super(`objects are unavailable: ${cause instanceof Error ? cause.message : cause}`, { cause })
+  }
+}
+
+const KEY = /^[0-9a-f-]{36}$/
+
+/** @throws Error if a key is not one of ours: nothing else may become part of a path. */
+export function mustBeKey(key: string): void {
+  if (!KEY.test(key)) throw new Error('an object key must be a UUID')
 }

@@ -1,23 +1,17 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../platform/database/index.ts'
+import { COUNTED, limited, mostValues } from '../counting.ts'
 import { type Count, type Facet, type FacetCounts, facets, type SearchPage, type SearchQuery } from '../port.ts'
 import { filtersOf, hiddenValues, type Match } from './match.ts'
 
-/** Found items are counted to here: beyond, the exact number helps nobody and costs a scan. */
-const COUNTED = 10_000
 /** Facets are counted among so many of them: that costs more, and who narrows wants to know where there are many. */
 const FACETED = 5_000
-/** Values of a facet, the commonest first. */
-const MOST_VALUES = 20
-/** Years are few, and a chart of them has gaps for nothing else. */
-const MOST_YEARS = 200
 
 /** How many items a query finds. */
 export async function countFound(db: Database, query: SearchQuery, match: Match): Promise<Count> {
   const { rows } = await sql<{ count: number }>`
-    with ${match.expressions} hits as (${hits(query, match, COUNTED)}) select count(*)::integer as count from hits`.execute(
-    db,
-  )
+    /*NO LOAD BALANCE*/ with ${match.expressions} hits as (${hits(query, match, COUNTED)})
+    select count(*)::integer as count from hits`.execute(db)
   return limited(rows[0]?.count ?? 0)
 }
 
@@ -38,7 +32,7 @@ export async function countFacets(
       .map((facet) => ({ facets: [facet], hits: hits(query, match, FACETED, facet), values: isOf(facet) })),
   ]
   const { rows } = await sql<{ facet: Facet | null; set: number; value: string; count: number }>`
-    with ${match.expressions} ${sql.join(
+    /*NO LOAD BALANCE*/ with ${match.expressions} ${sql.join(
       sets.map((set, i) => setOf(i, set, query)),
       sql`, `,
     )}
@@ -61,8 +55,6 @@ export async function countFacets(
     counts: Object.fromEntries(facets.map((facet) => [facet, countsOf(facet)])) as NonNullable<SearchPage['counts']>,
   }
 }
-
-const limited = (count: number): Count => ({ value: Math.min(count, COUNTED), atLeast: count > COUNTED })
 
 const table = (name: string, set: number) => sql.table(`${name}_${set}`)
 
@@ -101,4 +93,4 @@ const commonest = (facet: Facet, set: number, { chosen = {} }: SearchQuery) => s
   (select ${sql.lit(facet)} as facet, ${sql.lit(set)} as set, value, count from ${table('counted', set)}
    where ${isOf(facet)}
    order by value = any (${(chosen[facet] ?? []).map((value) => `${facet}:${value}`)}::text[]) desc, count desc, value
-   limit ${sql.lit(facet === 'year' ? MOST_YEARS : MOST_VALUES)})`
+   limit ${sql.lit(mostValues(facet))})`

@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/database/index.ts'
-import type { SearchIndex, SearchPage, SearchQuery, SearchResult } from '../port.ts'
+import type { SearchIndex, SearchPage, SearchQuery, SearchResult, SearchService } from '../port.ts'
 import { parseQuery, type Query, wordsIn } from '../query.ts'
 import { markerFor } from '../snippet.ts'
 import { findAlike } from './alike.ts'
@@ -10,8 +10,10 @@ import { type FoundRow, findPage, findTexts } from './page.ts'
 import { put } from './put.ts'
 import { tsquery } from './terms.ts'
 
-/** The search index as tables of the institution's own database. */
-export function postgresqlSearch({ db }: { db: Database }): SearchIndex {
+/** Search indexes as tables of institutions' own databases: made and removed with these. */
+export const postgresqlSearch: SearchService = { open: searchIn, provision: async () => {}, remove: async () => {} }
+
+function searchIn({ db }: { db: Database }): SearchIndex {
   return {
     put: (documents, read) => put(db, documents, read),
 
@@ -41,6 +43,8 @@ export function postgresqlSearch({ db }: { db: Database }): SearchIndex {
     names: (query) => findNames(db, query),
     initials: (query) => findInitials(db, query),
     alike: (query) => findAlike(db, query),
+    // Each document is written over the one before.
+    rebuild: async () => ({ put: (documents, read) => put(db, documents, read), takePlace: async () => {} }),
   }
 }
 

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
+import { dayNumber, lastDayNumber } from '../order.ts'
 import { type Facet, facets, type SearchQuery } from '../port.ts'
 import { findsWithout, negate, type Query } from '../query.ts'
-import { dayNumber } from './put.ts'
 import { bitCondition, candidates, leavesOf, tsquery } from './terms.ts'
 
 /**
@@ -104,7 +104,7 @@ export function filtersOf(query: SearchQuery, but?: Facet): RawBuilder<unknown> 
   }
   if (from !== undefined) conditions.push(sql`issued >= ${dayNumber(from)}`)
   // The last that begins with these digits; what has no date lies in no range.
-  if (to !== undefined) conditions.push(sql`issued between 1 and ${dayNumber(to.padEnd(10, '-99'))}`)
+  if (to !== undefined) conditions.push(sql`issued between 1 and ${lastDayNumber(to)}`)
   return sql.join(conditions, sql` and `)
 }
 

@@ -1,11 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../platform/database/index.ts'
+import { MOST_ORCIDS } from '../counting.ts'
 import { initials, keysLike, keysUnder } from '../names.ts'
 import type { ListedName, NamesPage, NamesQuery } from '../port.ts'
 import { itemsOf } from './count-names.ts'
-
-/** ORCIDs shown of one name. */
-const MOST_ORCIDS = 3
 
 /** A page of names: by the index on their keys, wherever it lies. */
 export async function findNames(
@@ -26,7 +24,7 @@ export async function findNames(
       ? part(sql``)
       : sql`${part(sql`and key >= ${low} and key < ${high}`)} union ${part(sql`and written >= ${low} and written < ${high}`)}`
   const { rows } = await sql<ListedName>`
-    select value, key, items, array(
+    /*NO LOAD BALANCE*/ select value, key, items, array(
       select orcid from search_name as given
       where given.facet = ${facet} and given.value = page.value and orcid <> '' and ${itemsOf(statuses)} > 0
       order by orcid limit ${MOST_ORCIDS}) as orcids
@@ -43,7 +41,7 @@ export async function findInitials(
 ): Promise<string[]> {
   const stretches = initials.map((initial) => keysUnder(initial))
   const { rows } = await sql<{ initial: string }>`
-    select initial from unnest(
+    /*NO LOAD BALANCE*/ select initial from unnest(
       ${[...initials]}::text[], ${stretches.map(([from]) => from)}::text[], ${stretches.map(([, to]) => to)}::text[]
     ) with ordinality as stretch (initial, low, high, at)
     where exists (

@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ItemSummary } from '../../items/summary.ts'
 import type { Database } from '../../platform/database/index.ts'
+import { NO_DATE } from '../order.ts'
 import type { Position, SearchQuery, Sort } from '../port.ts'
-import { type Field, findsWithout, type Query } from '../query.ts'
+import { findsWithout, type Query, TIERS } from '../query.ts'
 import { filtersOf, type Match } from './match.ts'
 import { tsquery } from './terms.ts'
 
@@ -12,12 +13,6 @@ interface Order {
   type: string
   descending: boolean
 }
-
-/** By relevance, what has all words in the title comes first, then what has them in these. */
-const TIERS: Field[][] = [['title'], ['title', 'creator', 'subject']]
-
-/** Later than every day of issue. */
-const NO_DATE = 99_999_999
 
 const ORDERS: { [S in Sort]: Order } = {
   relevance: { key: sql`publication_date`, type: 'date', descending: true },
@@ -82,7 +77,8 @@ export async function findPage(
   parts.push(lowest(tiered ? `(${tsquery(query)}) & !(${tsquery(query, TIERS.at(-1))})` : undefined))
 
   const { rows } = await sql<FoundRow>`
-    with ${match.expressions} page as (select * from (${sql.join(parts, sql` union all `)}) as tiers ${limit})
+    /*NO LOAD BALANCE*/ with ${match.expressions}
+    page as (select * from (${sql.join(parts, sql` union all `)}) as tiers ${limit})
     select tier, key, item, summary, abstract from page join search_document using (item)
     order by tier desc, key ${direction}, item ${direction}`.execute(db)
   return rows
@@ -102,7 +98,8 @@ export async function findTexts(
 ): Promise<Map<number, { text: string; file: string | null }>> {
   // Piece after piece, to the first: by the index, a common word would bring every piece that has it.
   const { rows: early } = await sql<FoundText>`
-    select wanted.item, found.text, found.file from unnest(${items}::integer[]) as wanted (item), lateral (
+    /*NO LOAD BALANCE*/ select wanted.item, found.text, found.file
+    from unnest(${items}::integer[]) as wanted (item), lateral (
       select text, file from (
         select text, file, terms from search_piece where search_piece.item = wanted.item
         order by file, piece limit ${sql.lit(MOST_PIECES)}
@@ -112,7 +109,7 @@ export async function findTexts(
   if (lacking.length === 0) return texts
   // What does not stand in the first of many pieces is no common word of the item: now the index knows the piece.
   const { rows: late } = await sql<FoundText>`
-    select distinct on (item) item, text, file from search_piece
+    /*NO LOAD BALANCE*/ select distinct on (item) item, text, file from search_piece
     where item = any (${lacking}) and terms @@ (select ${words}::tsquery)
     order by item, file, piece`.execute(db)
   for (const { item, text, file } of late) texts.set(item, { text, file })

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Database, Tx } from '../../platform/database/index.ts'
-import { fold } from '../fold.ts'
+import { dayNumber, titleKey } from '../order.ts'
 import { facets, type SearchDocument } from '../port.ts'
 import { type Field, fields } from '../query.ts'
 import { countNames, listingsBefore, listingsOf } from './count-names.ts'
@@ -80,18 +80,6 @@ function prepare(document: SearchDocument) {
       listed: listingsOf(document),
     },
   }
-}
-
-/** A day, month or year as a number that orders as they do: 20260318, 20260300, 20260000. */
-export function dayNumber(date: string): number {
-  const [year = '', month = '', day = ''] = date.split('-')
-  return Number(year.padEnd(4, '0') + month.padEnd(2, '0') + day.padEnd(2, '0')) || 0
-}
-
-/** Folded, from its first letter or figure on; of a title without any, itself. */
-function titleKey(title: string): string {
-  const folded = fold(title.slice(0, 500)).text
-  return (folded.replace(/^[^\p{L}\p{N}]+/u, '') || folded).slice(0, 100).toWellFormed()
 }
 
 async function putDocuments(tx: Tx, prepared: Prepared[]): Promise<Set<number>> {

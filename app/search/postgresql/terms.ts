@@ -1,4 +1,5 @@
 import { phraseOf, type Unit, units } from '../analysis.ts'
+import { PIECE, parts } from '../pieces.ts'
 import type { Field, Query } from '../query.ts'
 
 /**
@@ -7,10 +8,7 @@ import type { Field, Query } from '../query.ts'
  * the field's name, because GIN knows no weights.
  */
 
-/** Characters of a piece. PostgreSQL takes 1 MiB of lexemes and 16,383 positions at most. */
-const PIECE = 8_000
-/** Characters that a piece shares with the next: no phrase that is looked for is longer. */
-const OVERLAP = 1_000
+/** PostgreSQL takes 1 MiB of lexemes and so many positions at most: a piece has fewer. */
 const LAST_POSITION = 16_383
 /** PostgreSQL keeps so many of a lexeme. What occurs more often in a piece is found, but not as part of a phrase. */
 const MOST_POSITIONS = 255
@@ -38,18 +36,6 @@ export function* piecesOf(texts: { field?: Field; text: string }[]): Generator<P
   }
   if (piece.size > 0) yield piece.build()
 }
-
-/** A text in overlapping parts, none cut through a character. */
-function* parts(text: string): Generator<string> {
-  for (let start = 0; start < text.length; ) {
-    const end = whole(text, start + PIECE - 1)
-    yield text.slice(start, end)
-    if (end >= text.length) return
-    start = whole(text, end - OVERLAP)
-  }
-}
-
-const whole = (text: string, at: number) => (/^[\udc00-\udfff]/.test(text.slice(at, at + 1)) ? at - 1 : at)
 
 class PieceBuilder {
   size = 0

@@ -11,6 +11,7 @@ import * as settings from './0009-settings.ts'
 import * as uses from './0010-uses.ts'
 import * as browse from './0011-browse.ts'
 import * as uploads from './0012-uploads.ts'
+import * as findings from './0013-findings.ts'
 
 /**
  * Every change of an institution's database, in order. A change works with the previous release still running: it
@@ -29,6 +30,7 @@ export const migrations: Record<string, Migration> = {
   '0010-uses': uses,
   '0011-browse': browse,
   '0012-uploads': uploads,
+  '0013-findings': findings,
 }
 
 /** What a database must have reached before this release serves it. */

@@ -1,0 +1,3 @@
+import { keptPageSuite } from './kept-page-suite.ts'
+
+keptPageSuite(() => undefined)

@@ -1,0 +1,116 @@
+import { execFile } from 'node:child_process'
+import { pbkdf2Sync, randomBytes } from 'node:crypto'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import * as pulumi from '@pulumi/pulumi'
+import { realm, type UserName } from '../../../infra/data/elasticsearch/users.ts'
+import { freePort } from '../../../tools/ports.ts'
+import { temporaryFolder } from '../../setup/folder.ts'
+import { runServer, type Server } from '../server.ts'
+import { distribution } from './distribution.ts'
+
+const HOST = '127.0.0.1'
+/** Nobody: the server refuses to be root. */
+const USER = 65_534
+/** MiB. */
+const HEAP = 512
+
+/** A real Elasticsearch with the users and roles that the platform declares. */
+export interface Elasticsearch extends Server {
+  url: string
+  /** The user that the application is given, and the file with its password. */
+  user: string
+  passwordFile: string
+  /** Ends it and removes its data. */
+  close(): Promise<void>
+}
+
+export async function runElasticsearch(): Promise<Elasticsearch> {
+  const { home, java } = await distribution()
+  const { folder, remove } = await temporaryFolder()
+  const port = await freePort(HOST)
+  const url = `http://${HOST}:${port}`
+  const password = randomBytes(16).toString('hex')
+  const user: UserName = 'kura'
+  const passwordFile = join(folder, 'password')
+  await writeFile(passwordFile, password)
+
+  const config = join(folder, 'config')
+  await cp(join(home, 'config'), config, { recursive: true })
+  await writeFile(join(config, 'elasticsearch.yml'), settings(folder, port))
+  await writeFile(
+    join(config, 'jvm.options.d/test.options'),
+    `-Xms${HEAP}m\n-Xmx${HEAP}m\n-XX:-UseG1GC\n-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n`,
+  )
+  for (const [file, content] of Object.entries(await declaredRealm(password)))
+    await writeFile(join(config, file), content)
+  for (const name of ['data', 'logs', 'tmp']) await mkdir(join(folder, name))
+  await promisify(execFile)('chown', ['-R', `${USER}:${USER}`, folder])
+
+  const pidFile = join(folder, 'tmp/pid')
+  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+  const server = await runServer({
+    command: join(home, 'bin/elasticsearch'),
+    args: ['--pidfile', pidFile],
+    env: { ES_JAVA_HOME: java, ES_PATH_CONF: config, ES_TMPDIR: join(folder, 'tmp') },
+    folder,
+    user: String(USER),
+    isReady: async () => {
+      const health = `${url}/_cluster/health?wait_for_status=yellow&timeout=1s`
+      return (await fetch(health, { headers: { authorization }, signal: AbortSignal.timeout(5_000) })).ok
+    },
+    patience: 120_000,
+  })
+  return {
+    ...server,
+    url,
+    user,
+    passwordFile,
+    async kill() {
+      // What was started is a launcher, which ends when the server does.
+      process.kill(Number(await readFile(pidFile, 'utf8')), 'SIGKILL')
+      await server.kill()
+    },
+    async close() {
+      await server.stop()
+      await remove()
+    },
+  }
+}
+
+const settings = (folder: string, port: number) =>
+  JSON.stringify({
+    'cluster.name': 'test',
+    'node.name': 'test',
+    'path.data': join(folder, 'data'),
+    'path.logs': join(folder, 'logs'),
+    'network.host': HOST,
+    'http.port': port,
+    'transport.port': `${port + 1}-${port + 200}`,
+    'discovery.type': 'single-node',
+    'xpack.security.enabled': true,
+    'xpack.security.autoconfiguration.enabled': false,
+    'xpack.security.enrollment.enabled': false,
+    'xpack.security.transport.ssl.enabled': false,
+    // Of so small a heap the usual tenth is less than what one long thesis takes.
+    'indexing_pressure.memory.limit': '40%',
+    // How full the disk of whoever tests is says nothing.
+    'cluster.routing.allocation.disk.threshold_enabled': false,
+  })
+
+/** The files of users and roles as the platform makes them. */
+async function declaredRealm(password: string): Promise<Record<string, string>> {
+  const made = { bcryptHash: pulumi.output(hashed(password)) }
+  const files = realm({ kura: made, snapshots: made, monitoring: made } as unknown as Parameters<typeof realm>[0])
+  const users = await new Promise<string>((resolve) => files.users.apply(resolve))
+  return { ...files, users }
+}
+
+/** One of the forms that the file realm understands: nothing here makes bcrypt's. */
+function hashed(password: string): string {
+  const rounds = 1_000
+  const salt = randomBytes(32)
+  const hash = pbkdf2Sync(password, salt, rounds, 32, 'sha512')
+  return `{PBKDF2}${rounds}$${salt.toString('base64')}$${hash.toString('base64')}`
+}
