@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { type Config, LOGINS } from '../config.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -12,11 +13,13 @@ import { alone, type Control, purgeOf, withControl } from './control.ts'
 import { databaseName } from './schema.ts'
 import { isDue, loginName } from './tenant.ts'
 
+/** How often a database that is in use is dropped, a second apart, before that is left to the next run. */
+const TRIES = 10
+
 /**
- * Deletes for good what those institutions have that are closed and whose day has come: objects, search
- * index, database, roles. What
- * is left is a row of the control database's table `provisioning` that says when, and keeps the id from being made
- * again. It is written first, so that whatever breaks the rest off, the next run ends it.
+ * Deletes for good what those institutions have that are closed and whose day has come: objects, search index, database,
+ * roles. What is left is a row of the control database's table `provisioning` that says when, and keeps the id from
+ * being made again. It is written first, so that whatever breaks the rest off, the next run ends it.
  *
  * @returns the ids of institutions that failed.
  */
@@ -78,6 +81,14 @@ async function dropDatabase(session: Database, id: string) {
     // Whoever drops a database from under its connections must have the rights of those that hold them.
     await sql`grant ${sql.id(role)} to current_user`.execute(session)
   }
-  await sql`drop database if exists ${sql.id(name)} with (force)`.execute(session)
+  for (let tries = 1; ; tries++)
+    try {
+      await sql`drop database if exists ${sql.id(name)} with (force)`.execute(session)
+      break
+    } catch (error) {
+      // PostgreSQL's own vacuum is a superuser's, whom nobody else may put out; it is soon done.
+      if (tries === TRIES || !['42501', '55006'].includes(String((error as { code?: unknown }).code))) throw error
+      await sleep(1_000)
+    }
   for (const role of there) await sql`drop role ${sql.id(role)}`.execute(session)
 }

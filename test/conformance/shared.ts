@@ -9,7 +9,10 @@ if (!existsSync(REFERENCE) && process.env.CI === 'true') {
   throw new Error('The schemas and samples to check against are missing: ../shared/reference beside the repository')
 }
 
-/** A suite that checks against the reference; skipped, saying why, where there is none. */
+/**
+ * A suite that checks against the reference. Skipped, saying why, in a user's clone, which has none to check against;
+ * where CI is set it cannot be, as that has stopped above.
+ */
 export const describeWithReference = (title: string, suite: () => void) =>
   existsSync(REFERENCE)
     ? describe(title, suite)

@@ -10,7 +10,7 @@ import {
   searchState,
   wider,
 } from '../../search/index.ts'
-import { keptPage } from '../kept-page.ts'
+import { keptPage } from '../kept-page/index.ts'
 import { pageFor } from '../language.ts'
 import type { PageContext } from '../page.ts'
 import { renderSearch } from './index.tsx'

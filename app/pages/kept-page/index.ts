@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
-import type { Env } from '../env.ts'
-import { release } from '../platform/release.ts'
-import type { PageContext } from './page.ts'
+import type { Env } from '../../env.ts'
+import { release } from '../../platform/release.ts'
+import type { PageContext } from '../page.ts'
 
 /** Seconds for which a page is kept at most. It is not found any more as soon as what it shows has changed. */
 const KEPT = 3_600

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type Institutions, openInstitutions, openReplica, type Services } from '../../test/support/institutions.ts'
-import { type Librarian, librarian } from '../../test/support/librarian.ts'
-import { fc, timeout, tried } from '../../test/support/property.ts'
-import { reindex } from '../search/index.ts'
-import { changeSettings } from '../settings/store.ts'
+import { type Institutions, openInstitutions, openReplica, type Services } from '../../../test/support/institutions.ts'
+import { type Librarian, librarian } from '../../../test/support/librarian.ts'
+import { fc, timeout, tried } from '../../../test/support/property.ts'
+import { reindex } from '../../search/index.ts'
+import { changeSettings } from '../../settings/store.ts'
 
 const SECONDS = 30
 const PAGES = ['/search', '/search?q=alpha', '/search?q=beta&lang=en', '/search?q=nothing+alpha']

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Redis, startRedis } from '../../test/services/redis.ts'
-import { type Institutions, openInstitutions, openReplica } from '../../test/support/institutions.ts'
-import { keptPageSuite } from './kept-page-suite.ts'
+import { type Redis, startRedis } from '../../../test/services/redis.ts'
+import { type Institutions, openInstitutions, openReplica } from '../../../test/support/institutions.ts'
+import { keptPageSuite } from './suite.ts'
 
 let redis: Redis
 beforeAll(async () => {

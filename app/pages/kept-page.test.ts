@@ -1,3 +1,0 @@
-import { keptPageSuite } from './kept-page-suite.ts'
-
-keptPageSuite(() => undefined)

@@ -1,0 +1,3 @@
+import { keptPageSuite } from './suite.ts'
+
+keptPageSuite(() => undefined)
