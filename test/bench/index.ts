@@ -35,7 +35,7 @@ try {
     runKura: (...args: string[]) => runKura(web, ...args),
   }
   try {
-    await measure(bench, sections, only)
+    await measure(bench, sections, { only, peer: 'InvenioRDM 14' })
   } finally {
     await db.end()
   }

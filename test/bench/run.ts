@@ -33,11 +33,11 @@ export function asked(sections: object): Asked {
   return { records, seed, only, ...(state !== undefined && { state }) }
 }
 
-/** Measures what was asked for, section by section, and prints it all as a table at the end. */
+/** Measures what was asked for, section by section, and prints it all as a table at the end, beside figures of a peer. */
 export async function measure<Bench>(
   bench: Bench,
   sections: Record<string, (bench: Bench) => AsyncGenerator<Row>>,
-  only: string[],
+  { only, peer }: { only: string[]; peer: string },
 ): Promise<void> {
   const rows: Row[] = []
   for (const [name, figures] of Object.entries(sections)) {
@@ -47,7 +47,7 @@ export async function measure<Bench>(
       rows.push(row)
     }
   }
-  console.log(`\n${table(rows)}`)
+  console.log(`\n${table(rows, peer)}`)
 }
 
 export function say(text: string) {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { until, watchForInterruption } from '../../../tools/interruption.ts'
 import { temporaryFolder } from '../../setup/folder.ts'
 import { connect, memory, runKura } from '../instance.ts'
 import { asked, measure, say } from '../run.ts'
@@ -12,6 +13,7 @@ import { openStage } from './stage.ts'
  */
 const { records, seed, only, state } = asked(sections)
 
+const { stop } = watchForInterruption()
 const { folder, remove } = await temporaryFolder()
 say('the services are started')
 const path = state ?? join(folder, 'state')
@@ -28,7 +30,7 @@ try {
       memory: () => memory(site.web, site.worker),
       runKura: (...args) => runKura(site.web, ...args),
     }
-    await measure(bench, sections, only)
+    await until(stop, measure(bench, sections, { only, peer: 'on PostgreSQL alone' }))
   } finally {
     await db.end()
     await site.end()

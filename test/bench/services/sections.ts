@@ -4,8 +4,8 @@ import { crowd } from '../clients.ts'
 import { queriesOf } from '../generator.ts'
 import { memory } from '../instance.ts'
 import { answerTimes, importAll, itemAddresses, percentiles } from '../measure.ts'
-import { sections as ofOne } from '../sections.ts'
 import type { Bench as BenchOfOne } from '../sections.ts'
+import { sections as ofOne } from '../sections.ts'
 import type { Row } from '../table.ts'
 import type { Site, Stage } from './stage.ts'
 
@@ -152,7 +152,9 @@ async function depositTimes({ url, token }: { url: string; token: string }, coun
     await response.text()
     for (let found = 0; found === 0; ) {
       await sleep(LOOK)
-      const answer = await ask(`${url}/api/v1/search?facets=false&q=${word}`, { headers: { accept: 'application/json' } })
+      const answer = await ask(`${url}/api/v1/search?facets=false&q=${word}`, {
+        headers: { accept: 'application/json' },
+      })
       found = ((await answer.json()) as { total: number }).total
     }
     times.push(performance.now() - began)

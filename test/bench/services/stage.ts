@@ -4,8 +4,8 @@ import type { CellConfig } from '../../../app/config.ts'
 import { freePort } from '../../../tools/ports.ts'
 import { makeControl, startPostgres } from '../../../tools/postgres/index.ts'
 import { configure, declaredCells } from '../../../tools/start/declared.ts'
-import { launch, type Process, type Program } from '../../../tools/start/processes.ts'
 import { whenReady } from '../../../tools/start/ports.ts'
+import { launch, type Process, type Program } from '../../../tools/start/processes.ts'
 import { keptSecrets } from '../../../tools/start/secrets.ts'
 import { openState } from '../../../tools/start/state.ts'
 import { adminToken } from '../../../tools/start/tokens.ts'
@@ -53,8 +53,7 @@ export async function openStage(folder: string, most: number): Promise<Stage> {
   const postgres = await startPostgres({ folder: state.postgres, log: log('postgres'), durable: true })
   starting.defer(() => postgres.stop())
   const services = await startServices(starting)
-  const institutions = (count: number) =>
-    Array.from({ length: count }, (_, i) => (i === 0 ? LIKE : `many-${i}`))
+  const institutions = (count: number) => Array.from({ length: count }, (_, i) => (i === 0 ? LIKE : `many-${i}`))
 
   let runs = 0
   /** Writes what the pods of a cell with so many institutions mount; the services are the real ones, or the embedded. */
