@@ -13,7 +13,7 @@ import { folderStore } from './ports/objects/folder.ts'
 import { s3Store } from './ports/objects/s3.ts'
 import { memoryQueue } from './ports/queue/memory.ts'
 import type { Handle, Queue } from './ports/queue/port.ts'
-import { rabbitmqQueue, serverOf } from './ports/queue/rabbitmq/index.ts'
+import { rabbitmqQueue } from './ports/queue/rabbitmq/index.ts'
 import { indexItems, searchService } from './search/index.ts'
 import { createUseCounter } from './statistics/index.ts'
 import { type Directory, openDirectory } from './tenancy/index.ts'
@@ -49,7 +49,7 @@ export function composeParts(config: Config, log: Log, clock: Clock = systemCloc
 function openQueue({ queue, credentials, cells, tenants }: Config, handle: Handle, log: Log): Queue {
   if (queue.kind === 'outbox') return memoryQueue(handle, log)
   // That the file is there, the configuration has made sure.
-  const server = serverOf(queue, credentials.queue as string)
+  const server = { ...queue, passwordFile: credentials.queue as string }
   return rabbitmqQueue({ server, cells, tenants }, handle, log)
 }
 

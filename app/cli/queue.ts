@@ -1,4 +1,4 @@
-import { deadLetters, listQueues, replay, serverOf } from '../ports/queue/rabbitmq/index.ts'
+import { deadLetters, listQueues, replay } from '../ports/queue/rabbitmq/index.ts'
 import { configuration } from './institution.ts'
 import { PlainError } from './plain-error.ts'
 
@@ -11,7 +11,10 @@ export async function deadCommand({ limit }: { limit: string }): Promise<void> {
   await print(({ server, cells }) => deadLetters(server, cells, Number(limit)))
 }
 
-/** Sends what could not be handled back to where it was, and prints it as {@link deadCommand} does. */
+/**
+ * Sends what could not be handled back to where it was, and prints it as {@link deadCommand} does, with
+ * `"replayed":false` for what had to stay.
+ */
 export const replayCommand = () => print(({ server, cells }) => replay(server, cells))
 
 async function print(ask: (at: ReturnType<typeof configured>) => Promise<object[]>): Promise<void> {
@@ -26,5 +29,5 @@ function configured() {
   const { queue, cells, credentials } = configuration()
   if (queue.kind !== 'rabbitmq')
     throw new PlainError('RabbitMQ is not configured here: processes work their outboxes off themselves.')
-  return { server: serverOf(queue, credentials.queue as string), cells }
+  return { server: { ...queue, passwordFile: credentials.queue as string }, cells }
 }

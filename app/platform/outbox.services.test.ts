@@ -1,66 +1,157 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Rabbitmq, startRabbitmq } from '../../test/services/rabbitmq.ts'
 import { depositor, minimal } from '../../test/support/depositor.ts'
+import { behind } from '../../test/support/index-state.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
 import { composeParts } from '../compose.ts'
-import { loadConfig } from '../config.ts'
+import { type Config, loadConfig } from '../config.ts'
+import { listQueues, rabbitmqQueue } from '../ports/queue/rabbitmq/index.ts'
+import type { Tenant } from '../tenancy/index.ts'
+import { lookAfter } from '../worker.ts'
 import { createLog } from './logs.ts'
+import { createOutbox } from './outbox.ts'
 
+const log = createLog('test', 'silent')
 let server: Rabbitmq
 let kura: Institutions
 
 beforeAll(async () => {
-  ;[server, kura] = await Promise.all([startRabbitmq(), openInstitutions(['queued', 'moved'])])
-  const file = join(kura.folder, 'kura.json')
-  const queue = { kind: 'rabbitmq', url: server.url, user: server.user }
-  await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), queue }))
-  await copyFile(server.passwordFile, join(kura.folder, 'secrets/queue'))
+  server = await startRabbitmq()
+  const names = ['told', 'moving', 'full', 'filling', 'small', 'large', 'larger', 'largest', 'vast']
+  kura = await openInstitutions(names, () => ({}), {}, server.services)
 })
-afterAll(() => Promise.all([kura.close(), server.close()]))
+afterAll(async () => {
+  await kura.close()
+  await server.close()
+})
 
-it('is worked off by the worker that the web process tells, and not for an institution that has moved', async () => {
-  const log = createLog('test', 'silent')
+const idOf = (name: string) => kura.ids.find((id) => id.startsWith(`${name}-`)) as string
+const staffOf = async (id: string) => depositor(kura, id, await kura.token(id, 'import'))
+const records = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, i) => ({ source: `${from + i}`, record: minimal(`Record ${from + i}`) }))
+
+const opened: { end(): Promise<void> }[] = []
+afterEach(async () => {
+  for (const each of opened.splice(0)) await each.end()
+})
+
+/** Another process of the institutions' cell, or of one that is configured otherwise. */
+function open(change: (config: Config) => Partial<Config> = () => ({})) {
   const config = loadConfig(kura.folder)
-  const [queued, moved] = kura.ids as [string, string]
-  const web = composeParts(config, log)
-  // The cell's worker, after a roll without the one that has moved.
-  const worker = composeParts({ ...config, tenants: config.tenants.filter(({ id }) => id === queued) }, log)
-  const left = async (id: string) => (await kura.tenant(id).db.selectFrom('outbox').select('id').execute()).length
-  try {
-    for (const id of kura.ids) {
-      await depositor(kura, id, await kura.token(id, 'import')).lines({ source: 'a', record: minimal('A') })
-      await kura.settle()
-      await kura.tenant(id).db.insertInto('outbox').values({ work: 'index', item: 1, revision: 1 }).execute()
-      const tenant = web.directory.byId(id)
-      tenant?.handOn()
-    }
-    await expect.poll(() => web.outbox.counts.sent, { timeout: 10_000 }).toBe(4)
-    expect([await left(queued), await left(moved)]).toEqual([1, 1])
-    expect(web.outbox.counts.handled).toBe(0)
+  const parts = composeParts({ ...config, ...change(config) }, log)
+  opened.push({
+    async end() {
+      await parts.outbox.end()
+      await Promise.all(parts.directory.tenants.map(({ db }) => db.destroy()))
+    },
+  })
+  return parts
+}
 
+describe('the outbox, with RabbitMQ', () => {
+  it('is worked off by the worker that the web process tells', async () => {
+    const id = idOf('told')
+    const staff = await staffOf(id)
+    await staff.lines(...records(0, 5))
+    await kura.settle()
+    // Who only sends works nothing off.
+    expect((await behind(kura.tenant(id))).items).toHaveLength(5)
+    const worker = open()
     worker.outbox.receive()
-    await expect.poll(() => left(queued), { timeout: 10_000 }).toBe(0)
-    await expect.poll(() => worker.outbox.counts.handled, { timeout: 10_000 }).toBe(4)
-    expect(await left(moved)).toBe(1)
-    // Where it is served now, a round finds it.
-    await kura.round(moved)
-    expect(await left(moved)).toBe(0)
+    await expect.poll(() => behind(kura.tenant(id)), { timeout: 20_000 }).toEqual({ items: [], work: 0 })
+    await staff.lines({ source: '3', record: minimal('Changed') })
+    await expect.poll(() => behind(kura.tenant(id))).toEqual({ items: [], work: 0 })
+  })
 
-    const times: number[] = []
-    for (let i = 0; i < 40; i++) {
-      await kura.tenant(queued).db.insertInto('outbox').values({ work: 'index', item: 1, revision: 1 }).execute()
-      const began = performance.now()
-      web.directory.byId(queued)?.handOn()
-      while ((await left(queued)) > 0);
-      times.push(performance.now() - began)
+  it('is worked off where an institution has moved to, though the cell of before is told', async () => {
+    const id = idOf('moving')
+    const staff = await staffOf(id)
+    await staff.lines(...records(0, 20))
+    const moves = (config: Config) => config.tenants.filter((tenant) => tenant.id === id)
+    const before = open((config) => ({ tenants: config.tenants.filter((tenant) => tenant.id !== id) }))
+    const after = open((config) => ({
+      cells: ['next'],
+      tenants: moves(config).map((tenant) => ({ ...tenant, cell: 'next' })),
+    }))
+    before.outbox.receive()
+    after.outbox.receive()
+    // Web processes of the cell of before still end what they were at.
+    await staff.lines(...records(20, 40))
+    await kura.settle()
+    await expect.poll(() => waiting(), { timeout: 20_000 }).toBe(0)
+    expect((await behind(kura.tenant(id))).items).toHaveLength(40)
+
+    await lookAfter(after.directory.byId(id) as Tenant, after.outbox, log)
+    expect(await behind(kura.tenant(id))).toEqual({ items: [], work: 0 })
+    await kura.tenant(id).db.insertInto('outbox').values({ work: 'index', item: 1, revision: 1 }).execute()
+    after.directory.byId(id)?.handOn()
+    await expect.poll(() => behind(kura.tenant(id))).toEqual({ items: [], work: 0 })
+  })
+
+  it('waits in PostgreSQL while there is no room in the queue', async () => {
+    const [id, other] = [idOf('full'), idOf('filling')]
+    const web = open()
+    await server.limit({ 'max-length': 1, overflow: 'reject-publish' })
+    try {
+      while (web.outbox.counts.unsent === 0) {
+        web.directory.byId(other)?.handOn()
+        await sleep(60)
+      }
+      const outcomes = await (await staffOf(id)).lines(...records(0, 5))
+      expect(outcomes.map(({ status }) => status)).toEqual(Array(5).fill('imported'))
+      await sleep(500)
+      expect((await behind(kura.tenant(id))).items).toHaveLength(5)
+      const worker = open()
+      worker.outbox.receive()
+      await expect.poll(() => behind(kura.tenant(id)), { timeout: 20_000 }).toEqual({ items: [], work: 0 })
+    } finally {
+      await server.restore()
     }
-    times.sort((a, b) => a - b)
-    console.log(`worked off after p50 ${times[20]?.toFixed(1)} ms, p95 ${times[38]?.toFixed(1)} ms`)
-  } finally {
-    await web.outbox.end()
-    await worker.outbox.end()
-    for (const { directory } of [web, worker]) for (const { db } of directory.tenants) await db.destroy()
-  }
+  })
+
+  it('lets institutions with a thousand rows keep no other waiting that has one', async () => {
+    const [small, ...large] = ['small', 'large', 'larger', 'largest', 'vast'].map(idOf) as [string, ...string[]]
+    const order: string[] = []
+    const { promise: released, resolve: release } = Promise.withResolvers<void>()
+    const config = loadConfig(kura.folder)
+    const { cells, tenants } = config
+    const outbox = createOutbox({
+      handlers: {
+        index: async () => {},
+        publish: async ({ id }) => {
+          order.push(id)
+          await released
+        },
+        extract: async () => {},
+      },
+      find: kura.tenant,
+      openQueue: (handle) => rabbitmqQueue({ server, cells, tenants }, handle, log),
+      log,
+    })
+    opened.push(outbox)
+    for (const [id, count] of [[small, 1], ...large.map((id) => [id, 1_000] as const)] as const) {
+      await (await staffOf(id)).lines(...records(0, 1))
+      await kura.asSuperuser(id, 'delete from outbox')
+      const values = Array.from({ length: count }, () => ({ work: 'publish' as const, item: 1, revision: 1 }))
+      await kura.tenant(id).db.insertInto('outbox').values(values).execute()
+    }
+    await kura.settle()
+    outbox.receive()
+    for (const id of large) outbox.handOn(kura.tenant(id))
+    await expect.poll(() => order.length, { timeout: 20_000 }).toBe(4)
+    const { sent } = outbox.counts
+    outbox.handOn(kura.tenant(small))
+    await expect.poll(() => outbox.counts.sent).toBeGreaterThanOrEqual(sent + 2)
+    await expect.poll(() => waiting()).toBe(0)
+    release()
+    const left = async (id: string) => (await behind(kura.tenant(id))).work
+    for (const id of [small, ...large]) await expect.poll(() => left(id), { timeout: 30_000 }).toBe(0)
+    expect(order).toHaveLength(4 * 20 + 1)
+    // Of the large ones, none has had two turns more.
+    expect(order.indexOf(small)).toBeLessThan(8)
+  })
 })
+
+/** Messages that nobody has taken. */
+const waiting = async () => (await listQueues(server, ['test'])).reduce((sum, { messages }) => sum + messages, 0)

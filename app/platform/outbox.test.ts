@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Depositor, depositor, minimal } from '../../test/support/depositor.ts'
 import { type Institutions, openInstitutions } from '../../test/support/institutions.ts'
 import { memoryQueue } from '../ports/queue/memory.ts'
 import type { Work } from './database/index.ts'
 import { createLog } from './logs.ts'
-import { createOutbox, type Handlers } from './outbox.ts'
+import { createOutbox, type Handlers, type Outbox } from './outbox.ts'
 
 let kura: Institutions
 let id: string
@@ -19,10 +19,17 @@ afterAll(() => kura.close())
 
 const found = async (words: string) =>
   (await kura.tenant(id).search.search({ words, statuses: ['public'], size: 10 })).total.value
+const others: Outbox[] = []
 const opened = (handlers: Handlers) => {
   const log = createLog('test', 'silent')
-  return createOutbox({ handlers, find: kura.tenant, openQueue: (handle) => memoryQueue(handle, log), log })
+  const outbox = createOutbox({ handlers, find: kura.tenant, openQueue: (handle) => memoryQueue(handle, log), log })
+  others.push(outbox)
+  return outbox
 }
+// Slow work is left behind when a drain is done: it would take rows of the next test.
+afterEach(async () => {
+  for (const outbox of others.splice(0)) await outbox.end()
+})
 const rows = () => kura.tenant(id).db.selectFrom('outbox').select(['attempts', 'due']).execute()
 
 /** Leaves so many rows of each kind of work. */
@@ -112,17 +119,20 @@ describe('the outbox', () => {
     const item = await deposited('slow')
     await left(item, { extract: 3, publish: 60 })
     const done: string[] = []
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
     const { promise: released, resolve: release } = Promise.withResolvers<void>()
     const outbox = opened({
       index: async () => {},
       publish: async () => void done.push('publish'),
       extract: async (_, items) => {
+        begin()
         await released
         done.push(`extract ${items.length}`)
       },
     })
     outbox.handOn(kura.tenant(id))
     await expect.poll(() => done).toEqual(['publish', 'publish'])
+    await begun
     // Of three rows, one is claimed.
     expect((await rows()).map(({ attempts }) => attempts).sort()).toEqual([0, 0, 1])
     release()

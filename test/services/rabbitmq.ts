@@ -7,23 +7,29 @@ import { promisify } from 'node:util'
 import { definitions, passwordHash, VHOST } from '../../infra/data/rabbitmq/definitions.ts'
 import { freePort } from '../../tools/ports.ts'
 import { temporaryFolder } from '../setup/folder.ts'
+import type { Services } from '../support/institutions.ts'
+import { certify } from './certify.ts'
 import { needPackages } from './packages.ts'
 import { runServer, type Server } from './server.ts'
 
 const run = promisify(execFile)
 const HOST = '127.0.0.1'
 
-/** A RabbitMQ with the platform's own definitions: its users, virtual host, limits and policy. */
+/** A RabbitMQ with the platform's own definitions, its users, virtual host, limits and policies, reached over TLS. */
 export interface Rabbitmq extends Pick<Server, 'start' | 'kill'> {
+  /** What an institution's configuration says of it. */
+  services: Services
   url: string
   port: number
   user: string
-  /** File with the user's password. */
+  /** Files with the authority that signed its certificate, and with the user's password. */
+  ca: string
   passwordFile: string
   /** Runs `rabbitmqctl`; what it prints. */
   control(...args: string[]): Promise<string>
-  /** Gives a message out so often, instead of as often as the platform's policy says. */
-  deliver(times: number): Promise<void>
+  /** Has another policy for queues of work than the platform's, until {@link Rabbitmq.restore}. */
+  limit(policy: { 'delivery-limit'?: number; 'max-length'?: number; overflow?: 'reject-publish' }): Promise<void>
+  restore(): Promise<void>
   /** Changes the user's password on the server and in the file. */
   rotate(): Promise<void>
   close(): Promise<void>
@@ -45,9 +51,15 @@ export async function startRabbitmq(): Promise<Rabbitmq> {
     await writeFile(join(folder, 'definitions.json'), declared)
     await writeFile(passwordFile, password)
   }
-  await give(randomBytes(12).toString('base64url'))
+  const password = randomBytes(12).toString('base64url')
+  await give(password)
+  await certify(folder)
   const settings = {
-    'listeners.tcp.1': `${HOST}:${port}`,
+    'listeners.tcp': 'none',
+    'listeners.ssl.1': `${HOST}:${port}`,
+    'ssl_options.cacertfile': join(folder, 'ca.crt'),
+    'ssl_options.certfile': join(folder, 'tls.crt'),
+    'ssl_options.keyfile': join(folder, 'tls.key'),
     'definitions.import_backend': 'local_filesystem',
     'definitions.local.path': join(folder, 'definitions.json'),
     'disk_free_limit.absolute': '50MB',
@@ -104,16 +116,20 @@ export async function startRabbitmq(): Promise<Rabbitmq> {
     )
     return stdout
   }
+  const policy = (action: string, ...args: string[]) => control(`${action}_policy`, '--vhost', VHOST, ...args)
+  const url = `amqps://localhost:${port}/${VHOST}`
+  const ca = join(folder, 'ca.crt')
   return {
-    url: `amqp://${HOST}:${port}/${VHOST}`,
+    services: { config: { queue: { kind: 'rabbitmq', url, user, ca } }, secrets: { queue: password } },
+    url,
     port,
     user,
+    ca,
     passwordFile,
     control,
-    async deliver(times) {
-      const definition = JSON.stringify({ 'delivery-limit': times })
-      await control('set_policy', '--vhost', VHOST, '--priority', '1', '--apply-to', 'queues', 'test', '.*', definition)
-    },
+    limit: async (limits) =>
+      void (await policy('set', '--priority', '1', 'test', '\\.(quick|slow)$', JSON.stringify(limits))),
+    restore: async () => void (await policy('clear', 'test')),
     async rotate() {
       const next = randomBytes(12).toString('base64url')
       await control('change_password', user, next)

@@ -28,3 +28,16 @@ it('gives up an institution whose turns fail again and again, and begins anew wh
     vi.useRealTimers()
   }
 })
+
+it('ends though a turn does not', async () => {
+  vi.useFakeTimers()
+  try {
+    const queue = memoryQueue(() => new Promise(() => {}), log)
+    queue.send({ tenant: 'aozora', pace: 'quick' })
+    const ended = queue.end()
+    await vi.advanceTimersByTimeAsync(60_000)
+    await ended
+  } finally {
+    vi.useRealTimers()
+  }
+})

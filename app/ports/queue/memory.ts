@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '../../platform/logs.ts'
-import type { Counts, Handle, Pace, Queue } from './port.ts'
+import { type Counts, type Handle, LAST_TURNS, type Pace, type Queue } from './port.ts'
 import { createTurns, type Turns } from './turns.ts'
 
 /** Turns that may fail, one after the other, before an institution is left to the worker's round. */
@@ -38,7 +39,7 @@ export function memoryQueue(handle: Handle, log: Log): Queue {
     async end() {
       turns.slow.stop()
       // Nobody else would take over what is waiting.
-      await settled()
+      await Promise.race([settled(), sleep(LAST_TURNS, undefined, { ref: false })])
       turns.quick.stop()
     },
     counts,

@@ -5,6 +5,9 @@ export type Pace = (typeof PACES)[number]
 /** Institutions worked for at a time, in one process. */
 export const LANES: Readonly<Record<Pace, number>> = { quick: 4, slow: 1 }
 
+/** Milliseconds that {@link Queue.end} waits for turns under way. What they leave undone is done by others. */
+export const LAST_TURNS = 10_000
+
 /** Says that an institution has work of a pace in its outbox. What there is to do stands there alone. */
 export interface Nudge {
   tenant: string
@@ -38,7 +41,7 @@ export interface Queue {
   receive(): void
   /** Kept when nothing that was sent from here or received here is left to be done here. */
   settled(): Promise<void>
-  /** Takes no more work, and is done when turns under way are and what has been sent is on its way. */
+  /** Takes no more work, and is done when turns under way are and what has been sent is on its way, or after a while. */
   end(): Promise<void>
   readonly counts: Readonly<Counts>
 }

@@ -9,19 +9,9 @@ export interface Server {
   url: string
   user: string
   passwordFile: string
-  /** The certificate authority that must have signed the server's certificate. */
-  authority?: Buffer
+  /** File with the certificate authority that must have signed the server's certificate. */
+  ca?: string | undefined
 }
-
-/**
- * The server that a configuration names, with its authority read from `ca`.
- *
- * @throws ENOENT if that is missing.
- */
-export const serverOf = (
-  { url, user, ca }: { url: string; user: string; ca?: string | undefined },
-  passwordFile: string,
-): Server => ({ url, user, passwordFile, ...(ca !== undefined && { authority: readFileSync(ca) }) })
 
 /** Milliseconds for a connection to come about. */
 const PATIENCE = 10_000
@@ -120,14 +110,15 @@ function address({ url }: Server): string {
   return address.href
 }
 
-const options = ({ user, passwordFile, authority }: Server, purpose: string) => ({
+/** What each connection asks for by itself, so that the files have the password and the authority of now. */
+const options = ({ user, passwordFile, ca }: Server, purpose: string) => ({
   timeout: PATIENCE,
   noDelay: true,
   clientProperties: { connection_name: `kura ${purpose}` },
-  ...(authority && { ca: [authority] }),
+  // Of these options amqplib makes one copy for all connections; what this list holds is read by each.
+  ...(ca !== undefined && { ca: Object.defineProperty([], 0, { enumerable: true, get: () => readFileSync(ca) }) }),
   credentials: {
     mechanism: 'PLAIN',
-    // Asked for by each connection: the file has the password of now.
     response: () => credentials.plain(user, readFileSync(passwordFile, 'utf8').trim()).response(),
   },
 })

@@ -5,7 +5,6 @@ import type { Server } from './connection.ts'
 import { createReceiver } from './receiver.ts'
 import { createSender } from './sender.ts'
 
-export { serverOf } from './connection.ts'
 export { deadLetters, listQueues, replay } from './look.ts'
 
 interface RabbitmqQueueParts extends Pick<Config, 'cells'> {

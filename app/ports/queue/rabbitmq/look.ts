@@ -22,6 +22,11 @@ export interface DeadLetter {
   body: string
 }
 
+export interface Replayed extends DeadLetter {
+  /** Whether it is back where it was. */
+  replayed: boolean
+}
+
 /** Characters shown of a message. */
 const SHOWN = 200
 
@@ -39,16 +44,22 @@ export const listQueues = (server: Server, cells: readonly string[]): Promise<Qu
 
 /**
  * The dead letters of cells, up to `limit` of each. Each goes to the end of its queue and carries what is known of it
- * along: the server counts how often a message is given back, and would drop one that is looked at often.
+ * along: the server counts how often a message is given back.
  */
-export const deadLetters = (server: Server, cells: readonly string[], limit: number): Promise<DeadLetter[]> =>
-  move(server, cells, limit, (_, cell) => deadQueueOf(cell))
+export const deadLetters = async (server: Server, cells: readonly string[], limit: number): Promise<DeadLetter[]> =>
+  (await move(server, cells, limit, (_, cell) => deadQueueOf(cell))).map(({ letter }) => letter)
 
-/** Sends all dead letters back to the queues that they were in. */
-export const replay = (server: Server, cells: readonly string[]): Promise<DeadLetter[]> =>
-  move(server, cells, Number.POSITIVE_INFINITY, ({ queue }) => queue)
+/** Sends dead letters back to the queues that they were in. One whose queue is full or gone stays. */
+export const replay = async (server: Server, cells: readonly string[]): Promise<Replayed[]> =>
+  (await move(server, cells, Number.POSITIVE_INFINITY, ({ queue }) => queue)).map(({ letter, taken }) => ({
+    ...letter,
+    replayed: taken,
+  }))
 
-/** Takes messages off the queues of dead letters once they are confirmed elsewhere: broken off, one is there twice. */
+/**
+ * Takes messages off the queues of dead letters once another queue has taken them over: broken off, one is there twice.
+ * What that queue does not take goes to the end of its own.
+ */
 const move = (
   server: Server,
   cells: readonly string[],
@@ -56,25 +67,40 @@ const move = (
   whither: (letter: DeadLetter, cell: string) => string,
 ) =>
   work(server, cells, async (channel) => {
-    const letters: DeadLetter[] = []
+    const moved: { letter: DeadLetter; taken: boolean }[] = []
     for (const cell of cells) {
-      const { messageCount } = await channel.checkQueue(deadQueueOf(cell))
+      const dead = deadQueueOf(cell)
+      const { messageCount } = await channel.checkQueue(dead)
       for (let left = Math.min(limit, messageCount); left > 0; left--) {
-        const message = await channel.get(deadQueueOf(cell))
+        const message = await channel.get(dead)
         if (!message) break
         const letter = describe(message)
-        const { queue, reason, since } = letter
-        channel.publish('', whither(letter, cell), message.content, {
-          ...properties(),
-          headers: { 'kura-queue': queue, 'kura-reason': reason, 'kura-since': since },
-        })
-        await channel.waitForConfirms()
+        const taken = await isTaken(channel, whither(letter, cell), message, letter)
+        if (!taken && !(await isTaken(channel, dead, message, letter))) throw new Error(`${dead} takes no messages`)
         channel.ack(message)
-        letters.push(letter)
+        moved.push({ letter, taken })
       }
     }
-    return letters
+    return moved
   })
+
+/** Sends a dead letter to a queue, and says whether that has taken it over. */
+function isTaken(channel: ConfirmChannel, to: string, { content }: GetMessage, letter: DeadLetter): Promise<boolean> {
+  const { queue, reason, since } = letter
+  const headers = { 'kura-queue': queue, 'kura-reason': reason, 'kura-since': since }
+  return new Promise((resolve) => {
+    let returned = false
+    const onReturn = () => {
+      returned = true
+    }
+    // What no queue took is returned first, and confirmed all the same.
+    channel.once('return', onReturn)
+    channel.publish('', to, content, { ...properties(), headers }, (error) => {
+      channel.off('return', onReturn)
+      resolve(!error && !returned)
+    })
+  })
+}
 
 function describe(message: GetMessage): DeadLetter {
   const headers = message.properties.headers ?? {}

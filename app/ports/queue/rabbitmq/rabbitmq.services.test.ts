@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { copyFile, readFile } from 'node:fs/promises'
 import { createServer, connect as dial, type Socket } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect } from 'amqplib'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { certify } from '../../../../test/services/certify.ts'
 import { type Rabbitmq, startRabbitmq } from '../../../../test/services/rabbitmq.ts'
+import { temporaryFolder } from '../../../../test/setup/folder.ts'
 import { freePort } from '../../../../test/support/free-port.ts'
 import { createLog } from '../../../platform/logs.ts'
 import type { Handle, Queue } from '../port.ts'
@@ -28,11 +31,16 @@ beforeEach(() => {
   }
 })
 
-const open = (handle: Handle, at: { url: string } = server, ...others: string[]) => {
-  const tenants = [...TENANTS, ...others].map((id) => ({ id, cell }))
-  const queue = rabbitmqQueue({ server: { ...server, url: at.url }, cells: [cell], tenants }, handle, log)
+const open = (handle: Handle, at: { url?: string; ca?: string } = {}) => {
+  const tenants = TENANTS.map((id) => ({ id, cell }))
+  const queue = rabbitmqQueue({ server: { ...server, ...at }, cells: [cell], tenants }, handle, log)
   opened.push(queue)
   return queue
+}
+/** Has other limits for as long as a test lasts. */
+const limited = async (limits: Parameters<Rabbitmq['limit']>[0]) => {
+  await server.limit(limits)
+  onTestFinished(server.restore)
 }
 const never: Handle = () => Promise.reject(new Error('it is to send alone'))
 const waiting = async () => (await listQueues(server, [cell])).map(({ messages }) => messages)
@@ -82,7 +90,7 @@ describe('the queue on RabbitMQ', () => {
   })
 
   it('puts aside what fails as often as the policy says, and what is not ours at once', async () => {
-    await server.deliver(2)
+    await limited({ 'delivery-limit': 2 })
     let turns = 0
     let failing = true
     const queue = open(async () => {
@@ -94,7 +102,7 @@ describe('the queue on RabbitMQ', () => {
     queue.send(nudge())
     await expect.poll(waiting, { timeout: 20_000 }).toEqual([0, 0, 1])
     expect(turns).toBe(3)
-    await send('{"tenant":', 'nonsense')
+    await send(`kura.${cell}.quick`, '{"tenant":', 'nonsense')
     await expect.poll(waiting, { timeout: 10_000 }).toEqual([0, 0, 3])
 
     // However often somebody looks, they stay.
@@ -112,16 +120,104 @@ describe('the queue on RabbitMQ', () => {
       { queue: quick, reason: 'rejected', since: expect.any(String), tenant: undefined, body: 'nonsense' },
     ])
     failing = false
-    expect(await replay(server, [cell])).toHaveLength(3)
+    expect((await replay(server, [cell])).map(({ replayed }) => replayed)).toEqual([true, true, true])
     await expect.poll(() => queue.counts.handled, { timeout: 10_000 }).toBe(1)
     await expect.poll(waiting, { timeout: 10_000 }).toEqual([0, 0, 2])
-    await server.control('clear_policy', '--vhost', 'kura', 'test')
+  })
+
+  it('keeps what was put aside while it cannot go back: nobody knows where it was, or there is no room', async () => {
+    await waiting()
+    await send(`kura.${cell}.dead`, '{"tenant":"aozora"}')
+    await limited({ 'delivery-limit': 0, 'max-length': 1, overflow: 'reject-publish' })
+    const failing = open(never)
+    failing.receive()
+    failing.send(nudge())
+    await expect.poll(waiting, { timeout: 20_000 }).toEqual([0, 0, 2])
+    await failing.end()
+    // The limit is a soft one: over it, nothing more is taken.
+    await send(`kura.${cell}.quick`, '{"tenant":"hoshino"}', '{"tenant":"minato"}')
+    const replayed = async () =>
+      (await replay(server, [cell])).map(({ queue, replayed }) => [queue, replayed]).sort() as [string, boolean][]
+    expect(await replayed()).toEqual([
+      ['', false],
+      [`kura.${cell}.quick`, false],
+    ])
+    expect(await waiting()).toEqual([2, 0, 2])
+    await server.limit({ 'delivery-limit': 0 })
+    await expect.poll(replayed).toEqual([
+      ['', false],
+      [`kura.${cell}.quick`, true],
+    ])
+    expect(await waiting()).toEqual([3, 0, 1])
+  })
+
+  it('keeps what was put aside, however often somebody takes it and does not come back', async () => {
+    await waiting()
+    await send(`kura.${cell}.dead`, 'anything')
+    for (let looks = 0; looks < 25; looks++) {
+      const { connection, channel } = await enter()
+      expect(await channel.get(`kura.${cell}.dead`)).not.toBe(false)
+      await connection.close()
+    }
+    await expect.poll(waiting).toEqual([0, 0, 1])
+  })
+
+  it('goes to no server that another authority has signed for, and asks for the authority at each try', async () => {
+    const { folder, remove } = await temporaryFolder()
+    await certify(folder)
+    const ca = join(folder, 'ca.crt')
+    const said: unknown[] = []
+    const warn = (details: { err?: { code?: string } }) => said.push(details.err?.code)
+    const tenants = TENANTS.map((id) => ({ id, cell }))
+    const parts = { server: { ...server, ca }, cells: [cell], tenants }
+    const queue = rabbitmqQueue(parts, never, { warn, info() {}, error() {} } as never)
+    opened.push(queue)
+    queue.send(nudge())
+    await expect.poll(() => said, { timeout: 10_000 }).toEqual(['SELF_SIGNED_CERT_IN_CHAIN'])
+    expect(queue.counts.sent).toBe(0)
+    await copyFile(server.ca, ca)
+    await expect.poll(() => queue.counts.sent, { timeout: 30_000 }).toBe(1)
+    await remove()
+  })
+
+  it('waits while the server takes no messages for want of memory, and works on', async () => {
+    let handled = 0
+    const queue = open(async () => ++handled < 0)
+    queue.receive()
+    queue.send(nudge())
+    await expect.poll(() => handled, { timeout: 10_000 }).toBe(1)
+    await server.control('set_vm_memory_high_watermark', '0.0000001')
+    await expect.poll(() => server.control('eval', 'rabbit_alarm:get_alarms().')).toContain('memory')
+    const before = queue.counts.sent
+    for (let i = 0; i < 1_000; i++) queue.send(nudge('hoshino'))
+    await sleep(500)
+    expect([queue.counts.sent, handled]).toEqual([before, 1])
+    await server.control('set_vm_memory_high_watermark', '0.4')
+    await expect.poll(() => handled, { timeout: 20_000 }).toBeGreaterThan(1)
+  })
+
+  it('ends though a turn does not, and leaves that to another process', async () => {
+    let begun = 0
+    const { promise: released, resolve: release } = Promise.withResolvers<boolean>()
+    const hanging = open(() => {
+      begun++
+      return released
+    })
+    hanging.receive()
+    hanging.send(nudge())
+    await expect.poll(() => begun, { timeout: 10_000 }).toBe(1)
+    await hanging.end()
+    let handled = 0
+    const next = open(async () => ++handled < 0)
+    next.receive()
+    await expect.poll(() => handled, { timeout: 10_000 }).toBe(1)
+    release(false)
   })
 
   it('sends what was sent while it was gone, once it comes, and says nothing to callers', async () => {
     const port = await freePort('127.0.0.1')
     const handled: string[] = []
-    const queue = open(async ({ tenant }) => handled.push(tenant) < 0, { url: `amqp://127.0.0.1:${port}/kura` })
+    const queue = open(async ({ tenant }) => handled.push(tenant) < 0, { url: `amqps://localhost:${port}/kura` })
     queue.receive()
     for (let i = 0; i < 1_000; i++) queue.send(nudge())
     await sleep(500)
@@ -176,14 +272,19 @@ describe('the queue on RabbitMQ', () => {
   })
 })
 
-/** Sends messages as no process of ours would. */
-async function send(...bodies: string[]) {
+/** Comes to the server as no process of ours would. */
+async function enter() {
   const url = new URL(server.url)
   url.username = server.user
   url.password = await readFile(server.passwordFile, 'utf8')
-  const connection = await connect(url.href)
-  const channel = await connection.createConfirmChannel()
-  for (const body of bodies) channel.sendToQueue(`kura.${cell}.quick`, Buffer.from(body))
+  const connection = await connect(url.href, { ca: await readFile(server.ca) })
+  return { connection, channel: await connection.createConfirmChannel() }
+}
+
+/** Sends messages as no process of ours would. */
+async function send(queue: string, ...bodies: string[]) {
+  const { connection, channel } = await enter()
+  for (const body of bodies) channel.sendToQueue(queue, Buffer.from(body))
   await channel.waitForConfirms()
   await connection.close()
 }
@@ -205,7 +306,7 @@ async function startProxy(port: number) {
     sockets.clear()
   }
   return {
-    url: `amqp://127.0.0.1:${port}/kura`,
+    url: `amqps://localhost:${port}/kura`,
     cut,
     close: async () => {
       cut()

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib'
 import type { Log } from '../../../platform/logs.ts'
-import { type Counts, type Handle, PACES, type Pace } from '../port.ts'
+import { type Counts, type Handle, LAST_TURNS, PACES, type Pace } from '../port.ts'
 import { createTurns, type Ending } from '../turns.ts'
 import { keepConnection, type Server } from './connection.ts'
 import type { Sender } from './sender.ts'
@@ -64,11 +64,10 @@ export function createReceiver(server: Server, cells: readonly string[], parts: 
   }
   return {
     idle,
-    /** Takes no more, and is done when turns under way are. What waited for a turn goes to others. */
+    /** Takes no more, and is done when turns under way are. What waited for a turn, or does not end, goes to others. */
     async end() {
       for (const hand of hands) hand.stop()
-      await Promise.race([leave(), sleep(CONFIRMED, undefined, { ref: false })])
-      await idle()
+      await Promise.race([Promise.all([leave(), idle()]), sleep(LAST_TURNS, undefined, { ref: false })])
       await kept.end()
     },
   }
