@@ -9,6 +9,7 @@ import { isAlive } from '../../tools/lock.mjs'
 import { freePort } from '../../tools/ports.ts'
 import { makeControl, startPostgres } from '../../tools/postgres/index.ts'
 import { runElasticsearch } from '../services/elasticsearch/index.ts'
+import { startRabbitmq } from '../services/rabbitmq.ts'
 import { startRedis } from '../services/redis.ts'
 import { BUCKET, KEYS, REGION, runS3, type S3Server } from '../services/s3.ts'
 import { runServer } from '../services/server.ts'
@@ -31,7 +32,7 @@ const TENANT = 'faults'
 const SWEEP = 2
 
 /** What can fail: servers and processes, each started and ended by itself. */
-export const PARTS = ['postgresql', 'elasticsearch', 's3', 'redis', 'web', 'worker'] as const
+export const PARTS = ['postgresql', 'elasticsearch', 'rabbitmq', 's3', 'redis', 'web', 'worker'] as const
 export type PartName = (typeof PARTS)[number]
 
 export interface Part {
@@ -93,25 +94,31 @@ export async function openStage(): Promise<Stage> {
   const searchDisk = await disk()
   const search = await runElasticsearch(searchDisk.folder)
   ending.defer(search.close)
+  const queueDisk = await disk()
+  const queue = await startRabbitmq(queueDisk.folder)
+  ending.defer(queue.close)
 
   const ports = { web: await freePort(HOST), inWeb: await freePort(HOST), inWorker: await freePort(HOST) }
   const proxies = {
     postgresql: await before(() => postgresql.server().port),
     s3: await before(() => s3.port),
-    redis: await before(() => Number(new URL(redis.url).port)),
-    elasticsearch: await before(() => Number(new URL(search.url).port)),
+    redis: await before(portOf(redis.url)),
+    elasticsearch: await before(portOf(search.url)),
+    rabbitmq: await before(() => queue.port),
     web: await before(() => ports.web),
   }
   const services: Services = {
     config: {
-      objects: { kind: 's3', endpoint: `http://${HOST}:${proxies.s3.port}`, region: REGION, bucket: BUCKET },
-      search: { kind: 'elasticsearch', url: `http://${HOST}:${proxies.elasticsearch.port}`, user: search.user },
-      cache: { kind: 'redis', url: `rediss://localhost:${proxies.redis.port}`, user: redis.user, ca: redis.ca },
+      objects: { kind: 's3', endpoint: by(s3.endpoint, proxies.s3), region: REGION, bucket: BUCKET },
+      search: { kind: 'elasticsearch', url: by(search.url, proxies.elasticsearch), user: search.user },
+      queue: { kind: 'rabbitmq', url: by(queue.url, proxies.rabbitmq), user: queue.user, ca: queue.ca },
+      cache: { kind: 'redis', url: by(redis.url, proxies.redis), user: redis.user, ca: redis.ca },
     },
     secrets: {
       'objects/id': KEYS[0].id,
       'objects/secret': KEYS[0].secret,
       search: await readFile(search.passwordFile, 'utf8'),
+      queue: await readFile(queue.passwordFile, 'utf8'),
       cache: await readFile(redis.passwordFile, 'utf8'),
     },
   }
@@ -147,6 +154,7 @@ export async function openStage(): Promise<Stage> {
     parts: {
       postgresql: { ...postgresql, proxy: proxies.postgresql },
       elasticsearch: { kill: search.kill, start: search.start, proxy: proxies.elasticsearch, disk: searchDisk },
+      rabbitmq: { kill: queue.kill, start: queue.start, proxy: proxies.rabbitmq, disk: queueDisk },
       s3: { kill: s3.kill, start: s3.start, proxy: proxies.s3, disk: s3Disk },
       redis: { kill: redis.kill, start: redis.start, proxy: proxies.redis },
       web: { ...web, proxy: proxies.web },
@@ -175,6 +183,10 @@ export async function openStage(): Promise<Stage> {
     close: () => all.disposeAsync(),
   }
 }
+
+const portOf = (url: string) => () => Number(new URL(url).port)
+/** An address by which the same is reached through a proxy. */
+const by = (url: string, { port }: TcpProxy) => url.replace(/:\d+/, `:${port}`)
 
 /** A PostgreSQL that keeps what it has acknowledged. */
 async function openPostgresql(disk: Disk, log: string) {

@@ -35,10 +35,10 @@ export interface Rabbitmq extends Pick<Server, 'start' | 'kill'> {
   close(): Promise<void>
 }
 
-/** Starts RabbitMQ with an EPMD of its own, and ends both. */
-export async function startRabbitmq(): Promise<Rabbitmq> {
+/** Starts RabbitMQ with an EPMD of its own, and ends both. Its data are kept below `parent`. */
+export async function startRabbitmq(parent?: string): Promise<Rabbitmq> {
   await needPackages('rabbitmq-server')
-  const { folder, remove } = await temporaryFolder()
+  const { folder, remove } = await temporaryFolder(parent)
   const root = await installed()
   const [port, distribution, epmd] = [await freePort(HOST), await freePort(HOST), await freePort(HOST)]
   const user = 'kura'
