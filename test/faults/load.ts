@@ -116,7 +116,7 @@ function writer(stage: Stage, ledger: Ledger, random: Random, name: string) {
   const putFile = (entry: ReturnType<typeof anyOf>) => {
     const { key, number, possible } = entry
     const [{ files, revision }] = possible
-    const file = random() < 0.3 ? 'words.txt' : pick(random, ['data.bin', 'image.bin'])
+    const file = random() < 0.1 ? 'words.txt' : pick(random, ['data.bin', 'image.bin'])
     const bytes = file === 'words.txt' ? Buffer.from(`This says ${fileWord(key, revision + 1)}.`) : noise(random)
     const digest = sha256(bytes)
     return change(

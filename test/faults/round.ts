@@ -42,9 +42,11 @@ export async function runRound(
   } finally {
     await load.stop()
   }
+  say('nothing fails any more')
   await sendAgain(stage, ledger, random)
   const left = await settled(stage)
   if (left > 0) ledger.complaints.push(`${left} rows were left in the outbox after ${RECOVERY} ms`)
+  say('what was left is done')
   const differences = await compare(stage, ledger)
   const { counts, complaints, entries } = ledger
   return { faults, ...counts, ...differences, complaints, items: entries.length }
