@@ -79,14 +79,26 @@ async function send(c: Context<Env>, item: number, file: Download): Promise<Resp
   const status = range ? 206 : 200
   if (c.req.method === 'HEAD') return c.body(null, status, headers)
   const { tenant, actor } = c.var
-  const bytes = await tenant.objects.get(file.object, range)
-  // Whoever goes on in the middle has begun before.
-  if (actor.kind === 'anonymous' && (range?.start ?? 0) === 0)
+  const isHandedBack = c.req.header(HANDED_BACK) !== undefined
+  const address = isHandedBack ? undefined : await tenant.objects.handOver(file.object)
+  const bytes = address === undefined ? asTheyAre(await tenant.objects.get(file.object, range)) : ''
+  if (address !== undefined) {
+    headers['x-accel-redirect'] = address
+    headers['content-length'] = '0'
+    // What was asked for is read here alone: the proxy asks object storage for this and nothing else.
+    if (range) headers['x-object-range'] = `bytes=${range.start}-${range.end}`
+  }
+  // Whoever goes on in the middle has begun before, and what is handed back has been counted.
+  if (actor.kind === 'anonymous' && (range?.start ?? 0) === 0 && !isHandedBack)
     countUse(tenant, { kind: 'download', item, userAgent: c.req.header('user-agent') })
-  return c.body(Readable.toWeb(bytes, AS_IT_IS) as ReadableStream, status, headers)
+  return c.body(bytes, status, headers)
 }
 
+/** Header by which the proxy before us hands back what it could not fetch: that is sent from here, or refused. */
+const HANDED_BACK = 'x-handed-back'
+
 /** What is read ahead waits in the file's own stream: for a slow reader, nothing more is held. */
-const AS_IT_IS = { strategy: new ByteLengthQueuingStrategy({ highWaterMark: 0 }) }
+const asTheyAre = (bytes: Readable) =>
+  Readable.toWeb(bytes, { strategy: new ByteLengthQueuingStrategy({ highWaterMark: 0 }) }) as ReadableStream
 
 const baseName = (name: string) => name.slice(name.lastIndexOf('/') + 1)

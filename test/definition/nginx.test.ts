@@ -64,13 +64,15 @@ describe.skipIf(!hasNginx)('nginx beside the application', () => {
     await serve(ports.application, asked, async (incoming, response) => {
       const [, redirected] = /^\/download\/(.*)$/.exec(incoming.url ?? '') ?? []
       if (incoming.url === '/slow') await slow.promise
-      if (redirected)
+      if (incoming.headers['x-handed-back']) response.statusCode = 503
+      else if (redirected)
         response.writeHead(200, {
           'x-accel-redirect': `/_objects/bucket/${redirected}?X-Amz-Signature=a%2Fb`,
           'content-type': 'text/plain',
           'content-disposition': 'attachment; filename="a.txt"',
           'content-security-policy': "sandbox; default-src 'none'",
           'x-content-type-options': 'nosniff',
+          ...(incoming.headers.range && { 'x-object-range': 'bytes=0-1' }),
         })
       else if (incoming.url?.endsWith('/large'))
         return response
@@ -192,7 +194,7 @@ describe.skipIf(!hasNginx)('nginx beside the application', () => {
   })
 
   test('hands a download over to object storage, with what the application said and without what the reader did', async () => {
-    const headers = { authorization: 'Bearer secret', cookie: 'a=b', range: 'bytes=0-1' }
+    const headers = { authorization: 'Bearer secret', cookie: 'a=b', range: 'bytes= 0 - 1' }
     const answer = await ask('/download/0000-key', { headers })
     expect([answer.status, await answer.text()]).toEqual([206, 'by'])
     expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -208,10 +210,18 @@ describe.skipIf(!hasNginx)('nginx beside the application', () => {
   })
 
   test('gives away neither the way to object storage nor what it says', async () => {
-    expect((await ask('/_objects/bucket/0000-key?X-Amz-Signature=a')).status).toBe(404)
+    const before = fetched.length
+    await ask('/_objects/bucket/0000-key?X-Amz-Signature=a')
+    expect(last(asked).url).toBe('/_objects/bucket/0000-key?X-Amz-Signature=a')
+    expect(fetched.length).toBe(before)
     const failed = await ask('/download/missing')
-    expect(failed.status).toBe(502)
-    expect(await failed.text()).not.toContain('bucket')
+    expect([failed.status, await failed.text()]).toEqual([503, 'from the application'])
+    expect(last(asked)).toMatchObject({ url: '/download/missing', headers: { 'x-handed-back': '1' } })
+  })
+
+  test('lets nobody say that something was handed back', async () => {
+    expect((await ask('/download/0000-key', { headers: { 'x-handed-back': '1' } })).status).toBe(200)
+    expect(asked.filter(({ url }) => url === '/download/0000-key').at(-1)?.headers).not.toHaveProperty('x-handed-back')
   })
 
   test('answers so many requests of one address at a time, and others besides', async () => {
@@ -225,11 +235,14 @@ describe.skipIf(!hasNginx)('nginx beside the application', () => {
     for (const answer of await Promise.all([...held, other])) expect(answer.status).toBe(200)
   })
 
-  test('answers a program in its own way when the application is gone', async () => {
+  test('answers programs and readers in their own ways when the application is gone', async () => {
     servers[1]?.close()
     servers[1]?.closeAllConnections()
     await once(servers[1] as Server, 'close').catch(() => {})
     const answer = await ask('/api/v1/search')
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([502, 'application/problem+json'])
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([503, 'application/problem+json'])
+    const page = await ask('/items/1')
+    expect([page.status, page.headers.get('content-type')]).toEqual([503, 'text/html; charset=utf-8'])
+    for (const { headers } of [answer, page]) expect(headers.get('retry-after')).toBe('30')
   })
 })
