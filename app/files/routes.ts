@@ -82,16 +82,26 @@ async function send(c: Context<Env>, item: number, file: Download): Promise<Resp
   const isHandedBack = c.req.header(HANDED_BACK) !== undefined
   const address = isHandedBack ? undefined : await tenant.objects.handOver(file.object)
   const bytes = address === undefined ? asTheyAre(await tenant.objects.get(file.object, range)) : ''
-  if (address !== undefined) {
-    headers['x-accel-redirect'] = address
-    headers['content-length'] = '0'
-    // What was asked for is read here alone: the proxy asks object storage for this and nothing else.
-    if (range) headers['x-object-range'] = `bytes=${range.start}-${range.end}`
-  }
   // Whoever goes on in the middle has begun before, and what is handed back has been counted.
   if (actor.kind === 'anonymous' && (range?.start ?? 0) === 0 && !isHandedBack)
     countUse(tenant, { kind: 'download', item, userAgent: c.req.header('user-agent') })
-  return c.body(bytes, status, headers)
+  return c.body(bytes, status, address === undefined ? headers : handedOver(address, headers, range))
+}
+
+/**
+ * What the proxy before us needs to send the bytes. It asks object storage for the range that was understood here, and
+ * for nothing else; and it says what is said of the file only once it has it: under its own name, it would say the
+ * disposition of an error as well.
+ */
+function handedOver(address: string, headers: Record<string, string>, range: ReturnType<typeof parseRange>) {
+  const { 'accept-ranges': _, 'content-disposition': disposition, ...others } = headers
+  return {
+    ...others,
+    'content-length': '0',
+    'x-accel-redirect': address,
+    'x-object-disposition': disposition as string,
+    ...(typeof range === 'object' && { 'x-object-range': `bytes=${range.start}-${range.end}` }),
+  }
 }
 
 /** Header by which the proxy before us hands back what it could not fetch: that is sent from here, or refused. */

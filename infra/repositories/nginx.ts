@@ -223,6 +223,8 @@ http {
   server_tokens off;
   # The gateway notes every request.
   access_log off;
+  # An answer of its own has the type that it says, whatever it was asked for.
+  types {}
   # The root file system cannot be written to.
   client_body_temp_path ${FILES}/uploads;
   proxy_temp_path /tmp/proxy;
@@ -302,8 +304,11 @@ ${trusted.map((addresses) => `  set_real_ip_from ${addresses};`).join('\n')}
     location ~ ^${DOWNLOADS}/(?<object>[A-Za-z0-9/._-]+)$ {
       internal;
       ${said((header) => `set ${variable(header)} $upstream_http_${header.toLowerCase().replaceAll('-', '_')};`)}
+      set $disposition $upstream_http_x_object_disposition;
       set $range $upstream_http_x_object_range;
       ${said((header) => `add_header ${header} ${variable(header)};`)}
+      add_header Content-Disposition $disposition;
+      add_header Accept-Ranges bytes;
       ${UNSAID.map((header) => `proxy_hide_header ${header};`).join('\n      ')}
       proxy_ignore_headers X-Accel-Redirect X-Accel-Expires X-Accel-Limit-Rate X-Accel-Buffering X-Accel-Charset;
       # Looked up again and again: its addresses change under a name that stays.
@@ -335,6 +340,8 @@ ${trusted.map((addresses) => `  set_real_ip_from ${addresses};`).join('\n')}
     location @handed-back {
       ${ABOUT}
       proxy_set_header X-Handed-Back 1;
+      # It has said so before, and of this it says the same.
+      proxy_hide_header Cache-Control;
       proxy_pass http://application$request_uri;
     }
 

@@ -1,16 +1,16 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { createServer, type IncomingHttpHeaders, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { buffer, text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { FILES, PORTS } from '../../infra/repositories/configuration.ts'
-import { nginxConfiguration } from '../../infra/repositories/nginx.ts'
+import { PORTS } from '../../infra/repositories/configuration.ts'
 import { freePort } from '../../tools/ports.ts'
 import { temporaryFolder } from '../setup/folder.ts'
+import { writeNginx } from '../support/nginx.ts'
 
 const hasNginx = spawnSync('nginx', ['-v']).status === 0
 
@@ -52,7 +52,6 @@ describe.skipIf(!hasNginx)('nginx beside the application', () => {
     const temporary = await temporaryFolder()
     folder = temporary.folder
     remove = temporary.remove
-    await mkdir(join(folder, 'uploads'))
     const [web, application, probe] = await Promise.all([1, 2, 3].map(() => freePort('127.0.0.1')))
     ports = { ...PORTS, web: web as number, application: application as number, nginx: probe as number }
     const objects = await serve(0, fetched, (incoming, response) => {
@@ -84,21 +83,8 @@ describe.skipIf(!hasNginx)('nginx beside the application', () => {
       else response.setHeader('cache-control', incoming.url?.startsWith('/assets/') ? 'max-age=3600' : 'no-store')
       response.end('from the application')
     })
-    const configuration = nginxConfiguration({
-      upload: 2 / 1024,
-      objects: `http://127.0.0.1:${objects}`,
-      trusted: ['127.0.0.0/8', '10.0.0.0/16'],
-      vcpu: 1,
-      resolver: '127.0.0.1',
-    })
-      .replaceAll(new RegExp(`${FILES}/|/tmp/`, 'g'), `${folder}/`)
-      .replace(`listen ${PORTS.web} `, `listen 127.0.0.1:${ports.web} `)
-      .replace(`listen ${PORTS.nginx};`, `listen 127.0.0.1:${ports.nginx};`)
-      .replace(`127.0.0.1:${PORTS.application};`, `127.0.0.1:${ports.application};`)
-      // Where root tests, its workers are nobody by themselves.
-      .replace('daemon off;', process.getuid?.() === 0 ? 'daemon off;\nuser root;' : 'daemon off;')
-    await writeFile(join(folder, 'nginx.conf'), configuration)
-    nginx = spawn('nginx', ['-e', 'stderr', '-c', join(folder, 'nginx.conf')], {
+    const file = await writeNginx(folder, { upload: 2 / 1024, objects: `http://127.0.0.1:${objects}`, ports })
+    nginx = spawn('nginx', ['-e', 'stderr', '-c', file], {
       stdio: ['ignore', 'ignore', 'inherit'],
     })
     await vi.waitFor(

@@ -37,7 +37,7 @@ export async function presign(client: S3Client, endpoint: string, place: string)
     ...(port !== '' && { port: Number(port) }),
     path: `/${place}`,
     query: {},
-    headers: { host },
+    headers: { host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
   }
   try {
     const { path, query = {} } = await signer.presign(unsigned, { expiresIn: GOOD_FOR })
