@@ -79,7 +79,6 @@ export const CAPABILITIES: Capability[] = [
   { key: '920390', version: 1, against: 'arguments that are too long together' },
   { key: '920380', version: 1, against: 'too many arguments' },
   { key: '920370', version: 1, against: 'an argument that is too long' },
-  { key: '920320', version: 1, against: 'requests without a user agent' },
   { key: '911100', version: 1, against: 'methods that are not known' },
 ]
 
@@ -125,5 +124,9 @@ export const LEFT_OUT = [
   {
     key: '920300',
     reason: 'It refuses requests without an Accept header, which harvesters and feed readers do not send.',
+  },
+  {
+    key: '920320',
+    reason: 'It refuses requests without a User-Agent header, which HTTP does not ask for and small programs do not send.',
   },
 ]

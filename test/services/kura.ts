@@ -15,17 +15,12 @@ import type { Services } from '../support/institutions.ts'
 
 const HOST = '127.0.0.1'
 
-/** What stands between readers and the application. */
-export interface Front {
-  close(): Promise<void>
-}
-
 interface KuraArgs {
   services: Services
   /** Environment of its processes. */
   environment?: Record<string, string>
   /** Starts what readers meet on one port, and what passes them on to the application on the other. */
-  front: (port: number, application: number) => Promise<Front>
+  front: (port: number, application: number) => Promise<unknown>
 }
 
 /** The verification stack's institutions with their examples, on real services and behind what is declared before it. */
@@ -90,8 +85,7 @@ export async function runKura({ services, environment = {}, front }: KuraArgs): 
     running.defer(() => serving.stop(atOnce))
     const working = launch(worker.program, file('worker.log'))
     running.defer(() => working.stop(atOnce))
-    const before = await front(port, application)
-    running.defer(() => before.close())
+    await front(port, application)
 
     const local: Local = { url: `http://localhost:${port}`, tenants: {} }
     for (const { id, url } of tenants) {

@@ -24,7 +24,6 @@ const LARGE = 200 * MIB
 const closing = new AsyncDisposableStack()
 let s3: S3Server
 let objects: RefusingProxy
-let nginx: Awaited<ReturnType<typeof startNginx>>
 let kura: RunningKura
 /** nginx's settings, for another beside it. */
 let args: Omit<Parameters<typeof startNginx>[0], 'port' | 'application'>
@@ -78,8 +77,8 @@ beforeAll(async () => {
     },
     environment: { NODE_EXTRA_CA_CERTS: authorities },
     front: async (port, application) => {
-      nginx = await startNginx({ port, application, ...args })
-      return nginx
+      const nginx = await startNginx({ port, application, ...args })
+      closing.defer(() => nginx.close())
     },
   })
   closing.defer(() => kura.close())
