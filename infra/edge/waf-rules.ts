@@ -113,6 +113,12 @@ export const EXCEPTIONS: Exception[] = [
   },
   {
     reason:
+      'A depositor names a record as he likes, by a path or a formula, and says under which addresses it was before, with their own queries.',
+    args: ['source', 'formerAddresses'],
+    capabilities: TEXT_RULES,
+  },
+  {
+    reason:
       'Signing in through a federation carries signed XML in base64, and addresses to return to; changed in any way, its signature breaks.',
     args: ['SAMLRequest', 'SAMLResponse', 'RelayState', 'redirect_uri', 'state'],
     capabilities: TEXT_RULES,
@@ -127,6 +133,7 @@ export const LEFT_OUT = [
   },
   {
     key: '920320',
-    reason: 'It refuses requests without a User-Agent header, which HTTP does not ask for and small programs do not send.',
+    reason:
+      'It refuses requests without a User-Agent header, which HTTP does not ask for and small programs do not send.',
   },
 ]

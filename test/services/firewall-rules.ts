@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { INSPECTED_BYTES } from '../../infra/edge/waf.ts'
 import { CAPABILITIES, EXCEPTIONS, LONGEST_ARGUMENT, METHODS, UPLOADS } from '../../infra/edge/waf-rules.ts'
 
 /** Where Debian puts the OWASP core rules, which Oracle's capabilities follow and are numbered after. */
@@ -20,13 +19,14 @@ const FRAME = ['901', '949']
 const ORACLE = { arguments: 255, characters: 64_000 }
 
 /**
- * What `infra/edge` declares of Oracle's firewall, in the language of ModSecurity: the same families and rules, their
- * exceptions, and what of a body is looked at. Which methods, paths and sizes are refused before that, its conditions
- * say in a language of their own, which `test/definition/edge.test.ts` reads.
+ * What `infra/edge` declares of Oracle's firewall, in the language of ModSecurity: the same families and rules, and
+ * their exceptions. Which methods, paths and sizes are refused before that, its conditions say in a language of their
+ * own, which `test/definition/edge.test.ts` reads.
  *
  * @param folder that it may write to.
+ * @param body bytes of a body that are looked at. To look at none would be to run no rule that waits for a body.
  */
-export function firewallRules(folder: string): string {
+export function firewallRules(folder: string, body: number): string {
   const single = CAPABILITIES.filter(({ key }) => key.length === 6).map(({ key }) => key)
   const whole = CAPABILITIES.filter(({ key }) => key.length === 7).map(({ key }) => key.slice(0, 3))
   const wanted = new Set([...FRAME, ...whole, ...single.map(familyOf)])
@@ -45,8 +45,8 @@ export function firewallRules(folder: string): string {
   return [
     'SecRuleEngine On',
     'SecRequestBodyAccess On',
-    `SecRequestBodyLimit ${INSPECTED_BYTES}`,
-    `SecRequestBodyNoFilesLimit ${INSPECTED_BYTES}`,
+    `SecRequestBodyLimit ${body}`,
+    `SecRequestBodyNoFilesLimit ${body}`,
     'SecRequestBodyLimitAction ProcessPartial',
     'SecResponseBodyAccess Off',
     'SecAuditEngine Off',
@@ -62,7 +62,6 @@ export function firewallRules(folder: string): string {
       `total_arg_length=${ORACLE.characters}`,
       `arg_length=${LONGEST_ARGUMENT}`,
     ].map((variable, at) => `SecAction "id:${900_000 + at},phase:1,nolog,pass,t:none,setvar:'tx.${variable}'"`),
-    `SecRule REQUEST_URI "@beginsWith ${uploads()}" "id:900100,phase:1,nolog,pass,t:none,ctl:requestBodyAccess=Off"`,
     ...files.map((file) => `Include ${file}`),
     ...left.map(({ id }) => `SecRuleRemoveById ${id}`),
     ...exceptions().map(([tag, argument]) => `SecRuleUpdateTargetByTag "${tag}" "!ARGS:${argument}"`),
@@ -73,7 +72,7 @@ export function firewallRules(folder: string): string {
 const familyOf = (key: string) => key.slice(0, 3)
 
 /** Below which path bodies are not looked at. */
-function uploads(): string {
+export function uninspected(): string {
   const [, path] = /^starts_with\(http\.request\.url\.path, '([^']+)'\)$/.exec(UPLOADS) ?? []
   if (path === undefined) throw new Error(`"${UPLOADS}" is not about the beginning of a path`)
   return path

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { INSPECTED_BYTES } from '../../infra/edge/waf.ts'
 import { temporaryFolder } from '../setup/folder.ts'
-import { firewallRules } from './firewall-rules.ts'
+import { firewallRules, uninspected } from './firewall-rules.ts'
 import { needPackages } from './packages.ts'
 import { runServer } from './server.ts'
 
@@ -16,7 +17,8 @@ export async function startFirewall(port: number, to: number) {
   await needPackages('nginx', 'libnginx-mod-http-modsecurity', 'modsecurity-crs')
   const { folder, remove } = await temporaryFolder()
   const file = (name: string) => join(folder, name)
-  await writeFile(file('rules.conf'), firewallRules(folder))
+  await writeFile(file('rules.conf'), firewallRules(folder, INSPECTED_BYTES))
+  await writeFile(file('uninspected.conf'), firewallRules(folder, 1))
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (kind) => `${kind}_temp_path ${file(kind)};`,
   )
@@ -36,12 +38,16 @@ http {
   server {
     listen ${HOST}:${port};
     modsecurity on;
-    modsecurity_rules_file ${file('rules.conf')};
     proxy_http_version 1.1;
     proxy_buffering off;
     proxy_set_header Host $http_host;
     proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
     location / {
+      modsecurity_rules_file ${file('rules.conf')};
+      proxy_pass http://${HOST}:${to};
+    }
+    location ${uninspected()} {
+      modsecurity_rules_file ${file('uninspected.conf')};
       proxy_pass http://${HOST}:${to};
     }
   }

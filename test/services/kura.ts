@@ -76,13 +76,18 @@ export async function runKura({ services, environment = {}, front }: KuraArgs): 
     if (code !== 0) throw failure('No institution could be provisioned', file('provision.log'))
 
     const atOnce = AbortSignal.abort()
-    let serving: Process
+    let serving: Process | undefined
+    running.defer(() => serving?.stop(atOnce))
     const startWeb = async () => {
       serving = launch(web.program, file('web.log'))
-      await whenReady(web.readiness)
+      const ended = serving.ended.then(({ how }) => {
+        throw failure(`The web process ended by itself (${how})`, file('web.log'))
+      })
+      await Promise.race([whenReady(web.readiness), ended])
+      // From now on it may end.
+      ended.catch(() => {})
     }
     await startWeb()
-    running.defer(() => serving.stop(atOnce))
     const working = launch(worker.program, file('worker.log'))
     running.defer(() => working.stop(atOnce))
     await front(port, application)
@@ -101,7 +106,7 @@ export async function runKura({ services, environment = {}, front }: KuraArgs): 
         const metrics = await (await fetch(web.readiness.replace('/readyz', '/metrics'))).text()
         return Number(/^process_resident_memory_bytes (\S+)$/m.exec(metrics)?.[1])
       },
-      killWeb: () => serving.stop(atOnce),
+      killWeb: async () => await serving?.stop(atOnce),
       startWeb,
       close: () => running.disposeAsync(),
     }

@@ -9,11 +9,11 @@ import { BUCKET, KEYS, REGION, runS3 } from '../services/s3.ts'
 
 /** The same instance as for the acceptance tests, the way that production's readers come: firewall, nginx, application. */
 export default async function setup({ provide }: TestProject) {
-  const closing = new AsyncDisposableStack()
+  await using starting = new AsyncDisposableStack()
   const s3 = await runS3()
-  closing.defer(() => s3.close())
+  starting.defer(() => s3.close())
   const { endpoint, close } = await runRefusingProxy(s3.port)
-  closing.defer(close)
+  starting.defer(close)
   const kura = await runKura({
     services: {
       config: { objects: { kind: 's3', endpoint, region: REGION, bucket: BUCKET, downloads: DOWNLOADS } },
@@ -22,12 +22,13 @@ export default async function setup({ provide }: TestProject) {
     front: async (port, application) => {
       const behind = await freePort('127.0.0.1')
       const nginx = await startNginx({ port: behind, application, objects: endpoint })
-      closing.defer(() => nginx.close())
+      starting.defer(() => nginx.close())
       const firewall = await startFirewall(port, behind)
-      closing.defer(() => firewall.close())
+      starting.defer(() => firewall.close())
     },
   })
-  closing.defer(() => kura.close())
+  starting.defer(() => kura.close())
   provide('kura', kura.local)
-  return () => closing.disposeAsync()
+  const started = starting.move()
+  return () => started.disposeAsync()
 }

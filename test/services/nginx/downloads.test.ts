@@ -15,8 +15,8 @@ import { runNameServer } from '../names.ts'
 import { startNginx } from '../nginx.ts'
 import { needPackages } from '../packages.ts'
 import { type RefusingProxy, runRefusingProxy } from '../refusing-proxy.ts'
+import { type Answer, type Asked, ask, open } from '../requests.ts'
 import { BUCKET, KEYS, REGION, runS3, type S3Server } from '../s3.ts'
-import { type Answer, type Asked, ask, open } from './requests.ts'
 
 const MIB = 2 ** 20
 const LARGE = 200 * MIB
