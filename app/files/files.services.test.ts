@@ -47,7 +47,10 @@ const versionsOf = async (tenant: string) => {
   return Versions.length + DeleteMarkers.length
 }
 const ask = (name: string, { headers, ...init }: { method?: string; headers?: Record<string, string> } = {}) =>
-  kura.request(id, `${base}/files/${name}`, { ...init, headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Firefox/130.0', ...headers } })
+  kura.request(id, `${base}/files/${name}`, {
+    ...init,
+    headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Firefox/130.0', ...headers },
+  })
 /** A file as it is sent where the proxy before us could not fetch it. */
 const get = (name: string, headers: Record<string, string> = {}) =>
   ask(name, { headers: { 'x-handed-back': '1', ...headers } })

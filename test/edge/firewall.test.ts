@@ -153,11 +153,14 @@ describe('depositors', () => {
     expect(answer.status).toBe(200)
   })
 
-  it.each(['../shelf 3/box.xml', 'C:\\papers\\a;b.xml', 'select/union/from.xml', 'oai:x.example:1'])('call a record %s', async (source) => {
-    const headers = { authorization, 'content-type': 'application/xml' }
-    const path = `/api/v1/imports?mode=check&source=${encodeURIComponent(source)}`
-    expect(await status(path, { method: 'POST', headers, body: minimalXml('Named') })).toBe(200)
-  })
+  it.each(['../shelf 3/box.xml', 'C:\\papers\\a;b.xml', 'select/union/from.xml', 'oai:x.example:1'])(
+    'call a record %s',
+    async (source) => {
+      const headers = { authorization, 'content-type': 'application/xml' }
+      const path = `/api/v1/imports?mode=check&source=${encodeURIComponent(source)}`
+      expect(await status(path, { method: 'POST', headers, body: minimalXml('Named') })).toBe(200)
+    },
+  )
 
   it('tell where a record was before', async () => {
     const before = encodeURIComponent('https://old.example/?action=repository_uri&item_id=5&from=../a.php;ls')
