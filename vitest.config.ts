@@ -70,6 +70,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'edge',
+          include: ['test/edge/**/*.test.ts', 'test/acceptance/**/*.test.ts'],
+          globalSetup: 'test/setup/edge.ts',
+          testTimeout: 30_000,
+          hookTimeout: SLOW,
+        },
+      },
+      {
+        test: {
           name: 'conformance',
           include: ['test/conformance/**/*.test.ts'],
           globalSetup: 'test/setup/postgres.ts',
