@@ -3,14 +3,18 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { temporaryFolder } from '../../setup/folder.ts'
+import type { startInstance } from '../../support/instance.ts'
 import { makeAuthority } from '../certify.ts'
 import { needPackages } from '../packages.ts'
 import { runEtcd } from './etcd.ts'
+import { HOST } from './host.ts'
 import { type Member, runMember, SUPERUSER } from './member.ts'
 import { type Pgpool, runPgpool } from './pgpool.ts'
 import { runService } from './service.ts'
 
 const NAMES = ['first', 'second', 'third']
+/** Milliseconds that it may take to become whole, on a slow machine. */
+const PATIENCE = 90_000
 
 /** PostgreSQL as production has it: three instances, of which Patroni makes one the primary, behind pgpool-II. */
 export interface Cluster {
@@ -20,6 +24,8 @@ export interface Cluster {
   roles(): Promise<Roles>
   /** Waits until one is the primary, one has all that is committed, and all others follow. */
   whole(): Promise<void>
+  /** How an instance reaches it: the application by pgpool-II, its superuser by the primary of this moment. */
+  services(): Promise<Parameters<typeof startInstance>[1]>
   remove(): Promise<void>
 }
 
@@ -76,15 +82,27 @@ export async function runCluster({ children = 32 } = {}): Promise<Cluster> {
     return found
   }
   const whole = async () => {
+    const end = Date.now() + PATIENCE
     for (;;) {
       const { primary, synchronous, others } = await roles()
       if (primary && synchronous && others.length === members.length - 2) return
+      const names = [primary, synchronous, ...others].map((member) => member?.name)
+      if (Date.now() > end) throw new Error(`the cluster does not become whole, but has ${names.join(', ')}`)
       await sleep(200)
     }
   }
   await whole()
+  const services = async () => {
+    const { primary } = await roles()
+    if (!primary) throw new Error('there is no primary')
+    const { host, port, ca } = pgpool
+    return {
+      postgres: { host: HOST, port: primary.port, superuser: SUPERUSER.user, password: SUPERUSER.password },
+      database: { host, port, tls: true, ca },
+    }
+  }
   const all = started.move()
-  return { members, pgpool, roles, whole, remove: () => all.disposeAsync() }
+  return { members, pgpool, roles, whole, services, remove: () => all.disposeAsync() }
 }
 
 export { SUPERUSER }

@@ -35,7 +35,7 @@ export async function runMember(folder: string, name: string, etcd: string, conn
     etcd3: { hosts: [etcd] },
     bootstrap: {
       dcs: {
-        ...{ ttl: TTL, loop_wait: 1, retry_timeout: 3, ...modes },
+        ...{ ttl: TTL, loop_wait: 1, retry_timeout: 8, ...modes },
         postgresql: {
           use_pg_rewind: true,
           use_slots: true,

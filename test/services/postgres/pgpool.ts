@@ -58,6 +58,7 @@ export async function runPgpool(
         ...SUPERUSER,
         database: 'postgres',
         ssl: { rejectUnauthorized: false },
+        connectionTimeoutMillis: 3_000,
       })
       client.on('error', () => {})
       await client.connect()

@@ -9,8 +9,9 @@ export interface Pod extends Server {
 
 /** Runs a program as `postgres` and in a namespace of its own: what it starts ends with it. */
 export async function runPod({ command, args, ...program }: Omit<Program, 'user'>): Promise<Pod> {
-  const apart = ['--pid', '--fork', '--kill-child', '--mount-proc']
-  const user = ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups']
+  const apart = ['--pid', '--fork', '--mount-proc']
+  // Whoever becomes another user must ask anew to end with its parent.
+  const user = ['setpriv', '--pdeathsig=KILL', '--reuid=postgres', '--regid=postgres', '--clear-groups']
   const server = await runServer({ ...program, command: 'unshare', args: [...apart, ...user, command, ...args] })
   return {
     ...server,

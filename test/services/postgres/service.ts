@@ -7,7 +7,7 @@ import type { Member } from './member.ts'
 /** What connections to members come from: not the address that `pg_hba.conf` takes for the same pod. */
 const FROM = '127.0.0.2'
 /** Milliseconds between two looks at who plays the role, and that an answer may take. */
-const [LOOK, ANSWER] = [200, 1_000]
+const [LOOK, ANSWER] = [200, 3_000]
 
 /** What stands for one of the operator's two Services. */
 export interface Service {
