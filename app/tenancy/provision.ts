@@ -102,7 +102,7 @@ async function makeRoles(session: Database, id: string, login: Login, password: 
   const owner = databaseName(id)
   const used = loginName(id, login)
   const { rows } = await sql<{ rolname: string; endless: boolean }>`
-    /*NO LOAD BALANCE*/ select rolname, rolcanlogin and coalesce(rolvaliduntil, 'infinity') = 'infinity' as endless
+    select rolname, rolcanlogin and coalesce(rolvaliduntil, 'infinity') = 'infinity' as endless
     from pg_roles where rolname in (${owner}, ${sql.join(LOGINS.map((each) => loginName(id, each)))})`.execute(session)
   const exists = (name: string) => rows.some(({ rolname }) => rolname === name)
 
@@ -120,7 +120,7 @@ async function makeRoles(session: Database, id: string, login: Login, password: 
 }
 
 async function makeDatabase(session: Database, name: string) {
-  const { rows } = await sql`/*NO LOAD BALANCE*/ select from pg_database where datname = ${name}`.execute(session)
+  const { rows } = await sql`select from pg_database where datname = ${name}`.execute(session)
   if (rows.length > 0) return
   await sql`create database ${sql.id(name)} template template0 encoding 'UTF8'`.execute(session)
 }
@@ -129,7 +129,7 @@ async function makeDatabase(session: Database, name: string) {
 async function enter(db: Database) {
   for (let tries = 1; ; tries++)
     try {
-      await sql`/*NO LOAD BALANCE*/ select`.execute(db)
+      await sql`select`.execute(db)
       return
     } catch (error) {
       if (tries === TRIES || !isUnavailable(error)) throw error

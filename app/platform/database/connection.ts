@@ -14,8 +14,8 @@ const GRACE = 1_000
 const PRIMARY = '/*NO LOAD BALANCE*/ '
 /** Words with which a query begins that a standby may answer, as things were a moment ago. */
 export const MAY_LAG = '/*MAY LAG*/ '
-/** What pgpool-II would send to a standby by itself. */
-const READS = /^[\s(]*(select|with)\b/i
+/** How a statement begins that pgpool-II might send to a standby by itself. */
+const READS = /^[\s(]*(select|with|values|table|declare|fetch|close|show|explain|copy)\b/i
 
 /** PostgreSQL's code for a change where nothing may be changed (Appendix A of its manual). */
 const READ_ONLY = '25006'
@@ -81,10 +81,9 @@ export class Connection {
    * @throws Unavailable if what was committed might be lost with the primary: nobody may be told that it is safe.
    */
   async query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
-    const text = READS.test(sql) ? PRIMARY + sql : sql
     const timer = this.#patience > 0 ? setTimeout(() => this.#break(), this.#patience) : undefined
     try {
-      const result = await this.#client.query(text, [...parameters])
+      const result = await this.#client.query(routed(sql), [...parameters])
       if (!this.#unreplicated) return result as unknown as PostgresQueryResult<R>
     } catch (error) {
       if ((error as { code?: unknown }).code === READ_ONLY) this.#break()
@@ -109,6 +108,13 @@ export class Connection {
   #break() {
     this.#client.connection.stream.destroy()
   }
+}
+
+/** A statement as pgpool-II is to see it: sent to the primary, unless it says itself that it may be late. */
+function routed(sql: string): string {
+  // With any comment before it, pgpool-II would not send it to a standby.
+  if (sql.startsWith(MAY_LAG)) return sql.slice(MAY_LAG.length)
+  return READS.test(sql) ? PRIMARY + sql : sql
 }
 
 class Client extends pg.Client {
