@@ -70,9 +70,9 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'services-pgpool',
+          name: 'pgpool',
           include: ['test/acceptance/**/*.test.ts'],
-          globalSetup: 'test/setup/acceptance-pgpool.ts',
+          globalSetup: 'test/setup/pgpool.ts',
           expect: patient,
           testTimeout: 30_000,
           hookTimeout: SLOW,

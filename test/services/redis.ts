@@ -6,7 +6,7 @@ import { CERTIFICATES, configuration, FOLDER, PORT, users } from '../../infra/da
 import { freePort } from '../../tools/ports.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import type { Services } from '../support/institutions.ts'
-import { certify, makeAuthority } from './certify.ts'
+import { certify } from './certify.ts'
 import { needPackages } from './packages.ts'
 import { runServer, type Server } from './server.ts'
 
@@ -40,8 +40,7 @@ export async function startRedis(): Promise<Redis> {
   const { folder, remove } = await temporaryFolder()
   const port = await freePort('127.0.0.1')
   const file = (name: string) => join(folder, name)
-  await makeAuthority(folder)
-  await certify(folder, folder)
+  await certify(folder)
   const declared = configuration(1)
     .replaceAll(String(PORT), String(port))
     .replaceAll(CERTIFICATES, folder)
