@@ -70,6 +70,25 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'edge',
+          include: ['test/edge/**/*.test.ts', 'test/acceptance/**/*.test.ts'],
+          globalSetup: 'test/setup/edge.ts',
+          testTimeout: 30_000,
+          hookTimeout: SLOW,
+        },
+      },
+      {
+        test: {
+          name: 'pgpool',
+          include: ['test/acceptance/**/*.test.ts'],
+          globalSetup: 'test/setup/pgpool.ts',
+          expect: patient,
+          testTimeout: 30_000,
+          hookTimeout: SLOW,
+        },
+      },
+      {
+        test: {
           name: 'conformance',
           include: ['test/conformance/**/*.test.ts'],
           globalSetup: 'test/setup/postgres.ts',

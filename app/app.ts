@@ -60,8 +60,9 @@ export function createApp({ caches, directory, log, metrics, web }: AppParts): O
       crossOriginResourcePolicy: 'cross-origin',
       // Of other hosts below an institution's nothing is known.
       strictTransportSecurity: 'max-age=15552000',
-      // Publishers and other repositories may know which institution a reader comes from, and not which page.
-      referrerPolicy: 'strict-origin-when-cross-origin',
+      // Others may know which institution a reader comes from, and not which page; a firewall that reads what he searched
+      // for in it, in the way of every page that he opens from there, could take it for an attack.
+      referrerPolicy: 'strict-origin',
       permissionsPolicy: NOTHING_OF_THE_DEVICE,
     }),
   )

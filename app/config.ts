@@ -67,7 +67,20 @@ const Queue = z.discriminatedUnion('kind', [
 
 const Objects = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('folder'), path: z.string().min(1) }),
-  z.strictObject({ kind: z.literal('s3'), endpoint: z.url(), region: z.string().min(1), bucket: z.string().min(1) }),
+  z.strictObject({
+    kind: z.literal('s3'),
+    endpoint: z.url(),
+    region: z.string().min(1),
+    bucket: z.string().min(1),
+    /**
+     * Path at which the proxy before us fetches objects by their signed addresses, and nobody else may: downloads are
+     * handed over to it. Without one, the process sends them itself.
+     */
+    downloads: z
+      .string()
+      .regex(/^(\/[\w-]+)+$/)
+      .optional(),
+  }),
 ])
 
 const Cache = z.discriminatedUnion('kind', [

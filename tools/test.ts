@@ -7,10 +7,11 @@ import { watchForInterruption } from './interruption.ts'
  * holds that; `npm run test:conformance` runs the suite against the published schemas and records, and `npm run
  * test:services` what runs on real servers, which it installs.
  */
-const APART = ['conformance', 'services']
+const APART: Record<string, string[]> = { conformance: ['conformance'], services: ['services', 'pgpool', 'edge'] }
 const args = process.argv.slice(2)
-const [suites, filters] = APART.includes(args[0] as string)
-  ? [[args[0] as string], args.slice(1)]
+const apart = APART[args[0] as string]
+const [suites, filters] = apart
+  ? [apart, args.slice(1)]
   : [['unit', 'definition', 'acceptance', 'start', 'browser'], args]
 
 const vitest = await createVitest('test', {

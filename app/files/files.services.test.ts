@@ -21,7 +21,9 @@ beforeAll(async () => {
   server = await runS3()
   proxy = await runRefusingProxy(server.port)
   kura = await openInstitutions(['objects', 'staying'], undefined, undefined, {
-    config: { objects: { kind: 's3', endpoint: proxy.endpoint, region: REGION, bucket: BUCKET } },
+    config: {
+      objects: { kind: 's3', endpoint: proxy.endpoint, region: REGION, bucket: BUCKET, downloads: '/_objects' },
+    },
     secrets: { 'objects/id': KEYS[0].id, 'objects/secret': KEYS[0].secret },
   })
   ;[id, other] = kura.ids as [string, string]
@@ -44,10 +46,50 @@ const versionsOf = async (tenant: string) => {
   const { Versions = [], DeleteMarkers = [] } = await server.client.send(new ListObjectVersionsCommand(below))
   return Versions.length + DeleteMarkers.length
 }
+const ask = (name: string, { headers, ...init }: { method?: string; headers?: Record<string, string> } = {}) =>
+  kura.request(id, `${base}/files/${name}`, {
+    ...init,
+    headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Firefox/130.0', ...headers },
+  })
+/** A file as it is sent where the proxy before us could not fetch it. */
 const get = (name: string, headers: Record<string, string> = {}) =>
-  kura.request(id, `${base}/files/${name}`, { headers })
+  ask(name, { headers: { 'x-handed-back': '1', ...headers } })
 
 describe('files that are kept in S3', () => {
+  it('are handed over to the proxy before us, and counted once whether it can fetch them or not', async () => {
+    const counted = async () => {
+      await kura.settle()
+      const [row] = await kura.asSuperuser<{ sum: string }>(
+        id,
+        'select coalesce(sum(downloads), 0) as sum from item_use',
+      )
+      return Number(row?.sum)
+    }
+    const before = await counted()
+    const handed = await ask('digits.txt')
+    expect(handed.headers.get('x-accel-redirect')).toMatch(new RegExp(`^/_objects/${BUCKET}/${id}/`))
+    expect([handed.headers.get('content-length'), await handed.text()]).toEqual(['0', ''])
+    expect(await counted()).toBe(before + 1)
+    await get('digits.txt')
+    // Who goes on in the middle has begun before.
+    const rest = await ask('digits.txt', { headers: { range: 'bytes=5-' } })
+    expect(rest.headers.get('x-object-range')).toBe('bytes=5-9')
+    expect(await counted()).toBe(before + 1)
+  })
+
+  it('are not handed over to whoever asks for no bytes, or has another or the same', async () => {
+    const etag = (await ask('digits.txt')).headers.get('etag') as string
+    const answers = [
+      await ask('digits.txt', { method: 'HEAD' }),
+      await ask('digits.txt', { headers: { 'if-none-match': etag } }),
+      await ask('digits.txt', { headers: { 'if-match': '"another"' } }),
+      await ask('digits.txt', { headers: { range: 'bytes=10-' } }),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([200, 304, 412, 416])
+    for (const { headers } of answers)
+      expect([...headers.keys()].filter((name) => /accel|object/.test(name))).toEqual([])
+  })
+
   it('are sent whole and in ranges, also an empty one', async () => {
     expect(await (await get('digits.txt')).text()).toBe('0123456789')
     const part = await get('digits.txt', { range: 'bytes=3-5' })

@@ -79,14 +79,36 @@ async function send(c: Context<Env>, item: number, file: Download): Promise<Resp
   const status = range ? 206 : 200
   if (c.req.method === 'HEAD') return c.body(null, status, headers)
   const { tenant, actor } = c.var
-  const bytes = await tenant.objects.get(file.object, range)
-  // Whoever goes on in the middle has begun before.
-  if (actor.kind === 'anonymous' && (range?.start ?? 0) === 0)
+  const isHandedBack = c.req.header(HANDED_BACK) !== undefined
+  const address = isHandedBack ? undefined : await tenant.objects.handOver(file.object)
+  const bytes = address === undefined ? asTheyAre(await tenant.objects.get(file.object, range)) : ''
+  // Whoever goes on in the middle has begun before, and what is handed back has been counted.
+  if (actor.kind === 'anonymous' && (range?.start ?? 0) === 0 && !isHandedBack)
     countUse(tenant, { kind: 'download', item, userAgent: c.req.header('user-agent') })
-  return c.body(Readable.toWeb(bytes, AS_IT_IS) as ReadableStream, status, headers)
+  return c.body(bytes, status, address === undefined ? headers : handedOver(address, headers, range))
 }
 
+/**
+ * What the proxy before us needs to send the bytes. It asks object storage for the range that was understood here, and
+ * for nothing else; and it says what is said of the file only once it has it: under its own name, it would say the
+ * disposition of an error as well.
+ */
+function handedOver(address: string, headers: Record<string, string>, range: ReturnType<typeof parseRange>) {
+  const { 'accept-ranges': _, 'content-disposition': disposition, ...others } = headers
+  return {
+    ...others,
+    'content-length': '0',
+    'x-accel-redirect': address,
+    'x-object-disposition': disposition as string,
+    ...(typeof range === 'object' && { 'x-object-range': `bytes=${range.start}-${range.end}` }),
+  }
+}
+
+/** Header by which the proxy before us hands back what it could not fetch: that is sent from here, or refused. */
+const HANDED_BACK = 'x-handed-back'
+
 /** What is read ahead waits in the file's own stream: for a slow reader, nothing more is held. */
-const AS_IT_IS = { strategy: new ByteLengthQueuingStrategy({ highWaterMark: 0 }) }
+const asTheyAre = (bytes: Readable) =>
+  Readable.toWeb(bytes, { strategy: new ByteLengthQueuingStrategy({ highWaterMark: 0 }) }) as ReadableStream
 
 const baseName = (name: string) => name.slice(name.lastIndexOf('/') + 1)

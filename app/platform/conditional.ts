@@ -12,8 +12,20 @@ export interface Validators {
 /** Kinds of answer that are always made whole. Any other may be a stream, which is never held back to be hashed. */
 const WHOLE = /^(text\/html|application\/json)\b/
 
-/** Headers that speak of the content, which a 304 does not carry. All others of the 200 it keeps (section 15.4.5). */
-const OF_CONTENT = ['content-type', 'content-length', 'content-encoding', 'content-disposition', 'accept-ranges']
+/**
+ * Headers that speak of the content, which a 304 does not carry. All others of the 200 it keeps (section 15.4.5). The
+ * last have the proxy before us send the content.
+ */
+const OF_CONTENT = [
+  'content-type',
+  'content-length',
+  'content-encoding',
+  'content-disposition',
+  'accept-ranges',
+  'x-accel-redirect',
+  'x-object-disposition',
+  'x-object-range',
+]
 
 /**
  * Milliseconds after which a moment is given as Last-Modified. Dates are to the second, and a change is stamped before

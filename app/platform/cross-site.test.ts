@@ -107,7 +107,7 @@ it('sends with every answer what keeps browsers from doing more than they should
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'cross-origin',
       'permissions-policy': expect.stringContaining('geolocation=()'),
-      'referrer-policy': 'strict-origin-when-cross-origin',
+      'referrer-policy': 'strict-origin',
       'strict-transport-security': 'max-age=15552000',
       'x-content-type-options': 'nosniff',
     })

@@ -79,7 +79,6 @@ export const CAPABILITIES: Capability[] = [
   { key: '920390', version: 1, against: 'arguments that are too long together' },
   { key: '920380', version: 1, against: 'too many arguments' },
   { key: '920370', version: 1, against: 'an argument that is too long' },
-  { key: '920320', version: 1, against: 'requests without a user agent' },
   { key: '911100', version: 1, against: 'methods that are not known' },
 ]
 
@@ -114,6 +113,12 @@ export const EXCEPTIONS: Exception[] = [
   },
   {
     reason:
+      'A depositor names a record as he likes, by a path or a formula, and says under which addresses it was before, with their own queries.',
+    args: ['source', 'formerAddresses'],
+    capabilities: TEXT_RULES,
+  },
+  {
+    reason:
       'Signing in through a federation carries signed XML in base64, and addresses to return to; changed in any way, its signature breaks.',
     args: ['SAMLRequest', 'SAMLResponse', 'RelayState', 'redirect_uri', 'state'],
     capabilities: TEXT_RULES,
@@ -125,5 +130,10 @@ export const LEFT_OUT = [
   {
     key: '920300',
     reason: 'It refuses requests without an Accept header, which harvesters and feed readers do not send.',
+  },
+  {
+    key: '920320',
+    reason:
+      'It refuses requests without a User-Agent header, which HTTP does not ask for and small programs do not send.',
   },
 ]

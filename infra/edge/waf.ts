@@ -5,7 +5,7 @@ import type { Settings } from '../settings.ts'
 import { CAPABILITIES, EXCEPTIONS, LONGEST_ARGUMENT, METHODS, refusals, UPLOADS } from './waf-rules.ts'
 
 /** Most that Oracle's firewall inspects of a body. */
-const INSPECTED_BYTES = 8192
+export const INSPECTED_BYTES = 8192
 
 const PASS = 'pass'
 const TOO_MANY = 'ask-to-wait'

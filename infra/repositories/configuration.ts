@@ -17,6 +17,9 @@ export const AUTHORITY = 'authority.crt'
 /** `web` is nginx's, which alone reaches the application; `internal` the application's health and metrics. */
 export const PORTS = { web: 8080, application: 8081, internal: 9090, nginx: 9091 }
 
+/** Path at which nginx fetches objects for the application, and answers nobody else. */
+export const DOWNLOADS = '/_objects'
+
 /** `kura.json` of a cell. */
 export function cellConfig(
   cell: string,
@@ -39,7 +42,7 @@ export function cellConfig(
     database: { host, port, tls: true, ca, provisioner, control, login, connections },
     search: { kind: 'elasticsearch', ...remote(search) },
     queue: { kind: 'rabbitmq', ...remote(queue) },
-    objects: { kind: 's3', ...contents },
+    objects: { kind: 's3', ...contents, downloads: DOWNLOADS },
     cache: { kind: 'redis', ...remote(cache) },
     scratch: FILES,
     // nginx stands before it, and says whose a request is.

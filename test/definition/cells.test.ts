@@ -104,7 +104,8 @@ describe.each(['dev', 'prod'] as const)('a cell of %s', (stack) => {
       expect(containers.map(({ name }) => name)).toEqual(['nginx'])
       expect(containers[0]?.ports).toContainEqual({ name: 'web', containerPort: 8080 })
       const { data } = inputs(of(), `kura-cell-${cell}-configuration`)
-      const { web } = JSON.parse(data['kura.json'] ?? '')
+      const { web, objects } = JSON.parse(data['kura.json'] ?? '')
+      expect(data['nginx.conf']).toContain(`location ~ ^${objects.downloads}/`)
       expect(web).toMatchObject({ port: 8081, addresses: ['127.0.0.1'] })
       // nginx says whose a request is, in the place of whatever the client says.
       expect(web.proxies).toBe(1)

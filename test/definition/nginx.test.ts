@@ -1,16 +1,16 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { createServer, type IncomingHttpHeaders, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { buffer, text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { FILES, PORTS } from '../../infra/repositories/configuration.ts'
-import { nginxConfiguration } from '../../infra/repositories/nginx.ts'
+import { PORTS } from '../../infra/repositories/configuration.ts'
 import { freePort } from '../../tools/ports.ts'
 import { temporaryFolder } from '../setup/folder.ts'
+import { writeNginx } from '../support/nginx.ts'
 
 const hasNginx = spawnSync('nginx', ['-v']).status === 0
 
@@ -52,7 +52,6 @@ describe.skipIf(!hasNginx)('nginx beside the application', () => {
     const temporary = await temporaryFolder()
     folder = temporary.folder
     remove = temporary.remove
-    await mkdir(join(folder, 'uploads'))
     const [web, application, probe] = await Promise.all([1, 2, 3].map(() => freePort('127.0.0.1')))
     ports = { ...PORTS, web: web as number, application: application as number, nginx: probe as number }
     const objects = await serve(0, fetched, (incoming, response) => {
@@ -64,13 +63,15 @@ describe.skipIf(!hasNginx)('nginx beside the application', () => {
     await serve(ports.application, asked, async (incoming, response) => {
       const [, redirected] = /^\/download\/(.*)$/.exec(incoming.url ?? '') ?? []
       if (incoming.url === '/slow') await slow.promise
-      if (redirected)
+      if (incoming.headers['x-handed-back']) response.statusCode = 503
+      else if (redirected)
         response.writeHead(200, {
           'x-accel-redirect': `/_objects/bucket/${redirected}?X-Amz-Signature=a%2Fb`,
           'content-type': 'text/plain',
           'content-disposition': 'attachment; filename="a.txt"',
           'content-security-policy': "sandbox; default-src 'none'",
           'x-content-type-options': 'nosniff',
+          ...(incoming.headers.range && { 'x-object-range': 'bytes=0-1' }),
         })
       else if (incoming.url?.endsWith('/large'))
         return response
@@ -82,21 +83,8 @@ describe.skipIf(!hasNginx)('nginx beside the application', () => {
       else response.setHeader('cache-control', incoming.url?.startsWith('/assets/') ? 'max-age=3600' : 'no-store')
       response.end('from the application')
     })
-    const configuration = nginxConfiguration({
-      upload: 2 / 1024,
-      objects: `http://127.0.0.1:${objects}`,
-      trusted: ['127.0.0.0/8', '10.0.0.0/16'],
-      vcpu: 1,
-      resolver: '127.0.0.1',
-    })
-      .replaceAll(new RegExp(`${FILES}/|/tmp/`, 'g'), `${folder}/`)
-      .replace(`listen ${PORTS.web} `, `listen 127.0.0.1:${ports.web} `)
-      .replace(`listen ${PORTS.nginx};`, `listen 127.0.0.1:${ports.nginx};`)
-      .replace(`127.0.0.1:${PORTS.application};`, `127.0.0.1:${ports.application};`)
-      // Where root tests, its workers are nobody by themselves.
-      .replace('daemon off;', process.getuid?.() === 0 ? 'daemon off;\nuser root;' : 'daemon off;')
-    await writeFile(join(folder, 'nginx.conf'), configuration)
-    nginx = spawn('nginx', ['-e', 'stderr', '-c', join(folder, 'nginx.conf')], {
+    const file = await writeNginx(folder, { upload: 2 / 1024, objects: `http://127.0.0.1:${objects}`, ports })
+    nginx = spawn('nginx', ['-e', 'stderr', '-c', file], {
       stdio: ['ignore', 'ignore', 'inherit'],
     })
     await vi.waitFor(
@@ -192,7 +180,7 @@ describe.skipIf(!hasNginx)('nginx beside the application', () => {
   })
 
   test('hands a download over to object storage, with what the application said and without what the reader did', async () => {
-    const headers = { authorization: 'Bearer secret', cookie: 'a=b', range: 'bytes=0-1' }
+    const headers = { authorization: 'Bearer secret', cookie: 'a=b', range: 'bytes= 0 - 1' }
     const answer = await ask('/download/0000-key', { headers })
     expect([answer.status, await answer.text()]).toEqual([206, 'by'])
     expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -208,10 +196,18 @@ describe.skipIf(!hasNginx)('nginx beside the application', () => {
   })
 
   test('gives away neither the way to object storage nor what it says', async () => {
-    expect((await ask('/_objects/bucket/0000-key?X-Amz-Signature=a')).status).toBe(404)
+    const before = fetched.length
+    await ask('/_objects/bucket/0000-key?X-Amz-Signature=a')
+    expect(last(asked).url).toBe('/_objects/bucket/0000-key?X-Amz-Signature=a')
+    expect(fetched.length).toBe(before)
     const failed = await ask('/download/missing')
-    expect(failed.status).toBe(502)
-    expect(await failed.text()).not.toContain('bucket')
+    expect([failed.status, await failed.text()]).toEqual([503, 'from the application'])
+    expect(last(asked)).toMatchObject({ url: '/download/missing', headers: { 'x-handed-back': '1' } })
+  })
+
+  test('lets nobody say that something was handed back', async () => {
+    expect((await ask('/download/0000-key', { headers: { 'x-handed-back': '1' } })).status).toBe(200)
+    expect(asked.filter(({ url }) => url === '/download/0000-key').at(-1)?.headers).not.toHaveProperty('x-handed-back')
   })
 
   test('answers so many requests of one address at a time, and others besides', async () => {
@@ -225,11 +221,14 @@ describe.skipIf(!hasNginx)('nginx beside the application', () => {
     for (const answer of await Promise.all([...held, other])) expect(answer.status).toBe(200)
   })
 
-  test('answers a program in its own way when the application is gone', async () => {
+  test('answers programs and readers in their own ways when the application is gone', async () => {
     servers[1]?.close()
     servers[1]?.closeAllConnections()
     await once(servers[1] as Server, 'close').catch(() => {})
     const answer = await ask('/api/v1/search')
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([502, 'application/problem+json'])
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([503, 'application/problem+json'])
+    const page = await ask('/items/1')
+    expect([page.status, page.headers.get('content-type')]).toEqual([503, 'text/html; charset=utf-8'])
+    for (const { headers } of [answer, page]) expect(headers.get('retry-after')).toBe('30')
   })
 })

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { Transform } from 'node:stream'
 import { promisify } from 'node:util'
@@ -33,12 +34,17 @@ interface Behaviour {
 
 const HOST = '127.0.0.1'
 
-/** Runs a proxy before a server of this machine. */
-export async function runRefusingProxy(port: number): Promise<RefusingProxy> {
+/**
+ * Runs a proxy before a server of this machine.
+ *
+ * @param tls certificate for `localhost`, with its key: without it, the proxy speaks plainly.
+ */
+export async function runRefusingProxy(port: number, tls?: { cert: string; key: string }): Promise<RefusingProxy> {
   let behaviour: Behaviour = {}
   const refused: string[] = []
-  const server = createServer((asked, answer) => {
-    const refusal = refusalOf(asked)
+  const name = tls ? 'localhost' : HOST
+  const server = (tls ? createTlsServer(tls) : createServer()).on('request', (asked, answer) => {
+    const refusal = refusalOf(asked, name)
     if (refusal === undefined) return pass(asked, answer, port, behaviour)
     refused.push(refusal)
     // Read to its end: who sends would not see the answer otherwise.
@@ -47,7 +53,7 @@ export async function runRefusingProxy(port: number): Promise<RefusingProxy> {
   server.listen(0, HOST)
   await once(server, 'listening')
   return {
-    endpoint: `http://${HOST}:${(server.address() as AddressInfo).port}`,
+    endpoint: `${tls ? 'https' : 'http'}://${name}:${(server.address() as AddressInfo).port}`,
     refused,
     behave(next) {
       behaviour = next
@@ -61,9 +67,9 @@ export async function runRefusingProxy(port: number): Promise<RefusingProxy> {
 }
 
 /** Why Oracle's object storage does not take a request. */
-function refusalOf({ method, url = '', headers }: IncomingMessage): string | undefined {
+function refusalOf({ method, url = '', headers }: IncomingMessage, name: string): string | undefined {
   const has = (name: string) => headers[name] !== undefined
-  if (!headers.host?.startsWith(HOST)) return 'the bucket is in the host'
+  if (!headers.host?.startsWith(name)) return 'the bucket is in the host'
   if (headers['content-encoding']?.includes('aws-chunked')) return 'aws-chunked'
   if (headers['x-amz-content-sha256']?.toString().startsWith('STREAMING-')) return 'a signature of a stream'
   if (has('x-amz-trailer') || has('trailer')) return 'a trailer'

@@ -17,6 +17,8 @@ export interface Program {
   isReady: () => Promise<boolean>
   /** Milliseconds that it may take to begin serving. */
   patience?: number
+  /** What it gets when its starter is gone: one that has processes of its own must be asked, to end these. */
+  afterUs?: 'KILL' | 'TERM'
 }
 
 /** A real server that tests start and end. */
@@ -27,11 +29,13 @@ export interface Server {
   start(): Promise<void>
   /** Ends it as it should be ended. */
   stop(): Promise<void>
+  /** Its process, as this machine numbers it. */
+  pid(): number
 }
 
 /** Runs a server; done when it serves. It ends with whoever started it, however that ends. */
 export async function runServer(program: Program): Promise<Server> {
-  const { command, args, env, folder, user, isReady, patience = 60_000 } = program
+  const { command, args, env, folder, user, isReady, patience = 60_000, afterUs = 'KILL' } = program
   const log = join(folder, 'server.log')
   let child: ChildProcess | undefined
 
@@ -39,7 +43,7 @@ export async function runServer(program: Program): Promise<Server> {
     const output = await open(log, 'a')
     try {
       const as = user ? [`--reuid=${user}`, `--regid=${user}`, '--clear-groups'] : []
-      child = spawn('setpriv', ['--pdeathsig=KILL', ...as, command, ...args], {
+      child = spawn('setpriv', [`--pdeathsig=${afterUs}`, ...as, command, ...args], {
         cwd: folder,
         env: { PATH: process.env.PATH, HOME: folder, LANG: 'C.UTF-8', ...env },
         stdio: ['ignore', output.fd, output.fd],
@@ -63,7 +67,7 @@ export async function runServer(program: Program): Promise<Server> {
     await exit
   }
   await start()
-  return { start, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+  return { start, kill: () => end('SIGKILL'), stop: () => end('SIGTERM'), pid: () => child?.pid as number }
 }
 
 const tail = async (log: string) => (await readFile(log, 'utf8')).slice(-2_000)

@@ -1,18 +1,15 @@
 import { readFile } from 'node:fs/promises'
-import type { Socket } from 'node:net'
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
-import pg from 'pg'
 import { Unavailable } from '../unavailable.ts'
+import { Connection } from './connection.ts'
 
 /** Milliseconds after which a connection that nobody uses is closed: hundreds of institutions are mostly idle. */
 const IDLE = 10_000
+/** Milliseconds that one statement may take, and of these wait for a lock: whoever asks is answered within ten seconds. */
+const [STATEMENT, LOCK] = [8_000, 7_000]
 /** Milliseconds that a caller waits for a connection before the process says that it is busy. */
 const WAIT = 5_000
-/** Milliseconds for which a statement's server may say nothing before it is asked whether it is there. */
-const SILENCE = 4_000
-/** Milliseconds that it has to say so. */
-const THERE = 3_000
-/** Milliseconds for which nobody is let wait for a server that was not there. */
+/** Milliseconds for which nobody is let wait for a server that said nothing. */
 const REST = 1_000
 
 /** PostgreSQL's code for a password that is wrong or not valid any more (Appendix A of its manual). */
@@ -42,11 +39,7 @@ export interface Login {
 }
 
 /** The server takes what is sent, or not even that, and says nothing. */
-class Silent extends Unavailable {
-  constructor() {
-    super('the database does not answer')
-  }
-}
+const silent = () => new Unavailable('the database does not answer')
 
 /** No connection became free in time. */
 export class Busy extends Error {
@@ -72,7 +65,6 @@ export class Connections {
   readonly #waiting: Waiter[] = []
   #open = 0
   #serving = false
-  #asking: Promise<boolean> | undefined
   #restsUntil = 0
 
   constructor(server: Server, limit: number) {
@@ -99,7 +91,7 @@ export class Connections {
 
   /** @internal */
   acquire(pool: Pool): Promise<PostgresPoolClient> {
-    if (performance.now() < this.#restsUntil) return Promise.reject(new Silent())
+    if (performance.now() < this.#restsUntil) return Promise.reject(silent())
     const { promise, resolve, reject } = Promise.withResolvers<PostgresPoolClient>()
     const waiter: Waiter = {
       pool,
@@ -123,25 +115,16 @@ export class Connections {
   }
 
   /**
-   * @internal A statement has waited long. It may take as long as it needs, unless the server is not there at all: one
-   * that hangs, or is behind a network that does, closes no connection. Then all are given up, and nobody waits for it.
+   * @internal The server said nothing. One that hangs, or is behind a network that does, closes no connection: all are
+   * given up, so that nobody finds out by himself how long he has waited in vain, and for a moment nobody waits at all.
    */
-  async doubt(ask: () => Promise<boolean>): Promise<void> {
-    this.#asking ??= ask().finally(() => {
-      this.#asking = undefined
-    })
-    if (await this.#asking) return
-    this.#rest()
-    for (const pool of this.#pools) pool.giveUp()
-  }
-
-  /** Sends away those who wait, and for a moment whoever comes. */
-  #rest() {
+  giveUp() {
     this.#restsUntil = performance.now() + REST
     for (const { timer, reject } of this.#waiting.splice(0)) {
       clearTimeout(timer)
-      reject(new Silent())
+      reject(silent())
     }
+    for (const pool of this.#pools) pool.breakAll()
   }
 
   /** Serves those who wait, first come first, passing over those whose database holds its share already. */
@@ -162,7 +145,6 @@ export class Connections {
         this.#open++
         waiter.pool.openConnection(this.#server).then(waiter.resolve, (error) => {
           waiter.reject(error)
-          if (isTimeout(error)) this.#rest()
           this.freed(true)
         })
       }
@@ -193,9 +175,9 @@ class Pool implements PostgresPool {
   readonly options = {}
   readonly #login: Login
   readonly #connections: Connections
-  readonly #clients = new Set<Client>()
   #open = 0
-  #idle: { client: Client; since: number; timer: NodeJS.Timeout }[] = []
+  readonly #opened = new Set<Connection>()
+  #idle: { client: Connection; since: number; timer: NodeJS.Timeout }[] = []
 
   #password: Promise<string> | undefined
 
@@ -225,7 +207,7 @@ class Pool implements PostgresPool {
   takeIdle(): PostgresPoolClient | undefined {
     const last = this.#idle.pop()
     if (last) clearTimeout(last.timer)
-    return last?.client as PostgresPoolClient | undefined
+    return last && forKysely(last.client)
   }
 
   closeOldestIdle() {
@@ -235,68 +217,37 @@ class Pool implements PostgresPool {
     this.#discard(first.client)
   }
 
-  async openConnection(server: Server): Promise<PostgresPoolClient> {
+  breakAll() {
+    for (const client of this.#opened) client.break()
+  }
+
+  async openConnection({ host, port, tls, ca }: Server): Promise<PostgresPoolClient> {
+    const { database, user, statementTimeout = STATEMENT } = this.#login
     this.#open++
     try {
-      const client = await this.#client(server, WAIT)
-      client.on('error', () => this.#lost(client))
-      client.once('end', () => this.#lost(client))
-      await client.connect()
-      this.#clients.add(client)
-      client.release = () => this.#release(client)
-      this.#listen(client, server)
-      return client as PostgresPoolClient
+      const client = await Connection.open(
+        {
+          host,
+          port,
+          database,
+          user,
+          password: () => this.#readPassword(),
+          ...(tls && { ssl: { ...(ca !== undefined && { ca: await readFile(ca, 'utf8') }) } }),
+          application_name: 'kura',
+          statement_timeout: statementTimeout,
+          // A migration of the next release waits for us at most this long, and we for it.
+          lock_timeout: LOCK,
+          idle_in_transaction_session_timeout: 60_000,
+        },
+        (client) => this.#release(client),
+        (client) => this.#lost(client),
+      )
+      this.#opened.add(client)
+      return forKysely(client)
     } catch (error) {
       this.#open--
       if ((error as { code?: unknown }).code === INVALID_PASSWORD) this.#password = undefined
       throw error
-    }
-  }
-
-  /** Breaks off all connections, and whatever is asked over them. */
-  giveUp() {
-    for (const { connection } of this.#clients) connection.stream.destroy(new Silent())
-  }
-
-  async #client({ host, port, tls, ca }: Server, patience: number): Promise<Client> {
-    const { database, user, statementTimeout = 30_000 } = this.#login
-    return new Client({
-      host,
-      port,
-      database,
-      user,
-      password: () => this.#readPassword(),
-      ...(tls && { ssl: { ...(ca !== undefined && { ca: await readFile(ca, 'utf8') }) } }),
-      application_name: 'kura',
-      connectionTimeoutMillis: patience,
-      statement_timeout: statementTimeout,
-      // A migration of the next release waits for us at most this long, and we for it.
-      lock_timeout: 10_000,
-      idle_in_transaction_session_timeout: 60_000,
-      keepAlive: true,
-    })
-  }
-
-  /** Notices when a statement is not answered. */
-  #listen(client: Client, server: Server) {
-    const stream = client.connection.stream as Socket
-    const listen = () => void stream.setTimeout(SILENCE)
-    stream.on('timeout', () => {
-      if (client._activeQuery) void this.#connections.doubt(() => this.#isThere(server)).then(listen)
-    })
-    listen()
-  }
-
-  /** Whether a server takes another connection, or says why it does not. */
-  async #isThere(server: Server): Promise<boolean> {
-    try {
-      const client = await this.#client(server, THERE)
-      client.on('error', () => {})
-      await client.connect()
-      client.end().catch(() => {})
-      return true
-    } catch (error) {
-      return error instanceof pg.DatabaseError
     }
   }
 
@@ -311,10 +262,10 @@ class Pool implements PostgresPool {
     return this.#password
   }
 
-  #release(client: Client) {
-    if (client.lost) return
+  #release(client: Connection) {
+    if (!this.#opened.has(client)) return
     // The server has ended it, and its `end` is still to come.
-    if (client._ending || !client._queryable) return this.#discard(client)
+    if (!client.usable) return this.#discard(client)
     const entry = { client, since: Date.now(), timer: setTimeout(() => this.#expire(client), IDLE) }
     // An idle connection must not keep a process alive that has nothing else to do.
     entry.timer.unref()
@@ -322,21 +273,20 @@ class Pool implements PostgresPool {
     this.#connections.freed(false)
   }
 
-  #expire(client: Client) {
+  #expire(client: Connection) {
     this.#idle = this.#idle.filter((entry) => entry.client !== client)
     this.#discard(client)
   }
 
-  #discard(client: Client) {
+  #discard(client: Connection) {
     this.#lost(client)
-    client.end().catch(() => {})
+    client.end()
   }
 
-  #lost(client: Client) {
+  #lost(client: Connection) {
     // A connection that never opened is counted by whoever opened it.
-    if (client.lost || !client.release) return
-    client.lost = true
-    this.#clients.delete(client)
+    if (!this.#opened.delete(client)) return
+    if (client.silent) this.#connections.giveUp()
     const idle = this.#idle.find((entry) => entry.client === client)
     if (idle) {
       clearTimeout(idle.timer)
@@ -347,14 +297,5 @@ class Pool implements PostgresPool {
   }
 }
 
-class Client extends pg.Client {
-  lost = false
-  release?: () => void
-  // State that pg's own pool looks at in the same place; its types leave it out.
-  declare readonly _ending: boolean
-  declare readonly _queryable: boolean
-  declare readonly _activeQuery: unknown
-}
-
-/** What pg says when a connection could not be made in time. */
-const isTimeout = (error: unknown) => error instanceof Error && error.message === 'timeout expired'
+/** Kysely asks with cursors only where it has been given their class, and it has not. */
+const forKysely = (connection: Connection) => connection as unknown as PostgresPoolClient

@@ -43,6 +43,9 @@ export function folderStore(root: string): (tenant: string) => ObjectStore {
           throw error
         }
       },
+      async handOver() {
+        return undefined
+      },
       async delete(key) {
         files.forget(path(key))
         await rm(path(key), { force: true })

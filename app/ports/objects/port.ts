@@ -14,6 +14,11 @@ export interface ObjectStore {
    * @throws ObjectMissing if there is none.
    */
   get(key: string, range?: { start: number; end: number }): Promise<Readable>
+  /**
+   * Where the proxy before us fetches an object by itself: an address that only the proxy knows (`X-Accel-Redirect`),
+   * good for a minute. Nothing where no proxy does; whether there is such an object is not asked.
+   */
+  handOver(key: string): Promise<string | undefined>
   /** Removes an object; one that is not there is no error. */
   delete(key: string): Promise<void>
   /** Removes every object of the institution. */

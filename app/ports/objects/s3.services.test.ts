@@ -114,6 +114,24 @@ describe('an object in S3', () => {
     expect(await buffer(await store.get(key))).toHaveLength(10)
   })
 
+  it('is fetched by a signed address without a key, in part too, and by no other', async () => {
+    const { endpoint } = proxy
+    const keyFiles = await writeKey(join(keys.folder, 'objects'))
+    const bucket = { endpoint, region: REGION, bucket: BUCKET, downloads: '/_objects' }
+    const handing = s3Store(bucket, keyFiles, createLog('test', 'silent'))('aozora')
+    const key = randomUUID()
+    await handing.put(key, bytesOf(10))
+    const address = (await handing.handOver(key)) ?? ''
+    expect(address).toMatch(new RegExp(`^/_objects/${BUCKET}/aozora/${key}\\?.*X-Amz-Expires=60&`))
+    const signed = endpoint + address.slice('/_objects'.length)
+    expect(await (await fetch(signed)).bytes()).toHaveLength(10)
+    const part = await fetch(signed, { headers: { range: 'bytes=2-4' } })
+    expect([part.status, [...(await part.bytes())]]).toEqual([206, [2, 3, 4]])
+    for (const other of [signed.replace(key, randomUUID()), signed.replace('Expires=60', 'Expires=61')])
+      expect((await fetch(other)).status).toBe(403)
+    expect(await store.handOver(key)).toBeUndefined()
+  })
+
   it('was never sent in a way that Oracle refuses', () => expect(proxy.refused).toEqual([]))
 })
 

@@ -4,6 +4,7 @@ import type { Log } from '../../platform/logs.ts'
 import { mustBeKey, ObjectMissing, type ObjectStore } from './port.ts'
 import { type Bucket, connect, type KeyFiles } from './s3/connection.ts'
 import { withPatience } from './s3/patience.ts'
+import { presign } from './s3/presign.ts'
 import { removeBelow } from './s3/removal.ts'
 import { upload } from './s3/upload.ts'
 
@@ -48,6 +49,11 @@ export function s3Store(bucket: Bucket, key: KeyFiles, log: Log): (tenant: strin
         } finally {
           clearTimeout(limit)
         }
+      },
+      async handOver(key) {
+        if (bucket.downloads === undefined) return undefined
+        const { Bucket, Key } = place(key)
+        return bucket.downloads + (await presign(reading, bucket.endpoint, `${Bucket}/${Key}`))
       },
       async delete(key) {
         await remove(key)
