@@ -61,7 +61,7 @@ export async function openStage(folder: string, most: number): Promise<Stage> {
     const run = join(state.run, String(++runs))
     const web = await freePort('127.0.0.1')
     const embedded = {
-      database: { host: postgres.host, port: postgres.port },
+      database: { host: postgres.host, port: postgres.port, tls: false },
       ...{ objects: state.objects, scratch: state.scratch, web },
     }
     const roles = ['provision', 'web', 'worker'] as const
