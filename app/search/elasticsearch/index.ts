@@ -36,6 +36,8 @@ export function elasticsearchSearch(
         initials: (query) => findInitials(ask, index, query),
         alike: (query) => findAlike(ask, index, db, query),
         async rebuild(goOn) {
+          // A server that has lost everything has lost them, too.
+          await ensureUser(maker, id, login, passwordFile)
           const anew = (goOn ? await begun(maker, id) : undefined) ?? (await beginAnew(maker, id))
           return {
             put: (documents, read) => put(ask, anew, documents, read),
@@ -44,9 +46,9 @@ export function elasticsearchSearch(
         },
       }
     },
-    async provision({ id, passwordFile }) {
-      await ensureIndex(maker, id)
+    async provision({ id, passwordFile }, whenNew) {
       await ensureUser(maker, id, login, passwordFile)
+      await ensureIndex(maker, id, whenNew)
     },
     async remove(id) {
       await removeUsers(maker, id)

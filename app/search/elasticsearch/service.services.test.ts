@@ -44,6 +44,9 @@ async function found(id: string, words: string): Promise<number | { status: numb
   return ((await response.json()) as { total: { value: number } }).total.value
 }
 
+/** What is done where an index is new. */
+const noWork = async () => {}
+
 const as = (id: string) =>
   new Client({ node: server.url, auth: { username: `kura-${id}.a`, password: `password-of-${id}` } })
 const maker = async () =>
@@ -72,17 +75,17 @@ describe('an institution on the server', () => {
     const file = join(kura.folder, 'secrets/tenants', aozora)
     await search.initials({ facet: 'creator', statuses: ['public'] })
     await writeFile(file, PASSWORD)
-    await searchService(loadConfig(kura.folder)).provision({ id: aozora, passwordFile: file })
+    await searchService(loadConfig(kura.folder)).provision({ id: aozora, passwordFile: file }, noWork)
     const page = await search.search({ words: 'kept', statuses: ['public'], size: 10 })
     expect(page.results).toHaveLength(1)
     await writeFile(file, `password-of-${aozora}`)
-    await searchService(loadConfig(kura.folder)).provision({ id: aozora, passwordFile: file })
+    await searchService(loadConfig(kura.folder)).provision({ id: aozora, passwordFile: file }, noWork)
   })
 
   it('leaves nothing behind when it is removed', async () => {
     const service = searchService(loadConfig(kura.folder))
     const passwordFile = join(kura.folder, 'secrets/tenants', hoshi)
-    await service.provision({ id: 'leaving', passwordFile })
+    await service.provision({ id: 'leaving', passwordFile }, noWork)
     await service.remove('leaving')
     await service.remove('leaving')
     const client = await maker()

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { pbkdf2Sync, randomBytes } from 'node:crypto'
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import * as pulumi from '@pulumi/pulumi'
@@ -22,6 +22,8 @@ export interface Elasticsearch extends Server {
   /** The user that the application is given, and the file with its password. */
   user: string
   passwordFile: string
+  /** Ends it, and starts it without anything that it had. */
+  lose(): Promise<void>
   /** Ends it and removes its data. */
   close(): Promise<void>
 }
@@ -63,15 +65,22 @@ export async function runElasticsearch(parent?: string): Promise<Elasticsearch> 
     },
     patience: 120_000,
   })
+  const kill = async () => {
+    // What was started is a launcher, which ends when the server does.
+    process.kill(Number(await readFile(pidFile, 'utf8')), 'SIGKILL')
+    await server.kill()
+  }
   return {
     ...server,
     url,
     user,
     passwordFile,
-    async kill() {
-      // What was started is a launcher, which ends when the server does.
-      process.kill(Number(await readFile(pidFile, 'utf8')), 'SIGKILL')
-      await server.kill()
+    kill,
+    async lose() {
+      await kill()
+      for (const entry of await readdir(join(folder, 'data')))
+        await rm(join(folder, 'data', entry), { recursive: true })
+      await server.start()
     },
     async close() {
       await server.stop()
