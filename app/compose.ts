@@ -11,6 +11,8 @@ import type { Caches } from './ports/cache/port.ts'
 import { redisCaches } from './ports/cache/redis.ts'
 import { folderStore } from './ports/objects/folder.ts'
 import { s3Store } from './ports/objects/s3.ts'
+import { clamdScanner } from './ports/scanner/clamd.ts'
+import { scanFiles } from './scan/index.ts'
 import { indexItems, searchService } from './search/index.ts'
 import { createUseCounter } from './statistics/index.ts'
 import { type Directory, openDirectory } from './tenancy/index.ts'
@@ -21,7 +23,8 @@ export function composeParts(config: Config, log: Log, clock: Clock = systemCloc
   // In a cluster they are there: who runs may not make them.
   for (const folder of Object.values(config.scratch)) mkdirSync(folder, { recursive: true })
   const connections = new Connections(config.database, config.database.connections)
-  const outbox = createOutbox({ index: indexItems, publish: publishMoved, extract: extractTexts(log) }, log)
+  const handlers = { index: indexItems, publish: publishMoved, extract: extractTexts(log), scan: scanFiles(log) }
+  const outbox = createOutbox(handlers, log)
   const uses = createUseCounter(log)
   const caches = openCaches(config, log)
   const directory: Directory = openDirectory(config, {
@@ -31,6 +34,7 @@ export function composeParts(config: Config, log: Log, clock: Clock = systemCloc
     objects: objectStores(config, log),
     search: searchService(config).open,
     cache: caches.of,
+    scanner: config.scanner.kind === 'clamd' ? clamdScanner(config.scanner) : undefined,
     handOn: outbox.handOn,
     noteUse: uses.note,
     clock,

@@ -14,12 +14,14 @@ export interface PortableRecord {
  *
  * @param source the name under which the item was imported, for those who may know it; its address for others.
  */
-export function portableRecord({ record, files, url, publicationDate }: Dissemination, source = url): PortableRecord {
-  const named = files.map((file) => {
+export function portableRecord(item: Dissemination, source?: string): PortableRecord {
+  const { record, files, held, url, publicationDate } = item
+  // Who knows the source may import it again: what is held is not to be lost by that.
+  const named = [...files, ...(source === undefined ? [] : held)].map((file) => {
     if (file.access === 'link' && file.described) return file.described
     return { extents: [], dates: [], ...file.described, uri: file.url }
   })
   // Of the content as a whole ("852 KB", and no more).
   const unnamed = record.files.filter(({ uri, label }) => uri === undefined && label === undefined)
-  return { source, publicationDate, record: { ...record, files: [...named, ...unnamed] } }
+  return { source: source ?? url, publicationDate, record: { ...record, files: [...named, ...unnamed] } }
 }

@@ -14,8 +14,10 @@ interface Pace {
   lanes: number
 }
 
-/** The conditions are those of two indexes, word for word. */
-const QUICK: Pace = { claims: sql`work <> 'extract'`, batch: 50, lease: 60, lanes: 4 }
+/** The conditions are those of indexes, word for word. */
+const QUICK: Pace = { claims: sql`work not in ('extract', 'scan')`, batch: 50, lease: 60, lanes: 4 }
+/** Readers wait for it, and it waits for a service: behind texts of a large import it would wait for hours. */
+const SCAN: Pace = { claims: sql`work = 'scan'`, batch: 1, lease: 900, lanes: 1 }
 const SLOW: Pace = { claims: sql`work = 'extract'`, batch: 1, lease: 900, lanes: 1 }
 
 /** Seconds between tries grow to this. */
@@ -50,19 +52,25 @@ export function createOutbox(handlers: Handlers, log: Log): Outbox {
   const stop = stopping.signal
   const work = (tenant: Tenant, pace: Pace) => workOff(tenant, pace, { handlers, stop, log })
   const quick = turns(QUICK.lanes, async (tenant) => (await work(tenant, QUICK)) === QUICK.batch, log)
-  const slow = turns(SLOW.lanes, async (tenant) => (await work(tenant, SLOW)) === SLOW.batch && !stop.aborted, log)
+  const slow = [SCAN, SLOW].map((pace) =>
+    turns(pace.lanes, async (tenant) => (await work(tenant, pace)) === pace.batch && !stop.aborted, log),
+  )
+  const takeSlow = (tenant: Tenant) => {
+    if (!stop.aborted) for (const each of slow) each.take(tenant)
+  }
   const settled = async () => {
     // Slow work leaves quick work behind.
-    while (quick.busy() || slow.busy()) await Promise.all([quick.idle(), slow.idle()])
+    const all = [quick, ...slow]
+    while (all.some((each) => each.busy())) await Promise.all(all.map((each) => each.idle()))
   }
   return {
     handOn(tenant) {
       quick.take(tenant)
-      if (!stop.aborted) slow.take(tenant)
+      takeSlow(tenant)
     },
     async drain(tenant) {
       while ((await work(tenant, QUICK)) > 0);
-      if (!stop.aborted) slow.take(tenant)
+      takeSlow(tenant)
     },
     async age({ db }) {
       const { seconds } = await db
@@ -176,7 +184,7 @@ async function workOff(
         )
         await db
           .updateTable('outbox')
-          .set({ due: sql`now() + make_interval(secs => least(${LONGEST_PAUSE}, power(2, attempts)))` })
+          .set({ due: sql`now() + make_interval(secs => least(${LONGEST_PAUSE}, power(2, least(attempts, 20))))` })
           .where('id', 'in', ids)
           .execute()
         return false

@@ -11,8 +11,10 @@ export const PLACES = {
 
 /** Files that are looked at at a time. */
 const THREADS = 4
-/** MB of a file, and of what is unpacked from it, that are looked at. clamd refuses what is sent beyond, with an error. */
+/** MiB of a file that are looked at; of what is unpacked from it, twice as many. */
 const LARGEST = 1024
+/** The same in bytes: clamd refuses what is sent beyond, with an error. */
+export const LARGEST_FILE = LARGEST * 2 ** 20
 
 /** `clamd.conf`. */
 export function clamd(): string {
@@ -32,6 +34,9 @@ export function clamd(): string {
     MaxScanSize: `${2 * LARGEST}M`,
     // Milliseconds: a file made to keep it busy does not.
     MaxScanTime: 300_000,
+    // By itself it passes what it has not looked into: too large, too much of it, or locked. It has to say so.
+    AlertExceedsMax: 'yes',
+    AlertEncrypted: 'yes',
     // It looks for new signatures this often (seconds), and drops the old ones before it loads them: both at once take
     // twice the memory.
     SelfCheck: 600,

@@ -49,7 +49,7 @@ export interface Institutions {
 
 /** Services that are not the embedded ones, with the files that their credentials are in. */
 export interface Services {
-  config: Partial<Pick<CellConfig, 'search' | 'queue' | 'objects' | 'cache'>>
+  config: Partial<Pick<CellConfig, 'search' | 'queue' | 'objects' | 'cache' | 'scanner'>>
   /** By name below `secrets`. */
   secrets: Record<string, string>
 }
@@ -82,6 +82,7 @@ export async function openInstitutions(
     queue: { kind: 'outbox' },
     objects: { kind: 'folder', path: join(folder, 'objects') },
     cache: { kind: 'memory' },
+    scanner: { kind: 'none' },
     ...services.config,
     scratch: join(folder, 'scratch'),
     // Tests ask as fast as they can, and all of them from one address.
