@@ -12,13 +12,14 @@ import { redisCaches } from './ports/cache/redis.ts'
 import { folderStore } from './ports/objects/folder.ts'
 import { s3Store } from './ports/objects/s3.ts'
 import { clamdScanner } from './ports/scanner/clamd.ts'
+import type { Scanner } from './ports/scanner/port.ts'
 import { scanFiles } from './scan/index.ts'
 import { indexItems, searchService } from './search/index.ts'
 import { createUseCounter } from './statistics/index.ts'
 import { type Directory, openDirectory } from './tenancy/index.ts'
 
 /** The parts of a process, put together as its configuration says. */
-export function composeParts(config: Config, log: Log, clock: Clock = systemClock) {
+export function composeParts(config: Config, log: Log, clock: Clock = systemClock, scanner = openScanner(config)) {
   if (config.queue.kind !== 'outbox') throw notYet('queue', config.queue.kind)
   // In a cluster they are there: who runs may not make them.
   for (const folder of Object.values(config.scratch)) mkdirSync(folder, { recursive: true })
@@ -34,7 +35,7 @@ export function composeParts(config: Config, log: Log, clock: Clock = systemCloc
     objects: objectStores(config, log),
     search: searchService(config).open,
     cache: caches.of,
-    scanner: config.scanner.kind === 'clamd' ? clamdScanner(config.scanner) : undefined,
+    scanner,
     handOn: outbox.handOn,
     noteUse: uses.note,
     clock,
@@ -53,5 +54,8 @@ export function objectStores({ objects, credentials }: Pick<Config, 'objects' | 
 function openCaches({ cache, credentials }: Config, log: Log): Caches {
   return cache.kind === 'redis' ? redisCaches(cache, credentials.cache as string, log) : memoryCaches()
 }
+
+const openScanner = ({ scanner }: Pick<Config, 'scanner'>): Scanner | undefined =>
+  scanner.kind === 'clamd' ? clamdScanner(scanner) : undefined
 
 const notYet = (part: string, kind: string) => new ConfigError(`${part}: this release cannot use ${kind} yet`)

@@ -188,12 +188,11 @@ export async function findDownload(
     return (await publicationOf(tenant.db, number).executeTakeFirst()) ? { kind: 'gone' } : undefined
   if (!may(actor, 'read', { status })) return undefined
   if (row.object === null || row.size === null || row.sha256 === null) return undefined
-  const subject = { status, access, until, today: tenant.today() }
+  if (scan === 'infected' && !may(actor, 'write')) return undefined
   // Who may not have it anyway learns nothing of the scan.
-  if (may(actor, 'download', { ...subject, scan: 'clean' }) && !isPassed(scan))
-    return scan !== 'infected' || may(actor, 'write') ? { kind: 'held', scan: scan ?? 'waiting' } : undefined
-  if (!may(actor, 'download', { ...subject, scan }))
+  if (!may(actor, 'download', { status, access, until, today: tenant.today(), scan: 'clean' }))
     return { kind: 'refused', ...(access === 'embargoed' && until !== null && { until }) }
+  if (!isPassed(scan)) return { kind: 'held', scan: scan ?? 'waiting' }
   return {
     kind: 'file',
     file: {

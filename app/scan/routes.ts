@@ -25,7 +25,7 @@ const route = createRoute({
     'For a file whose "scan" is "unscannable": it is too large, holds too much, or needs a password. Whoever lets it go answers for it. An infected file cannot be let go.',
   security: needs('items:write'),
   middleware: limitBody(16),
-  request: { params: InPath, body: { required: true, content: json(Release) } },
+  request: { params: InPath, body: { required: true, content: json(Release, { name: 'data.csv' }) } },
   responses: {
     204: { description: 'Whoever may have it gets it' },
     ...problems({

@@ -14,7 +14,8 @@ interface Contents {
 
 /**
  * Has the next contents of an item looked at that are due, and leaves the rest of them in the outbox: each are a piece
- * of work of their own. Those that wait come first. While there is no verdict, they go on waiting.
+ * of work of their own. Those that wait come first, in no order: one that cannot be read or ends the scanner keeps no
+ * other from its turn for long. While there is no verdict, they go on waiting.
  */
 export function scanFiles(log: Log) {
   return async (tenant: Tenant, items: number[], stop: AbortSignal): Promise<void> => {
@@ -53,7 +54,7 @@ const dueContents = async ({ db }: Tenant, item: number): Promise<Contents[]> =>
     from file left join scan on scan.sha256 = file.sha256
     where file.item = ${item} and file.object is not null and coalesce(scan.due, true)
     group by file.sha256, scan.state
-    order by scan.state = 'waiting' desc nulls first, file.sha256 limit 2`.execute(db)
+    order by scan.state = 'waiting' desc nulls first, random() limit 2`.execute(db)
   return rows
 }
 
