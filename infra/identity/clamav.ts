@@ -30,7 +30,9 @@ export function clamd(): string {
     // Seconds between two pieces of a file that is sent.
     ReadTimeout: 60,
     StreamMaxLength: `${LARGEST}M`,
-    MaxFileSize: `${LARGEST}M`,
+    // One limit: of a single file in an archive that is larger than MaxFileSize it looks at the beginning and says
+    // nothing, of more than MaxScanSize it says that it has not seen everything.
+    MaxFileSize: `${2 * LARGEST}M`,
     MaxScanSize: `${2 * LARGEST}M`,
     // Milliseconds: a file made to keep it busy does not.
     MaxScanTime: 300_000,

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { type Scanner, ScannerUnavailable, type Verdict } from '../../app/ports/scanner/port.ts'
 
@@ -10,7 +11,7 @@ export class ToldScanner implements Scanner {
     this.#told.set(content, state)
   }
 
-  async scan(_: number, open: () => Promise<AsyncIterable<Uint8Array>>): Promise<Verdict> {
+  async scan(_: number, open: () => Promise<Readable>): Promise<Verdict> {
     if (this.gone) throw new ScannerUnavailable('it was told to be gone')
     const state = this.#told.get(await text(await open())) ?? 'clean'
     return { state, ...(state !== 'clean' && { finding: `Told.${state}` }), signatures: 'told' }

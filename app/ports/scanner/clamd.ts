@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { addAbortSignal } from 'node:stream'
+import { addAbortSignal, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Scanner, ScannerUnavailable, type Verdict } from './port.ts'
 
@@ -11,9 +11,6 @@ const LONGEST_ANSWER = 10_000
 
 /** What clamd finds where it did not look everywhere, and is told to say so (`AlertExceedsMax`, `AlertEncrypted`). */
 const UNSEEN = /^Heuristics\.(Limits\.Exceeded|Encrypted)\b/
-
-/** What it answers to a stream beyond its `StreamMaxLength`. */
-const TOO_LARGE = 'INSTREAM size limit exceeded. ERROR'
 
 export interface Clamd {
   host: string
@@ -35,43 +32,51 @@ export function clamdScanner({ host, port, largest }: Clamd, patience: typeof PA
       if (stop) addAbortSignal(stop, socket)
       socket.on('timeout', () => socket.destroy(new Error(`nothing has passed for ${socket.timeout} ms`)))
       const answers = answersOf(socket)
-      let unread: { error: unknown } | undefined
-      async function* contents() {
-        try {
-          yield* whole(await open(), size)
-        } catch (error) {
-          unread = { error }
-          throw error
-        }
-      }
+      let contents: Readable | undefined
+      let unread: Error | undefined
       try {
         socket.setTimeout(patience.connect)
-        await once(socket, 'connect')
-        socket.setTimeout(patience.piece)
-        await pipeline(contents, framed, socket, { end: false })
-        socket.setTimeout(patience.verdict)
-      } catch {
-        // It may have said why it takes no more.
+        await once(socket, 'connect').catch(() => {})
+        if (!socket.destroyed) {
+          contents = await open()
+          // Where the scanner fails first, the contents are given up with it, and have not failed themselves.
+          contents.on('error', (error) => {
+            if (!socket.destroyed) unread = error
+          })
+          socket.setTimeout(patience.piece)
+          pipeline(contents, whole(size), framed, socket, { end: false }).then(
+            () => socket.setTimeout(patience.verdict),
+            (error) => socket.destroy(error),
+          )
+        }
+        const said = await answers
+        stop?.throwIfAborted()
+        if (unread) throw unread
+        if (socket.errored instanceof Incomplete) throw socket.errored
+        return verdictIn(said, socket.errored)
+      } finally {
+        contents?.destroy()
         socket.destroy()
       }
-      const said = await answers
-      socket.destroy()
-      stop?.throwIfAborted()
-      if (unread) throw unread.error
-      return verdictIn(said, socket.errored)
     },
   }
 }
 
-/** All bytes, and no verdict on less: a connection that ends early may look like a file that does. */
-async function* whole(bytes: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
-  let read = 0
-  for await (const piece of bytes) {
-    read += piece.length
-    yield piece
-  }
-  if (read !== size) throw new Error(`${read} bytes were read of contents that have ${size}`)
+/** Contents that have ended before their end. */
+class Incomplete extends Error {
+  override name = 'Incomplete'
 }
+
+/** All bytes, and no verdict on less: a connection that ends early may look like a file that does. */
+const whole = (size: number) =>
+  async function* (bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    let read = 0
+    for await (const piece of bytes) {
+      read += piece.length
+      yield piece
+    }
+    if (read !== size) throw new Incomplete(`${read} bytes were read of contents that have ${size}`)
+  }
 
 /** A session: each piece after its length, and a length of 0 at the end, so an empty piece must not be sent. */
 async function* framed(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -116,6 +121,5 @@ function verdictIn(answers: string[], failure: Error | null): Verdict {
   const finding = /^stream: (.+) FOUND$/.exec(said)?.[1]
   if (finding !== undefined) return { state: UNSEEN.test(finding) ? 'unscannable' : 'infected', finding, ...looked }
   if (said === 'stream: OK') return { state: 'clean', ...looked }
-  if (said === TOO_LARGE) return { state: 'unscannable', finding: 'larger than the scanner takes', ...looked }
   throw new ScannerUnavailable(said || (failure?.message ?? 'it ended the connection'), { cause: failure })
 }

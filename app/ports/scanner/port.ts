@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { Unavailable } from '../../platform/unavailable.ts'
 
 /** What a scanner says of contents. */
@@ -18,7 +19,7 @@ export interface Scanner {
    * @param size bytes that there must be: contents that end before are not judged.
    * @throws ScannerUnavailable if there is no verdict; and what opening, reading or `stop` throws.
    */
-  scan(size: number, open: () => Promise<AsyncIterable<Uint8Array>>, stop?: AbortSignal): Promise<Verdict>
+  scan(size: number, open: () => Promise<Readable>, stop?: AbortSignal): Promise<Verdict>
 }
 
 /** The scanner cannot be reached, did not answer in time, or could not do its work: nothing is known of the contents. */
