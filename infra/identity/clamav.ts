@@ -43,6 +43,8 @@ export function clamd(): string {
     // twice the memory.
     SelfCheck: 600,
     ConcurrentDatabaseReload: 'no',
+    // Before it loads them it waits for threads that have nothing to do to end, which they do after so many seconds.
+    IdleTimeout: 1,
   })
 }
 
