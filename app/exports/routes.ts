@@ -129,7 +129,10 @@ async function* itemsOf(
       if (!end) throw unavailable(new Busy('too many exports wait for their turn'))
       const { done, value: item } = await reading.next().finally(end)
       if (done) break
-      yield { item, portable: portableRecord(item, isStaff ? (sources.get(item.number) ?? item.url) : undefined) } satisfies Exported
+      yield {
+        item,
+        portable: portableRecord(item, isStaff ? (sources.get(item.number) ?? item.url) : undefined),
+      } satisfies Exported
     }
   }
 }
