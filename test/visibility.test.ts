@@ -209,7 +209,7 @@ describe('what an actor sees', () => {
     async () => {
       expect(await live(told)).toEqual([])
     },
-    timeout(0),
+    timeout(60),
   )
 
   it(

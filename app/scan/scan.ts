@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
-import type { ScanState } from '../platform/database/index.ts'
+import type { Database, ScanState } from '../platform/database/index.ts'
 import type { Log } from '../platform/logs.ts'
 import { ObjectMissing } from '../ports/objects/port.ts'
 import type { Verdict } from '../ports/scanner/port.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { type Turn, turnContents } from './turn.ts'
+
+/** Seconds for which files of a restoration are left alone before it is looked again whether it is over. */
+const RESTORING = 60
 
 interface Contents {
   sha256: Buffer
@@ -19,16 +22,17 @@ interface Contents {
  */
 export function scanFiles(log: Log) {
   return async (tenant: Tenant, items: number[], stop: AbortSignal): Promise<void> => {
+    if (await isRestoring(tenant)) {
+      await leaveScans(tenant.db, items, RESTORING)
+      return
+    }
     for (const item of items) {
       const [contents, next] = await dueContents(tenant, item)
       if (!contents) continue
       const began = performance.now()
       const verdict = await look(tenant, contents, stop)
       await tenant.db.transaction().execute(async (tx) => {
-        if (next)
-          await sql`insert into outbox (work, item, revision) select 'scan', number, revision from item where number = ${item}`.execute(
-            tx,
-          )
+        if (next) await leaveScans(tx, [item])
         if (verdict) await turnContents(tx, contents.sha256, (before) => turnOf(before, verdict))
       })
       if (verdict) {
@@ -46,6 +50,19 @@ export function scanFiles(log: Log) {
       tenant.handOn()
     }
   }
+}
+
+const leaveScans = (db: Pick<Database, 'getExecutor'>, items: number[], seconds = 0) =>
+  sql`
+    insert into outbox (work, item, revision, due)
+    select 'scan', number, revision, now() + make_interval(secs => ${seconds}) from item where number = any (${items})`.execute(
+    db,
+  )
+
+/** A verdict is a publication: it would come between those whose places in the feed a restoration keeps. */
+async function isRestoring({ db }: Tenant): Promise<boolean> {
+  const { rows } = await sql`/*NO LOAD BALANCE*/ select from restoration where keeps_datestamps`.execute(db)
+  return rows.length > 0
 }
 
 const dueContents = async ({ db }: Tenant, item: number): Promise<Contents[]> => {
