@@ -5,9 +5,10 @@ import { sweepObjects } from './files/index.ts'
 import { carryOutDue } from './items/index.ts'
 import { eachOf } from './platform/each.ts'
 import type { Log } from './platform/logs.ts'
-import type { Metrics } from './platform/metrics.ts'
+import type { Metrics, Visited } from './platform/metrics.ts'
 import type { Outbox } from './platform/outbox.ts'
 import { sweepScratch } from './platform/scratch.ts'
+import { waitingContents } from './scan/index.ts'
 import type { Directory, Tenant } from './tenancy/index.ts'
 import { makeGood } from './upgrade.ts'
 
@@ -47,7 +48,7 @@ export function runWorker(
 }
 
 /** One round for one institution. What fails is logged, and the next round tries again. Returns how it was left. */
-export async function lookAfter(tenant: Tenant, outbox: Outbox, log: Log): Promise<Parameters<Metrics['visited']>[1]> {
+export async function lookAfter(tenant: Tenant, outbox: Outbox, log: Log): Promise<Visited> {
   const attempt = (work: Promise<void>) =>
     work.catch((error) => {
       log.error({ tenant: tenant.id, err: error }, 'round failed')
@@ -67,7 +68,8 @@ export async function lookAfter(tenant: Tenant, outbox: Outbox, log: Log): Promi
   await attempt(sweepCalls(tenant))
   await attempt(sweepUploads(tenant))
   try {
-    return { available: true, outboxAge: await outbox.age(tenant) }
+    const [outboxAge, unscanned] = await Promise.all([outbox.age(tenant), waitingContents(tenant)])
+    return { available: true, outboxAge, unscanned }
   } catch (error) {
     log.error({ tenant: tenant.id, err: error }, 'outbox could not be read')
     return { available: false }

@@ -33,6 +33,7 @@ export function embed(folder: string, { database, objects, scratch, web, interna
       queue: { kind: 'outbox' },
       objects: { kind: 'folder', path: objects },
       cache: { kind: 'memory' },
+      scanner: { kind: 'none' },
       scratch,
       web: { ...config.web, port: web, addresses: LOOPBACK, proxies: 0 },
       internal: { port: internal, addresses: LOOPBACK },
