@@ -194,7 +194,7 @@ export function isUnavailable(error: unknown): boolean {
   if (error instanceof Busy || error instanceof Unavailable) return true
   const code = (error as { code?: unknown } | null)?.code
   if (typeof code !== 'string')
-    return error instanceof Error && /Connection terminated|timeout expired/.test(error.message)
+    return error instanceof Error && /Connection terminated|timeout expired|not queryable/.test(error.message)
   // A statement that took too long says nothing of the database.
   if (code === '57014') return false
   return (

@@ -7,7 +7,7 @@ import type { Clamd } from '../../app/ports/scanner/clamd.ts'
 import { CLAMD, clamd, PLACES } from '../../infra/identity/clamav.ts'
 import { freePort } from '../../tools/ports.ts'
 import { temporaryFolder } from '../setup/folder.ts'
-import type { Services } from '../support/institutions.ts'
+import type { Services } from '../support/configuration.ts'
 import { needPackages } from './packages.ts'
 import { runServer, type Server } from './server.ts'
 

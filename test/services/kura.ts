@@ -11,7 +11,7 @@ import { failure, launch, type Process, type Program } from '../../tools/start/p
 import { keptSecrets } from '../../tools/start/secrets.ts'
 import { adminToken } from '../../tools/start/tokens.ts'
 import { temporaryFolder } from '../setup/folder.ts'
-import type { Services } from '../support/institutions.ts'
+import type { Services } from '../support/configuration.ts'
 
 const HOST = '127.0.0.1'
 

@@ -26,9 +26,10 @@ export interface Elasticsearch extends Server {
   close(): Promise<void>
 }
 
-export async function runElasticsearch(): Promise<Elasticsearch> {
+/** @param parent folder that its data are kept below. */
+export async function runElasticsearch(parent?: string): Promise<Elasticsearch> {
   const { home, java } = await distribution()
-  const { folder, remove } = await temporaryFolder()
+  const { folder, remove } = await temporaryFolder(parent)
   const port = await freePort(HOST)
   const url = `http://${HOST}:${port}`
   const password = randomBytes(16).toString('hex')
