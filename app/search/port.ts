@@ -61,6 +61,11 @@ export interface SearchQuery {
   after?: Position | undefined
   /** Whether to count the facets, too. */
   counts?: boolean | undefined
+  /**
+   * Whether words without quotation marks are found in other forms, too, where the index knows a dictionary: inflected,
+   * by their stem, by how they are read. By relevance such items come after all that hold the words as they are typed.
+   */
+  forms?: boolean | undefined
   /** Whether the items alone are wanted: without snippets, and counted no further than the page goes. */
   bare?: boolean | undefined
 }
@@ -72,8 +77,10 @@ export interface Position {
   key: string | number
   /** Orders what `key` leaves equal. */
   item: number
-  /** By relevance: where the words stand. */
+  /** By relevance: where the words stand, or how much is alike. */
   tier?: number | undefined
+  /** The state of the index in which it stands there, where that matters; it is kept for some minutes. */
+  state?: string | undefined
 }
 
 export interface SearchResult extends ItemSummary {

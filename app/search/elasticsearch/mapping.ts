@@ -1,8 +1,9 @@
 import type { estypes } from '@elastic/elasticsearch'
+import { analysis, read, written } from './dictionary.ts'
 import { WORD_SIGN } from './terms.ts'
 
 /** One more with each change of what follows: an index of an earlier version is to be made again. */
-const VERSION = 1
+export const VERSION = 2
 
 const keyword = { type: 'keyword' } as const
 /** Kept for whoever asks for the document, and looked for by nobody. */
@@ -23,8 +24,9 @@ export const mappings: estypes.MappingTypeMapping = {
     publicationDate: keyword,
     issued: { type: 'integer' },
     titleKey: keyword,
+    /** What its titles begin with. */
+    beginnings: keyword,
     summary: kept,
-    abstract: kept,
     files: kept,
     words: {
       properties: {
@@ -34,6 +36,18 @@ export const mappings: estypes.MappingTypeMapping = {
         publisher: field,
         source: field,
         anywhere: unitsOf,
+      },
+    },
+    /** As it is written: found in other forms, too, and shown. */
+    written: {
+      properties: {
+        title: read,
+        creator: read,
+        subject: read,
+        publisher: written,
+        source: written,
+        abstract: written,
+        other: written,
       },
     },
     facets: {
@@ -56,7 +70,7 @@ export const mappings: estypes.MappingTypeMapping = {
         piece: { type: 'integer' },
         units: unitsOf,
         // Stored by itself: a snippet needs one piece, and not all that the item has.
-        text: { type: 'text', index: false, store: true },
+        text: { ...written, store: true },
       },
     },
     // A name that items have or had.
@@ -81,7 +95,9 @@ export const settings: estypes.IndicesIndexSettings = {
   // Pieces of long texts.
   mapping: { nested_objects: { limit: 10_000 } },
   analysis: {
+    ...analysis,
     tokenizer: {
+      ...analysis.tokenizer,
       // Looks ahead for a pair, and goes on by one.
       units: {
         type: 'pattern',
@@ -90,6 +106,7 @@ export const settings: estypes.IndicesIndexSettings = {
       },
     },
     filter: {
+      ...analysis.filter,
       // The first of a pair, in the same place.
       characters: {
         type: 'pattern_capture',
@@ -98,6 +115,7 @@ export const settings: estypes.IndicesIndexSettings = {
       },
     },
     analyzer: {
+      ...analysis.analyzer,
       units: { type: 'custom', tokenizer: 'units', filter: ['characters'] },
     },
   },

@@ -90,12 +90,13 @@ function bodyOf({ item, revision, status, publicationDate, issued, summary, ...d
     titleKey: titleKey(titleReading),
     // As text: what it does not say any more must not stay.
     summary: JSON.stringify(summary),
-    abstract,
+    beginnings: document.fields.title.map(titleKey),
     files,
     words: {
       ...Object.fromEntries(fields.map((field) => [field, document.fields[field].map(unitText)])),
       anywhere: [abstract, ...document.fields.other].map(unitText),
     },
+    written: { ...document.fields, abstract },
     facets,
     orcids: creators.flatMap(({ value, orcid }) =>
       orcid !== undefined && facets.creator.includes(value) ? [givenOrcid(value, orcid)] : [],
