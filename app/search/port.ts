@@ -157,6 +157,22 @@ export interface AlikeQuery {
   size: number
 }
 
+/** What somebody has begun to type. */
+export interface SuggestQuery {
+  typed: string
+  /** Items of these statuses are suggested, and names that they have. */
+  statuses: ItemStatus[]
+  /** Items, and names of each kind, at most. */
+  size: number
+}
+
+export interface Suggestions {
+  /** Those with a title that begins like that, or has a word that is read so; what was published last comes first. */
+  items: ItemSummary[]
+  /** Names that begin like that as they are written or read, those that most items have first. */
+  names: { facet: Listed; value: string; items: number }[]
+}
+
 /** The search index of one institution. It can be lost and made again from the database. */
 export interface SearchIndex {
   /**
@@ -179,6 +195,8 @@ export interface SearchIndex {
    * is behind.
    */
   alike(query: AlikeQuery): Promise<ItemSummary[]>
+  /** What somebody may be about to type. There only where the index is quick enough to be asked at every key. */
+  suggest?(query: SuggestQuery): Promise<Suggestions>
   /**
    * Begins to make the index again. What is put meanwhile is not lost, and readers find what the index holds: the old
    * until the new takes its place.
@@ -186,6 +204,12 @@ export interface SearchIndex {
    * @param goOn takes up what was begun before, if there is something.
    */
   rebuild(goOn: boolean): Promise<Rebuild>
+  /**
+   * Does what time brings: ends what was needed for a while.
+   *
+   * @returns whether another release has made the index in a form of its own, so that it is to be made again.
+   */
+  lookAfter(now: Date): Promise<{ outdated: boolean }>
 }
 
 /** An index that is being made again. */

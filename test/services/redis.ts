@@ -1,17 +1,14 @@
-import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import * as pulumi from '@pulumi/pulumi'
 import { createClient } from 'redis'
 import { CERTIFICATES, configuration, FOLDER, PORT, users } from '../../infra/data/redis/configuration.ts'
 import { freePort } from '../../tools/ports.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import type { Services } from '../support/institutions.ts'
+import { certify } from './certify.ts'
 import { needPackages } from './packages.ts'
 import { runServer, type Server } from './server.ts'
-
-const run = promisify(execFile)
 
 const USER = 'kura'
 const PASSWORD = 'password-of-tests'
@@ -39,7 +36,7 @@ export interface Redis extends Server {
 
 /** Debian's Redis with the configuration, the users and the encryption that the platform declares. */
 export async function startRedis(): Promise<Redis> {
-  await needPackages('redis-server', 'openssl')
+  await needPackages('redis-server')
   const { folder, remove } = await temporaryFolder()
   const port = await freePort('127.0.0.1')
   const file = (name: string) => join(folder, name)
@@ -100,15 +97,4 @@ export async function startRedis(): Promise<Redis> {
       await remove()
     },
   }
-}
-
-/** Makes an authority, and a certificate of it for this machine's own name. */
-async function certify(folder: string): Promise<void> {
-  const openssl = (...args: string[]) => run('openssl', args, { cwd: folder })
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
-  const name = ['-addext', 'subjectAltName=DNS:localhost']
-  await openssl('req', '-x509', ...key, '-days', '2', '-subj', '/CN=authority', '-keyout', 'ca.key', '-out', 'ca.crt')
-  const signed = ['-CA', 'ca.crt', '-CAkey', 'ca.key']
-  const own = ['-subj', '/CN=localhost', '-keyout', 'tls.key', '-out', 'tls.crt']
-  await openssl('req', '-x509', ...key, ...name, '-days', '2', ...signed, ...own)
 }

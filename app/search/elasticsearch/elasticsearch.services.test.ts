@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type BusyProxy, type Mishap, runBusyProxy } from '../../../test/services/elasticsearch/busy-proxy.ts'
 import { type Elasticsearch, runElasticsearch } from '../../../test/services/elasticsearch/index.ts'
 import { type Institutions, openInstitutions } from '../../../test/support/institutions.ts'
 import { fc } from '../../../test/support/property.ts'
+import { Unavailable } from '../../platform/unavailable.ts'
 import type { SearchIndex } from '../port.ts'
 import { deskAt, document, noText } from '../suite/desk.ts'
 import { searchSuite } from '../suite/index.ts'
+import { elasticsearchSearch } from './index.ts'
 
 let server: Elasticsearch
 let kura: Institutions
@@ -221,5 +225,78 @@ describe('words in other forms', () => {
       ),
       { numRuns: 20 },
     )
+  })
+})
+
+describe('a server with too much to do', () => {
+  const { find, query } = deskAt(open)
+  const few = () => [1, 2, 3].map((item) => document(item, `kept ${item}`))
+  /** An index as it is reached through a proxy, and empty. */
+  const throughProxy = async (work: (index: SearchIndex, proxy: BusyProxy) => Promise<void>) => {
+    await open()
+    const id = kura.ids[0] as string
+    const proxy = await runBusyProxy(server.url)
+    try {
+      const service = elasticsearchSearch({ url: proxy.url, user: server.user }, { ...server, login: 'a' })
+      const passwordFile = join(kura.folder, 'secrets/tenants', id)
+      await work(service.open({ id, db: kura.tenant(id).db, passwordFile }), proxy)
+    } finally {
+      proxy.close()
+    }
+  }
+
+  it('is asked again for each document that it refuses, and no more than some times', async () => {
+    await throughProxy(async (index, proxy) => {
+      proxy.befall('documents refused', 'documents refused')
+      await index.put(few(), noText)
+      expect(proxy.writes.came).toBe(3)
+      expect(await find(index, 'kept')).toEqual([3, 2, 1])
+      proxy.befall(...Array.from({ length: 50 }, (): Mishap => 'documents refused'))
+      const before = proxy.writes.came
+      await expect(index.put([document(1, 'lost', { revision: 2 })], noText)).rejects.toThrow(Unavailable)
+      expect(proxy.writes.came - before).toBeLessThan(10)
+      expect(await find(index, 'lost')).toEqual([])
+    })
+  })
+
+  it('that takes nothing leaves the work to be done another time', async () => {
+    await throughProxy(async (index, proxy) => {
+      proxy.befall('refused', 'refused', 'refused', 'refused')
+      await expect(index.put(few(), noText)).rejects.toThrow(Unavailable)
+      proxy.befall()
+      await index.put(few(), noText)
+      expect(await find(index, 'kept')).toEqual([3, 2, 1])
+    })
+  })
+
+  it('whose answer is lost gets documents again, and holds each once', async () => {
+    await throughProxy(async (index, proxy) => {
+      proxy.befall('lost')
+      await index.put(few(), noText)
+      expect(await find(index, 'kept')).toEqual([3, 2, 1])
+      proxy.befall('lost')
+      await index.put([document(1, 'changed', { revision: 2 })], noText)
+      expect(await find(index, 'changed')).toEqual([1])
+    })
+  })
+
+  it('gets long texts in few requests at a time, and what is beyond five million characters of an item is left out', async () => {
+    await throughProxy(async (index, proxy) => {
+      const ids = Array.from({ length: 4 }, (_, i) => `00000000-0000-4000-8000-00000000000${i}`)
+      const filler = (words: number) => 'word '.repeat(words)
+      await index.put(
+        ids.map((file, i) => document(i + 1, 'x', { files: [file] })),
+        async () => `${filler(300_000)}last`,
+      )
+      expect(await find(index, 'last')).toEqual([4, 3, 2, 1])
+      expect(proxy.writes.most).toBeLessThanOrEqual(2)
+      // Files count in their order.
+      const [A = '', B = ''] = ids
+      await index.put([document(5, 'x', { files: [A, B] })], async (file) =>
+        file === A ? `${filler(900_000)}first` : `second ${filler(900_000)}third`,
+      )
+      expect(await find(index, 'first second -third')).toEqual([5])
+      expect((await index.search(query('third'))).results).toEqual([])
+    })
   })
 })

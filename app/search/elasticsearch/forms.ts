@@ -53,7 +53,7 @@ function phrases(text: string, pathsTo: (form?: string) => string[]): Clause[] {
 }
 
 /** A word in kana as the index has readings; nothing for any other, or a single sound. */
-const readingOf = (text: string): string | undefined =>
+export const readingOf = (text: string): string | undefined =>
   /^[ぁ-ゖァ-ヺー]{2,}$/.test(text)
     ? text.replace(/[ぁ-ゖ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
     : undefined
