@@ -3,7 +3,7 @@ import type { Tenant } from '../tenancy/index.ts'
 import { writeItems } from './index-items.ts'
 
 /** Items read and written at a time: enough to keep the database busy, few enough to hold. */
-const BATCH = 200
+const BATCH = 500
 
 /**
  * Makes an institution's index again from its database, in the order of item numbers. What is searched for meanwhile is

@@ -14,6 +14,7 @@ import {
   written,
 } from './indexes.ts'
 import { findInitials, findNames } from './names.ts'
+import type { KnownNames } from './note-names.ts'
 import { search } from './page.ts'
 import { put } from './put.ts'
 import { suggest } from './suggest.ts'
@@ -53,8 +54,9 @@ export function elasticsearchSearch(
         },
         async rebuild(goOn) {
           const anew = (goOn ? await begun(maker, id) : undefined) ?? (await beginAnew(maker, id))
+          const known: KnownNames = new Map()
           return {
-            put: (documents, read) => put(ask, anew, documents, read),
+            put: (documents, read) => put(ask, anew, documents, read, known),
             takePlace: (items) => takePlace(maker, id, anew, items),
           }
         },

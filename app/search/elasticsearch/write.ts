@@ -2,8 +2,8 @@ import type { Client } from '@elastic/elasticsearch'
 import { Unavailable } from '../../platform/unavailable.ts'
 import { type Ask, LONGEST } from './connection.ts'
 
-/** Bytes of a request: a document that is larger is one by itself. */
-const REQUEST = 4 * 2 ** 20
+/** Bytes of a request: the server takes one apart on one core. A document that is larger is one by itself. */
+const REQUEST = 2 ** 19
 /** Requests under way at a time: while one is written, the next is made. */
 const AT_ONCE = 2
 /** A server with too much to do says so, and is asked again so often, after so many milliseconds. */
