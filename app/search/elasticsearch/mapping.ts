@@ -92,6 +92,8 @@ export const mappings: estypes.MappingTypeMapping = {
 export const settings: estypes.IndicesIndexSettings = {
   number_of_shards: 1,
   auto_expand_replicas: '0-1',
+  // Whoever writes makes it searchable at once (`index.ts`), and what is filled anew is searched by nobody.
+  refresh_interval: '-1',
   codec: 'best_compression',
   // Pieces of long texts.
   mapping: { nested_objects: { limit: 10_000 } },

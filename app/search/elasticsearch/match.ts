@@ -19,7 +19,7 @@ export const inTexts = (words: string[]): Clause => anyOf(words.map((text) => st
  *
  * @param within fields in which words must stand that are limited to none.
  */
-export function matching(query: Query, within?: Field[]): Clause {
+function matching(query: Query, within?: Field[]): Clause {
   if (query.kind !== 'word') {
     const parts = query.parts.map((part) => matching(part, within))
     return query.kind === 'all' ? { bool: { filter: parts } } : anyOf(parts)
