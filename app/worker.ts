@@ -9,6 +9,7 @@ import type { Metrics, Visited } from './platform/metrics.ts'
 import type { Outbox } from './platform/outbox.ts'
 import { sweepScratch } from './platform/scratch.ts'
 import { waitingContents } from './scan/index.ts'
+import { createRenewals } from './search/index.ts'
 import type { Directory, Tenant } from './tenancy/index.ts'
 import { makeGood } from './upgrade.ts'
 
@@ -27,11 +28,17 @@ export function runWorker(
   { log, metrics }: { log: Log; metrics: Pick<Metrics, 'visited'> },
 ) {
   const stopped = new AbortController()
+  const renewals = createRenewals(log)
   const rounds = (async () => {
     while (!stopped.signal.aborted) {
       await eachOf(directory.tenants, AT_ONCE, async (tenant) => {
         if (stopped.signal.aborted) return
-        metrics.visited(tenant.id, await lookAfter(tenant, outbox, log))
+        const state = await lookAfter(tenant, outbox, log)
+        metrics.visited(tenant.id, state)
+        if (state.available && !tenant.purged)
+          await renewals
+            .lookAfter(tenant)
+            .catch((err) => log.error({ tenant: tenant.id, err }, 'search index could not be looked after'))
       })
       for (const folder of Object.values(scratch))
         await sweepScratch(folder).catch((err) => log.error({ folder, err }, 'leftovers could not be removed'))
@@ -42,6 +49,7 @@ export function runWorker(
     /** Ends the round under way and begins no other. */
     async stop() {
       stopped.abort()
+      await renewals.end()
       await rounds
     },
   }

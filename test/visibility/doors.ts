@@ -671,6 +671,7 @@ export const noDoors: { readonly [route: string]: string } = {
   'GET /:sitemap{sitemap-collections-[0-9]{1,6}\\.xml}': 'ids of collections; what they are of is tested beside it',
   'GET /robots.txt': 'rules for crawlers',
   'GET /opensearch.xml': 'how the institution is searched',
+  'GET /search/suggest': 'only where Elasticsearch is: held there against what the public may see',
   'GET /.well-known/api-catalog': 'interfaces for programs',
   'GET /.well-known/security.txt': 'whom to write to',
   'GET /.well-known/*': 'nothing',
