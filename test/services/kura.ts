@@ -29,7 +29,7 @@ export interface RunningKura {
   local: Local
   /** Where the application itself listens, behind what stands before it. */
   application: number
-  /** Bytes of memory that the web process holds. */
+  /** Bytes that the web process holds in buffers, besides its own objects. */
   memory(): Promise<number>
   /** Ends the web process as a crash does. */
   killWeb(): Promise<void>
@@ -104,7 +104,7 @@ export async function runKura({ services, environment = {}, front }: KuraArgs): 
       application,
       async memory() {
         const metrics = await (await fetch(web.readiness.replace('/readyz', '/metrics'))).text()
-        return Number(/^process_resident_memory_bytes (\S+)$/m.exec(metrics)?.[1])
+        return Number(/^nodejs_external_memory_bytes (\S+)$/m.exec(metrics)?.[1])
       },
       killWeb: async () => await serving?.stop(atOnce),
       startWeb,
