@@ -79,6 +79,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'pgpool',
+          include: ['test/acceptance/**/*.test.ts'],
+          globalSetup: 'test/setup/pgpool.ts',
+          expect: patient,
+          testTimeout: 30_000,
+          hookTimeout: SLOW,
+        },
+      },
+      {
+        test: {
           name: 'conformance',
           include: ['test/conformance/**/*.test.ts'],
           globalSetup: 'test/setup/postgres.ts',

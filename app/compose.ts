@@ -11,17 +11,24 @@ import type { Caches } from './ports/cache/port.ts'
 import { redisCaches } from './ports/cache/redis.ts'
 import { folderStore } from './ports/objects/folder.ts'
 import { s3Store } from './ports/objects/s3.ts'
+import { memoryQueue } from './ports/queue/memory.ts'
+import type { Handle, Queue } from './ports/queue/port.ts'
+import { rabbitmqQueue } from './ports/queue/rabbitmq/index.ts'
 import { indexItems, searchService } from './search/index.ts'
 import { createUseCounter } from './statistics/index.ts'
 import { type Directory, openDirectory } from './tenancy/index.ts'
 
 /** The parts of a process, put together as its configuration says. */
 export function composeParts(config: Config, log: Log, clock: Clock = systemClock) {
-  if (config.queue.kind !== 'outbox') throw notYet('queue', config.queue.kind)
   // In a cluster they are there: who runs may not make them.
   for (const folder of Object.values(config.scratch)) mkdirSync(folder, { recursive: true })
   const connections = new Connections(config.database, config.database.connections)
-  const outbox = createOutbox({ index: indexItems, publish: publishMoved, extract: extractTexts(log) }, log)
+  const outbox = createOutbox({
+    handlers: { index: indexItems, publish: publishMoved, extract: extractTexts(log) },
+    find: (id) => directory.byId(id),
+    openQueue: (handle) => openQueue(config, handle, log),
+    log,
+  })
   const uses = createUseCounter(log)
   const caches = openCaches(config, log)
   const directory: Directory = openDirectory(config, {
@@ -39,6 +46,13 @@ export function composeParts(config: Config, log: Log, clock: Clock = systemCloc
   return { directory, outbox, uses, connections, caches }
 }
 
+function openQueue({ queue, credentials, cells, tenants }: Config, handle: Handle, log: Log): Queue {
+  if (queue.kind === 'outbox') return memoryQueue(handle, log)
+  // That the file is there, the configuration has made sure.
+  const server = { ...queue, passwordFile: credentials.queue as string }
+  return rabbitmqQueue({ server, cells, tenants }, handle, log)
+}
+
 /** Where institutions' objects are. */
 export function objectStores({ objects, credentials }: Pick<Config, 'objects' | 'credentials'>, log: Log) {
   if (objects.kind === 'folder') return folderStore(objects.path)
@@ -49,5 +63,3 @@ export function objectStores({ objects, credentials }: Pick<Config, 'objects' | 
 function openCaches({ cache, credentials }: Config, log: Log): Caches {
   return cache.kind === 'redis' ? redisCaches(cache, credentials.cache as string, log) : memoryCaches()
 }
-
-const notYet = (part: string, kind: string) => new ConfigError(`${part}: this release cannot use ${kind} yet`)

@@ -135,6 +135,8 @@ export type CellConfig = z.infer<typeof CellConfig>
 
 /** What a process knows: the services of its cells, and their institutions with their passwords' files. */
 export interface Config extends Omit<CellConfig, 'cell' | 'scratch'> {
+  /** Cells whose institutions this process serves. */
+  cells: string[]
   tenants: ConfiguredTenant[]
   scratch: Scratch
   credentials: Credentials
@@ -194,6 +196,7 @@ export function loadConfig(folders: string): Config {
   }
   return {
     ...services,
+    cells: cells.map(({ config }) => config.cell),
     tenants,
     scratch: Object.fromEntries(SCRATCH.map((folder) => [folder, join(services.scratch, folder)])) as Scratch,
     credentials: credentialsOf(first),

@@ -47,6 +47,7 @@ try {
 async function serve(command: 'web' | 'worker', config: ReturnType<typeof loadConfig>) {
   const { directory, outbox, uses, connections, caches } = composeParts(config, log)
   const metrics = createMetrics(connections, caches)
+  metrics.watchQueue(outbox.counts)
   let ready = false
   const endInternal = await listen(
     internalApp(metrics, () => ready),
@@ -58,6 +59,7 @@ async function serve(command: 'web' | 'worker', config: ReturnType<typeof loadCo
     command === 'worker'
       ? runWorker(directory, outbox, { ...config.worker, scratch: config.scratch }, { log, metrics })
       : undefined
+  if (command === 'worker') outbox.receive()
   ready = true
   log.info(
     { institutions: directory.tenants.length, port: config[command === 'web' ? 'web' : 'internal'].port },

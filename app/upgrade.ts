@@ -16,7 +16,7 @@ const AT_ONCE = 100
  */
 export async function makeGood(tenant: Tenant): Promise<void> {
   const { rows } = await sql<{ at: string }>`
-    /*NO LOAD BALANCE*/ select max(timestamp) as at from kysely_migration`.execute(tenant.db)
+    select max(timestamp) as at from kysely_migration`.execute(tenant.db)
   if (Date.now() - Date.parse(rows[0]?.at ?? '') > OVERLAP) return
   await showCollections(tenant)
   await mendPlaces(tenant)
@@ -41,7 +41,7 @@ const showCollections = ({ db }: Tenant) =>
 async function mendPlaces({ db }: Tenant): Promise<void> {
   for (;;) {
     const { rows } = await sql<{ item: number }>`
-      /*NO LOAD BALANCE*/ select distinct item from item_collection join item on number = item
+      select distinct item from item_collection join item on number = item
       where item_collection.status <> item.status or published <> publication_date
         or (issue = '\\x0303' and (record ? 'volume' or record ? 'issue'))
         or (start = '\\x03' and record ? 'pageStart')

@@ -7,7 +7,7 @@ import { watchForInterruption } from './interruption.ts'
  * holds that; `npm run test:conformance` runs the suite against the published schemas and records, and `npm run
  * test:services` what runs on real servers, which it installs.
  */
-const APART: Record<string, string[]> = { conformance: ['conformance'], services: ['services', 'edge'] }
+const APART: Record<string, string[]> = { conformance: ['conformance'], services: ['services', 'pgpool', 'edge'] }
 const args = process.argv.slice(2)
 const apart = APART[args[0] as string]
 const [suites, filters] = apart

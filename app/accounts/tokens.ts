@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { fromPrimary } from '../platform/database/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 
 /**
@@ -37,6 +36,6 @@ export async function findActor({ db }: Tenant, token: string): Promise<Actor | 
     .select(['id', 'scopes'])
     .where('hash', '=', hash(token))
     .where('revoked_at', 'is', null)
-  const [row] = (await fromPrimary(query).execute(db)).rows
+  const [row] = await query.execute()
   return row && { kind: 'token', id: row.id, scopes: new Set(row.scopes as Scope[]) }
 }

@@ -11,18 +11,24 @@ import { PlainError } from './plain-error.ts'
  * @throws PlainError if the institution or the configuration is unknown.
  */
 export async function withInstitution(id: string, work: (tenant: Tenant) => Promise<void>): Promise<void> {
-  const { directory } = composeParts(configuration(), createLog('kura', 'error'))
+  const { directory, outbox } = composeParts(configuration(), createLog('kura', 'error'))
   const tenant = directory.byId(id)
   if (!tenant) throw new PlainError(`there is no institution "${id}" in this configuration`)
   try {
     await tenant.ready()
     await work(tenant)
   } finally {
+    await outbox.end()
     await tenant.db.destroy()
   }
 }
 
-function configuration() {
+/**
+ * The configuration that `KURA_CONFIG` names.
+ *
+ * @throws PlainError if it cannot be used.
+ */
+export function configuration() {
   try {
     return loadConfig(process.env.KURA_CONFIG ?? '/etc/kura')
   } catch (error) {

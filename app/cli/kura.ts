@@ -95,6 +95,35 @@ kura
     await reindexCommand(options)
   })
 
+const queue = kura
+  .command('queue')
+  .description("The queues on RabbitMQ. Needs the cells' configuration (KURA_CONFIG), as a pod has it.")
+
+queue
+  .command('list')
+  .description('Shows how many messages wait, and how many processes work them off: a line of JSON each.')
+  .action(async () => {
+    const { listCommand } = await import('./queue.ts')
+    await listCommand()
+  })
+
+queue
+  .command('dead')
+  .description('Shows what could not be handled, why and since when: a line of JSON each.')
+  .option('--limit <n>', 'messages of a cell that are shown', '20')
+  .action(async (options: { limit: string }) => {
+    const { deadCommand } = await import('./queue.ts')
+    await deadCommand(options)
+  })
+
+queue
+  .command('replay')
+  .description('Sends what could not be handled back to where it was.')
+  .action(async () => {
+    const { replayCommand } = await import('./queue.ts')
+    await replayCommand()
+  })
+
 try {
   await kura.parseAsync()
 } catch (error) {

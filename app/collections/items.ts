@@ -61,7 +61,7 @@ export async function readMembers(
   const { columns, behind, write } = ORDERS[kind]
   // The page is chosen in the index alone, before any record is read; all in one statement, and so one snapshot.
   const { rows } = await sql<Place & Selectable<ItemTable> & { heading_name: Label | null }>`
-    /*NO LOAD BALANCE*/ with page as materialized (
+    with page as materialized (
       select item, heading, heading_position, published, issue, start from item_collection
       where collection = ${id} and status = any (${readableStatuses(actor)})
         ${after === undefined ? sql`` : sql`and ${behind(after)}`}

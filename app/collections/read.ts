@@ -1,7 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Actor } from '../accounts/index.ts'
 import { may, readableCollections, readableStatuses } from '../items/index.ts'
-import { type Database, fromPrimary } from '../platform/database/index.ts'
+import type { Database } from '../platform/database/index.ts'
 import type { CollectionTable } from '../platform/database/tables.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { Label } from '../tenancy/schema.ts'
@@ -49,7 +49,7 @@ export async function listCollections(
   const behind = after ? sql`and (position, id) > (${after.position}::integer, ${after.id}::integer)` : sql``
   // The page is chosen before anything is counted.
   const { rows } = await sql<Selectable<CollectionTable> & Counts>`
-    /*NO LOAD BALANCE*/ with page as materialized (
+    with page as materialized (
       select * from collection
       where ${childOf(parent)} and shown = any (${readableCollections(actor)}) ${behind}
       order by position, id limit ${size + 1}
@@ -68,7 +68,7 @@ export async function firstBelow(
   size: number,
 ): Promise<Map<number, CollectionName[]>> {
   const { rows } = await sql<CollectionName & { parent: number }>`
-    /*NO LOAD BALANCE*/ select first.* from unnest(${parents}::integer[]) with ordinality as above (id, at), lateral (
+    select first.* from unnest(${parents}::integer[]) with ordinality as above (id, at), lateral (
       select id, parent, name, position from collection
       where parent = above.id and shown = any (${readableCollections(actor)})
       order by position, id limit ${size}
@@ -84,7 +84,7 @@ export async function readCollection(
   id: number,
 ): Promise<CollectionInDetail | undefined> {
   const { rows } = await sql<Selectable<CollectionTable> & Counts & Pick<CollectionInDetail, 'above' | 'headings'>>`
-    /*NO LOAD BALANCE*/ with recursive above as (
+    with recursive above as (
       select id, parent, name, 0 as steps from collection where id = ${id}
       union all
       select collection.id, collection.parent, collection.name, steps + 1
@@ -109,7 +109,7 @@ export async function placingsOf({ db }: Tenant, item: number): Promise<Placing[
     .select(['collection', 'heading'])
     .where('number', '=', item)
     .orderBy('collection')
-  const { rows } = await fromPrimary(query).execute(db)
+  const rows = await query.execute()
   if (rows.length === 0) return undefined
   return rows.flatMap(({ collection, heading }) =>
     collection === null ? [] : { collection, ...(heading !== null && { heading }) },
@@ -136,9 +136,7 @@ export async function harvestedSets(
 /** Ids, divided by so many, of the collections that readers may know of. */
 export async function shownStretches({ db }: Tenant, length: number): Promise<number[]> {
   const { rows } = await sql<{ part: number }>`
-    /*NO LOAD BALANCE*/ select distinct id / ${length}::integer as part from collection where shown order by part`.execute(
-    db,
-  )
+    select distinct id / ${length}::integer as part from collection where shown order by part`.execute(db)
   return rows.map(({ part }) => part)
 }
 
@@ -146,7 +144,7 @@ export async function shownStretches({ db }: Tenant, length: number): Promise<nu
 export async function shownCollections({ db }: Tenant, part: number, length: number): Promise<number[]> {
   const first = part * length
   const { rows } = await sql<{ id: number }>`
-    /*NO LOAD BALANCE*/ select id from collection
+    select id from collection
     where shown and id between ${first}::bigint and ${first + length - 1}::bigint order by id`.execute(db)
   return rows.map(({ id }) => id)
 }
@@ -173,7 +171,7 @@ const collectionOf = (row: Selectable<CollectionTable> & Counts): Collection => 
 /** Collections that readers may not know of: not public themselves, or below one that is not. */
 export async function hiddenCollections({ db }: Tenant): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
-    /*NO LOAD BALANCE*/ select id from collection where not shown`.execute(db)
+    select id from collection where not shown`.execute(db)
   return rows.map(({ id }) => id)
 }
 
@@ -181,6 +179,6 @@ export async function hiddenCollections({ db }: Tenant): Promise<number[]> {
 export async function collectionNames({ db }: Tenant, ids: number[]): Promise<Map<number, Label>> {
   if (ids.length === 0) return new Map()
   const query = db.selectFrom('collection').select(['id', 'name']).where('id', 'in', ids)
-  const { rows } = await fromPrimary(query).execute(db)
+  const rows = await query.execute()
   return new Map(rows.map(({ id, name }) => [id, name]))
 }

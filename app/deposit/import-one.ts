@@ -72,10 +72,9 @@ async function importRecord(
   manner: Manner,
 ): Promise<Pick<Outcome, 'status' | 'item'>> {
   const { source, number, oaiIdentifier, publicationDate, collections } = incoming
-  // A standby may not know yet of the import before this one.
   const { rows } = await sql<
     Pick<Selectable<ItemTable>, 'number' | 'status' | 'import_digest' | 'harvested' | 'oai_identifier'>
-  >`/*NO LOAD BALANCE*/ select number, status, import_digest, harvested, oai_identifier
+  >`select number, status, import_digest, harvested, oai_identifier
     from item where source = ${source}`.execute(tenant.db)
   const [existing] = rows
   if (existing && number !== undefined && number !== existing.number)

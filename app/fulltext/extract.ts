@@ -54,7 +54,7 @@ async function tellConfinement(log: Log) {
 
 const unreadFiles = async ({ db }: Tenant, item: number): Promise<UnreadFile[]> => {
   const { rows } = await sql<UnreadFile>`
-    /*NO LOAD BALANCE*/ select file.id, file.object, file.type, file.size
+    select file.id, file.object, file.type, file.size
     from file left join file_text on file_text.file = file.id
     where file.item = ${item} and ${isUnread} order by file.position limit 2`.execute(db)
   return rows

@@ -1,4 +1,3 @@
-import { fromPrimary } from '../platform/database/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 
 /**
@@ -19,7 +18,7 @@ export async function openTexts(
     .where((where) => where.or([where('file.until', 'is', null), where('file.until', '<=', today())]))
     .where('file_text.state', '=', 'read')
     .orderBy('file.position')
-  const { rows } = await fromPrimary(query).execute(db)
+  const rows = await query.execute()
   return new Map([...Map.groupBy(rows, ({ item }) => item)].map(([item, files]) => [item, files.map(({ id }) => id)]))
 }
 

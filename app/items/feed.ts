@@ -50,7 +50,7 @@ export async function feedMoment({ db }: Tenant): Promise<Date> {
     // One statement: the server lets go of the lock by itself, however long this process takes to read the answer. What
     // is restored keeps the datestamps of its former home as far as it can.
     const { rows } = await sql<{ now: Date | null }>`
-      /*NO LOAD BALANCE*/ with bounded as materialized (select set_config('lock_timeout', ${WAIT}, true)),
+      with bounded as materialized (select set_config('lock_timeout', ${WAIT}, true)),
       locked as materialized (select pg_advisory_xact_lock_shared(${FEED_LOCK}) from bounded)
       select case when not exists (select from restoration) then clock_timestamp()
                   else (select datestamp from publication order by seq desc limit 1) end as now
@@ -59,7 +59,7 @@ export async function feedMoment({ db }: Tenant): Promise<Date> {
   } catch (error) {
     if ((error as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw error
     const { rows } = await sql<{ datestamp: Date }>`
-      /*NO LOAD BALANCE*/ select datestamp from publication order by seq desc limit 1`.execute(db)
+      select datestamp from publication order by seq desc limit 1`.execute(db)
     return rows[0]?.datestamp ?? BEGINNING
   }
 }
@@ -96,7 +96,7 @@ export const findInFeed = (
 ): Promise<{ entry: FeedEntry; item: Dissemination | undefined } | undefined> =>
   snapshot(tenant, async (tx) => {
     const { rows } = await sql<FeedEntry>`
-      /*NO LOAD BALANCE*/ select ${ENTRY} from publication join item on item.number = publication.item
+      select ${ENTRY} from publication join item on item.number = publication.item
       where item.oai_identifier = ${identifier} and publication.harvested <> 'never'`.execute(tx)
     const [entry] = rows
     if (!entry) return undefined
@@ -114,7 +114,7 @@ async function entriesIn(tx: Tx, { after = 0, from, before, set }: FeedRange, si
                   order by datestamp desc, seq desc limit 1), 0)`
   // The places are chosen before anything is joined: without statistics PostgreSQL would join the whole of a set.
   const { rows } = await sql<FeedEntry & { stored: number }>`
-    /*NO LOAD BALANCE*/ with page as materialized (
+    with page as materialized (
       select seq, item
       from ${set === undefined ? sql`publication` : sql`publication_set`}
       where ${set === undefined ? sql`harvested <> 'never'` : sql`set = ${set}`} and seq > ${after}

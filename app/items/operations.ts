@@ -170,9 +170,8 @@ export async function carryOutDue(tenant: Tenant, log: Log): Promise<void> {
 }
 
 async function nextDueItem({ db, today }: Tenant, except: number[]): Promise<number | undefined> {
-  // A standby may not know yet of what has just been carried out, and would name it again and again.
   const { rows } = await sql<{ number: number }>`
-    /*NO LOAD BALANCE*/ select number from item where due <= ${today()} and number <> all (${except})
+    select number from item where due <= ${today()} and number <> all (${except})
     order by due limit 1`.execute(db)
   return rows[0]?.number
 }

@@ -19,7 +19,7 @@ export interface Stretch {
 export async function publicStretches({ db }: Tenant, length: number, most: number): Promise<Stretch[]> {
   // Stretch by stretch: grouped at once, the whole feed would be sorted.
   const { rows } = await sql<Stretch>`
-    /*NO LOAD BALANCE*/ select part, changed from (
+    select part, changed from (
       select generate_series(min(item) / ${length}::integer, max(item) / ${length}::integer) as part from publication
     ) as stretch, lateral (
       select max(datestamp) as changed, bool_or(state = 'public') as shown from publication
@@ -37,7 +37,7 @@ export async function publicIn(
 ): Promise<{ items: { item: number; datestamp: Date }[]; changed: Date } | undefined> {
   const first = part * length
   const { rows } = await sql<{ item: number; datestamp: Date; shown: boolean }>`
-    /*NO LOAD BALANCE*/ select item, datestamp, state = 'public' as shown from publication
+    select item, datestamp, state = 'public' as shown from publication
     where item between ${first}::bigint and ${first + length - 1}::bigint order by item`.execute(db)
   const items = rows.filter(({ shown }) => shown)
   if (items.length === 0) return undefined
@@ -47,7 +47,7 @@ export async function publicIn(
 /** When what the public sees at the address of an item changed the last time; nothing where it sees no item there. */
 export async function lastChange({ db }: Tenant, number: number): Promise<Date | undefined> {
   const { rows } = await sql<{ changed: Date }>`
-    /*NO LOAD BALANCE*/ select ${CHANGED} as changed from publication
+    select ${CHANGED} as changed from publication
     where item = ${number} and state = 'public'`.execute(db)
   return rows[0]?.changed
 }
@@ -63,7 +63,7 @@ export const CHANGED = sql<Date | null>`
 export const readPublic = (tenant: Tenant, numbers: number[]): Promise<{ item: Dissemination; datestamp: Date }[]> =>
   snapshot(tenant, async (tx) => {
     const { rows } = await sql<{ number: number; datestamp: Date }>`
-      /*NO LOAD BALANCE*/ with asked as (
+      with asked as (
         select number, at, datestamp, sum(octet_length(record::text)) over (order by at) as stored
         from unnest(${numbers}::integer[]) with ordinality as given (number, at)
         join publication on publication.item = number and publication.state = 'public'

@@ -1,3 +1,4 @@
+import { mayLag } from '../platform/database/index.ts'
 import { type Finding, findQuality, type Record, restoreRecord } from '../records/index.ts'
 import type { RecordFile } from '../records/model.ts'
 import type { Tenant } from '../tenancy/index.ts'
@@ -54,14 +55,15 @@ export async function reportQuality(tenant: Tenant): Promise<QualityReport> {
 
 async function* publicItems({ db }: Tenant) {
   for (let last = 0; ; ) {
-    const rows = await db
+    const items = db
       .selectFrom('item')
       .select(['number', 'record', 'model_version'])
       .where('status', '=', 'public')
       .where('number', '>', last)
       .orderBy('number')
       .limit(BATCH)
-      .execute()
+    // All records of an institution, for a report: not the primary's work.
+    const { rows } = await mayLag(items).execute(db)
     if (rows.length === 0) return
     const numbers = rows.map(({ number }) => number)
     const files = await db

@@ -24,12 +24,12 @@ export async function disseminateAll(
 ): Promise<Map<number, Dissemination>> {
   if (numbers.length === 0) return new Map()
   const { rows: items } = await sql<Selectable<ItemTable>>`
-    /*NO LOAD BALANCE*/ select * from item
+    select * from item
     where number = any (${numbers}) and status = any (${readableStatuses(actor)})`.execute(tx)
   const { rows: files } = await sql<Selectable<FileTable>>`
-    /*NO LOAD BALANCE*/ select * from file where item = any (${numbers}) order by position`.execute(tx)
+    select * from file where item = any (${numbers}) order by position`.execute(tx)
   const { rows: versions } = await sql<Selectable<VersionTable>>`
-    /*NO LOAD BALANCE*/ select * from version where item = any (${numbers}) order by version desc`.execute(tx)
+    select * from version where item = any (${numbers}) order by version desc`.execute(tx)
   const filesOf = Map.groupBy(files, ({ item }) => item)
   const versionsOf = Map.groupBy(versions, ({ item }) => item)
   return new Map(
@@ -46,7 +46,7 @@ export async function* readItems(tenant: Tenant, actor: Actor, numbers: number[]
     const next = rest.slice(0, MOST_AT_ONCE)
     const { portion, items } = await snapshot(tenant, async (tx) => {
       const { rows } = await sql<Sized>`
-        /*NO LOAD BALANCE*/ select number, coalesce(pg_column_size(record), 0) as stored
+        select number, coalesce(pg_column_size(record), 0) as stored
         from unnest(${next}::integer[]) with ordinality as wanted (number, place) left join item using (number)
         order by place`.execute(tx)
       const portion = fitting(rows)
@@ -72,7 +72,7 @@ export const listItems = (
 ): Promise<{ items: Dissemination[]; next?: number }> =>
   snapshot(tenant, async (tx) => {
     const { rows } = await sql<Sized>`
-      /*NO LOAD BALANCE*/ select number, pg_column_size(record) as stored from item
+      select number, pg_column_size(record) as stored from item
       where status = any (${readableStatuses(actor)}) and number > ${after}
       order by number limit ${size + 1}`.execute(tx)
     const page = fitting(rows.slice(0, size))

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { Actor } from '../accounts/index.ts'
 import { type CollectionName, pathsOf } from '../collections/paths.ts'
-import { type Database, fromPrimary } from '../platform/database/index.ts'
+import { type Database, mayLag } from '../platform/database/index.ts'
 import { kept } from '../platform/kept.ts'
 import { restoreRecord } from '../records/index.ts'
 import type { Uses } from '../statistics/index.ts'
@@ -104,7 +104,7 @@ async function readStored({ db }: Tenant, actor: Actor, number: number, version:
       ).as('then'),
     ])
     .where('number', '=', number)
-  const [found] = (await fromPrimary(query).execute(db)).rows
+  const [found] = await query.execute()
   if (!found) return undefined
   const { seq, changed, views, downloads, paths, then, versions, files, ...row } = found
   return {
@@ -129,12 +129,12 @@ const COUNT_KEPT = 10_000
 
 /** How many items the public may see, or might a few seconds ago. */
 export const countPublic = kept(COUNT_KEPT, async ({ db }: Tenant): Promise<number> => {
-  const { count } = await db
+  const query = db
     .selectFrom('publication')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('state', '=', 'public')
-    .executeTakeFirstOrThrow()
-  return count
+  const { rows } = await mayLag(query).execute(db)
+  return (rows[0] as { count: number }).count
 })
 
 /** A stored file whose bytes an actor may have. */
@@ -170,7 +170,7 @@ export async function findDownload(
         select from version join revision using (item, revision), jsonb_array_elements(revision.files) as entry
         where version.item = file.item and version.version = ${version} and entry->>'id' = file.id::text)`,
     )
-  const [row] = (await fromPrimary(query).execute(tenant.db)).rows
+  const [row] = await query.execute()
   if (!row) return undefined
   const { status, access, until } = row
   if (status === 'withdrawn' || status === 'deleted')

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Caches } from '../ports/cache/port.ts'
+import type { Counts } from '../ports/queue/port.ts'
 import type { Connections } from './database/index.ts'
 
 export interface Metrics {
@@ -9,6 +10,8 @@ export interface Metrics {
   observe(request: { method: string; route: string; status: number; seconds: number }): void
   /** Notes how a worker's round left an institution; `outboxAge` is in seconds, and unknown where it is unavailable. */
   visited(tenant: string, found: { available: boolean; outboxAge?: number }): void
+  /** Shows what became of what was handed on and received. */
+  watchQueue(counts: Readonly<Counts>): void
 }
 
 export function createMetrics(connections: Connections, { uses }: Pick<Caches, 'uses'>): Metrics {
@@ -59,6 +62,18 @@ export function createMetrics(connections: Connections, { uses }: Pick<Caches, '
     visited(tenant, found) {
       available.set({ tenant }, Number(found.available))
       if (found.outboxAge !== undefined) outboxAge.set({ tenant }, found.outboxAge)
+    },
+    watchQueue(counts) {
+      new Counter({
+        name: 'kura_queue_nudges_total',
+        help: 'Nudges to work for an institution: sent, tries to send one that failed, turns taken, turns that failed',
+        labelNames: ['outcome'],
+        registers: [registry],
+        collect() {
+          this.reset()
+          for (const [outcome, count] of Object.entries(counts)) this.inc({ outcome }, count)
+        },
+      })
     },
   }
 }

@@ -1,22 +1,22 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Counts, Handle, Pace, Queue } from '../ports/queue/port.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { Work } from './database/index.ts'
 import type { Log } from './logs.ts'
 
-/** How work is claimed: what takes long apart from what does not, so that neither has to wait for the other. */
-interface Pace {
-  claims: RawBuilder<boolean>
+/** How work of a pace is claimed. The conditions are those of two indexes, word for word. */
+interface Claim {
+  condition: RawBuilder<boolean>
   /** Rows claimed at a time. */
   batch: number
   /** Seconds for which a claimed row is left to whoever claimed it; after a crash, somebody else takes it then. */
   lease: number
-  /** Institutions worked for at a time, in one process. */
-  lanes: number
 }
 
-/** The conditions are those of two indexes, word for word. */
-const QUICK: Pace = { claims: sql`work <> 'extract'`, batch: 50, lease: 60, lanes: 4 }
-const SLOW: Pace = { claims: sql`work = 'extract'`, batch: 1, lease: 900, lanes: 1 }
+const CLAIMS: Record<Pace, Claim> = {
+  quick: { condition: sql`work <> 'extract'`, batch: 50, lease: 60 },
+  slow: { condition: sql`work = 'extract'`, batch: 1, lease: 900 },
+}
 
 /** Seconds between tries grow to this. */
 const LONGEST_PAUSE = 300
@@ -29,8 +29,10 @@ const LONGEST_PAUSE = 300
 export type Handlers = Record<Work, (tenant: Tenant, items: number[], stop: AbortSignal) => Promise<void>>
 
 export interface Outbox {
-  /** Works off an institution's rows soon, in this process. */
+  /** Has an institution's rows worked off soon, by whoever receives. */
   handOn(tenant: Tenant): void
+  /** Works off, in this process, what is handed on by any. */
+  receive(): void
   /** Works off an institution's rows and is done when none is due but slow work, which is handed on. */
   drain(tenant: Tenant): Promise<void>
   /** Seconds since the oldest row was left that is not slow work; 0 where there is none. */
@@ -39,103 +41,70 @@ export interface Outbox {
   settled(): Promise<void>
   /** Breaks off slow work and begins no more of it, and is done when quick work is. */
   end(): Promise<void>
+  /** What became of what was handed on and received. */
+  readonly counts: Readonly<Counts>
+}
+
+interface OutboxParts {
+  handlers: Handlers
+  /** The institution of an id, if it is one of this process. */
+  find: (id: string) => Tenant | undefined
+  openQueue: (handle: Handle) => Queue
+  log: Log
 }
 
 /**
  * The outbox of each institution: rows that commit with the change they follow from. The process that made the change
- * works them off at once; the worker's rounds pick up what was left.
+ * hands them on at once; the worker's rounds pick up what was left.
  */
-export function createOutbox(handlers: Handlers, log: Log): Outbox {
+export function createOutbox({ handlers, find, openQueue, log }: OutboxParts): Outbox {
   const stopping = new AbortController()
-  const stop = stopping.signal
-  const work = (tenant: Tenant, pace: Pace) => workOff(tenant, pace, { handlers, stop, log })
-  const quick = turns(QUICK.lanes, async (tenant) => (await work(tenant, QUICK)) === QUICK.batch, log)
-  const slow = turns(SLOW.lanes, async (tenant) => (await work(tenant, SLOW)) === SLOW.batch && !stop.aborted, log)
-  const settled = async () => {
-    // Slow work leaves quick work behind.
-    while (quick.busy() || slow.busy()) await Promise.all([quick.idle(), slow.idle()])
-  }
+  const work = async (tenant: Tenant, pace: Pace) =>
+    await workOff(tenant, CLAIMS[pace], { handlers, stop: stopping.signal, log })
+  const queue = openQueue(async ({ tenant: id, pace }) => {
+    const tenant = find(id)
+    // One that has moved is served by another cell, whose rounds find the rows in its database.
+    if (!tenant || tenant.purged) return false
+    return (await work(tenant, pace)) === CLAIMS[pace].batch
+  })
   return {
-    handOn(tenant) {
-      quick.take(tenant)
-      if (!stop.aborted) slow.take(tenant)
+    handOn({ id }) {
+      queue.send({ tenant: id, pace: 'quick' })
+      queue.send({ tenant: id, pace: 'slow' })
     },
+    receive: queue.receive,
     async drain(tenant) {
-      while ((await work(tenant, QUICK)) > 0);
-      if (!stop.aborted) slow.take(tenant)
+      while ((await work(tenant, 'quick')) > 0);
+      queue.send({ tenant: tenant.id, pace: 'slow' })
     },
     async age({ db }) {
       const { seconds } = await db
         .selectFrom('outbox')
         .select(sql<number>`coalesce(extract(epoch from now() - min(created_at)), 0)::float8`.as('seconds'))
-        .where(QUICK.claims)
+        .where(CLAIMS.quick.condition)
         .executeTakeFirstOrThrow()
       return seconds
     },
-    settled,
+    settled: queue.settled,
     async end() {
       stopping.abort()
-      await settled()
+      await queue.end()
     },
-  }
-}
-
-/**
- * Institutions take turns, a batch each, and one lane each: a large import of one keeps nobody else waiting. `work` does
- * a batch and says whether there may be more.
- */
-function turns(most: number, work: (tenant: Tenant) => Promise<boolean>, log: Log) {
-  const waiting = new Set<Tenant>()
-  const worked = new Set<Tenant>()
-  const lanes = new Set<Promise<void>>()
-  let busy = 0
-
-  const takeTurn = () => {
-    for (const tenant of waiting) {
-      if (worked.has(tenant)) continue
-      waiting.delete(tenant)
-      worked.add(tenant)
-      return tenant
-    }
-    return undefined
-  }
-  const lane = async () => {
-    for (let tenant = takeTurn(); tenant; tenant = takeTurn()) {
-      try {
-        if (await work(tenant)) waiting.add(tenant)
-      } catch (error) {
-        log.warn({ tenant: tenant.id, err: error }, 'outbox could not be read')
-      }
-      worked.delete(tenant)
-    }
-    busy--
-  }
-  return {
-    take(tenant: Tenant) {
-      waiting.add(tenant)
-      if (busy >= most) return
-      busy++
-      const running = lane().finally(() => lanes.delete(running))
-      lanes.add(running)
-    },
-    busy: () => lanes.size > 0,
-    async idle() {
-      while (lanes.size > 0) await Promise.all(lanes)
-    },
+    counts: queue.counts,
   }
 }
 
 /** Claims and handles one batch; returns how many rows were claimed. */
 async function workOff(
   tenant: Tenant,
-  { claims, batch, lease }: Pace,
+  { condition, batch, lease }: Claim,
   { handlers, stop, log }: { handlers: Handlers; stop: AbortSignal; log: Log },
 ): Promise<number> {
   const { db } = tenant
   const next = db
     .selectFrom('outbox')
     .select('id')
-    .where(claims)
+    .where(condition)
     .where('due', '<=', sql<Date>`now()`)
     .orderBy('due')
     .limit(batch)

@@ -23,11 +23,10 @@ export async function writeItems(tenant: Tenant, items: number[], index: Pick<Se
 
 const writeInto = (tenant: Tenant, items: number[], index: Pick<SearchIndex, 'put'>): Promise<void> =>
   tenant.db.transaction().execute(async (tx) => {
-    // The server must not end it while the index takes long texts. And a pooler sends a transaction that sets something
-    // to the primary, whole: what is read here must be the present.
+    // The server must not end it while the index takes long texts.
     await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx)
     // In one order for all, so that two never wait for each other.
-    await sql`/*NO LOAD BALANCE*/ select pg_advisory_xact_lock(${INDEX_LOCK}, item)
+    await sql`select pg_advisory_xact_lock(${INDEX_LOCK}, item)
               from unnest(${items.toSorted((a, b) => a - b)}::integer[]) as item`.execute(tx)
     const here = { db: tx, today: tenant.today }
     const present = await readPresent(here, items)

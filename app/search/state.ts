@@ -13,7 +13,7 @@ export async function searchState({ db }: Tenant): Promise<string | undefined> {
   // A database that was restored, or lost what it had not sent to its successor, would give numbers a second time: its
   // own number and that of the server's timeline, with which a file of the log begins, tell them apart.
   const { rows } = await sql<{ state: string | null }>`
-    /*NO LOAD BALANCE*/ select case
+    select case
       when pg_is_in_recovery() or exists (select from outbox where work <> 'extract') then null
       else concat_ws('.', left(pg_walfile_name(pg_current_wal_lsn()), 8),
                      (select oid from pg_database where datname = current_database()),

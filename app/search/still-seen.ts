@@ -13,7 +13,7 @@ export async function stillSeen(tenant: Tenant, actor: Actor, results: SearchRes
   if (results.length === 0) return results
   const numbers = results.map(({ number }) => number)
   const { rows } = await sql<{ number: number }>`
-    /*NO LOAD BALANCE*/ select number from item
+    select number from item
     where number = any (${numbers}) and status = any (${readableStatuses(actor)})`.execute(tenant.db)
   const readable = new Set(rows.map(({ number }) => number))
   const quoted = results.flatMap(({ number, file }) => (file === undefined ? [] : [number]))

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import { fromPrimary } from '../platform/database/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { Logo, type Settings, type Site } from '../tenancy/schema.ts'
 import { readSite, settingsColumns } from '../tenancy/settings.ts'
@@ -58,10 +57,10 @@ export async function setLogo(tenant: Tenant, bytes: Uint8Array | null): Promise
   return await readSite(tenant.db)
 }
 
-/** The logo with its bytes, if there is one: of one row of the primary, so that neither is an earlier one's. */
+/** The logo with its bytes, if there is one: of one row, so that neither is an earlier one's. */
 export async function readLogo({ db }: Tenant): Promise<{ logo: Logo; bytes: Uint8Array<ArrayBuffer> } | undefined> {
   const query = db.selectFrom('settings').select(['logo', 'logo_bytes'])
-  const [row] = (await fromPrimary(query).execute(db)).rows
+  const [row] = await query.execute()
   if (!row?.logo_bytes) return undefined
   return { logo: Logo.parse(row.logo), bytes: new Uint8Array(row.logo_bytes) }
 }

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { PRESENT, presentOf } from '../items/index.ts'
 import type { ItemSummary } from '../items/summary.ts'
-import { fromPrimary } from '../platform/database/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { Uses } from './index.ts'
 
@@ -35,7 +34,7 @@ export async function mostRead(tenant: Tenant, size: number): Promise<(ItemSumma
     .where('status', '=', 'public')
     .orderBy(sql`array_position(${numbers}::integer[], number)`)
     .limit(size)
-  const { rows } = await fromPrimary(query).execute(tenant.db)
+  const rows = await query.execute()
   const usesOf = new Map(ranking.map(({ item, ...uses }) => [item, uses]))
   return rows.map((row) => ({ ...presentOf(row).summary, ...(usesOf.get(row.number) as Uses) }))
 }

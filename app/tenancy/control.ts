@@ -44,7 +44,7 @@ export async function withControl<T>(
 async function prepare(db: Database, name: string) {
   await db.transaction().execute(async (tx) => {
     // Several pods start at once, and `if not exists` alone does not keep two from making it.
-    await sql`/*NO LOAD BALANCE*/ select pg_advisory_xact_lock(hashtextextended('provisioning', 0))`.execute(tx)
+    await sql`select pg_advisory_xact_lock(hashtextextended('provisioning', 0))`.execute(tx)
     await sql`revoke all on database ${sql.id(name)} from public`.execute(tx)
     await sql`create table if not exists provisioning (
       tenant text primary key, at timestamptz not null, succeeded boolean not null, message text
@@ -67,12 +67,11 @@ export async function alone(
     const key = sql`hashtextextended(${`provision ${tenant}`}, 0)`
     // Another pod may be at it, and its migrations may take long.
     await sql`set lock_timeout = 0`.execute(session)
-    // A pooler must not send it to a standby.
-    await sql`/*NO LOAD BALANCE*/ select pg_advisory_lock(${key})`.execute(session)
+    await sql`select pg_advisory_lock(${key})`.execute(session)
     try {
       await work(session)
     } finally {
-      await sql`/*NO LOAD BALANCE*/ select pg_advisory_unlock(${key})`.execute(session)
+      await sql`select pg_advisory_unlock(${key})`.execute(session)
       await sql`reset lock_timeout`.execute(session)
     }
   })
@@ -81,7 +80,7 @@ export async function alone(
 /** When the purge of an institution began and ended, as the control database says it. */
 export async function purgeOf(session: Database, tenant: string): Promise<{ began?: Date; ended?: Date }> {
   const { rows } = await sql<{ purge_began_at: Date | null; purged_at: Date | null }>`
-    /*NO LOAD BALANCE*/ select purge_began_at, purged_at from provisioning where tenant = ${tenant}`.execute(session)
+    select purge_began_at, purged_at from provisioning where tenant = ${tenant}`.execute(session)
   const { purge_began_at: began, purged_at: ended } = rows[0] ?? {}
   return { ...(began && { began }), ...(ended && { ended }) }
 }

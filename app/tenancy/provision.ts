@@ -1,5 +1,6 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { type Config, type ConfiguredTenant, LOGINS, type Login } from '../config.ts'
@@ -12,7 +13,10 @@ import { searchService } from '../search/service.ts'
 import { alone, type Control, purgeOf, withControl } from './control.ts'
 import { databaseName } from './schema.ts'
 import { settingsColumns } from './settings.ts'
-import { loginName } from './tenant.ts'
+import { isUnavailable, loginName } from './tenant.ts'
+
+/** How often a database that cannot be entered yet is tried, half a second apart. */
+const TRIES = 20
 
 /** Milliseconds for which a password is still valid after another has taken its place. */
 const OVERLAP = 24 * 60 * 60 * 1000
@@ -72,6 +76,7 @@ async function provisionOne(
     await makeDatabase(session, name)
     const db = control.open(name)
     try {
+      await enter(db)
       await grant(db, name)
       await migrate(db)
       await db
@@ -97,7 +102,7 @@ async function makeRoles(session: Database, id: string, login: Login, password: 
   const owner = databaseName(id)
   const used = loginName(id, login)
   const { rows } = await sql<{ rolname: string; endless: boolean }>`
-    /*NO LOAD BALANCE*/ select rolname, rolcanlogin and coalesce(rolvaliduntil, 'infinity') = 'infinity' as endless
+    select rolname, rolcanlogin and coalesce(rolvaliduntil, 'infinity') = 'infinity' as endless
     from pg_roles where rolname in (${owner}, ${sql.join(LOGINS.map((each) => loginName(id, each)))})`.execute(session)
   const exists = (name: string) => rows.some(({ rolname }) => rolname === name)
 
@@ -115,9 +120,21 @@ async function makeRoles(session: Database, id: string, login: Login, password: 
 }
 
 async function makeDatabase(session: Database, name: string) {
-  const { rows } = await sql`/*NO LOAD BALANCE*/ select from pg_database where datname = ${name}`.execute(session)
+  const { rows } = await sql`select from pg_database where datname = ${name}`.execute(session)
   if (rows.length > 0) return
   await sql`create database ${sql.id(name)} template template0 encoding 'UTF8'`.execute(session)
+}
+
+/** A pooler enters a standby too, which may not know yet of a database that has just been made. */
+async function enter(db: Database) {
+  for (let tries = 1; ; tries++)
+    try {
+      await sql`select`.execute(db)
+      return
+    } catch (error) {
+      if (tries === TRIES || !isUnavailable(error)) throw error
+      await sleep(500)
+    }
 }
 
 /**

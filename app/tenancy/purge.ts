@@ -74,7 +74,7 @@ async function dropDatabase(session: Database, id: string) {
   const name = databaseName(id)
   const roles = [...LOGINS.map((login) => loginName(id, login)), name]
   const { rows } = await sql<{ rolname: string }>`
-    /*NO LOAD BALANCE*/ select rolname from pg_roles where rolname in (${sql.join(roles)})`.execute(session)
+    select rolname from pg_roles where rolname in (${sql.join(roles)})`.execute(session)
   const there = roles.filter((role) => rows.some(({ rolname }) => rolname === role))
   for (const role of there) {
     await sql`alter role ${sql.id(role)} nologin`.execute(session)

@@ -25,12 +25,11 @@ const settingsOf = ({ value, added }: { value: object; added: object }): Setting
   StoredSettings.parse({ ...value, ...added })
 
 /**
- * An institution's settings and logo as they stand, and the number of their last change. From the primary: what was just
- * changed must not be read as it was before.
+ * An institution's settings and logo as they stand, and the number of their last change.
  */
 export async function readSite(db: Database): Promise<{ site: Site; revision: number }> {
   const { rows } = await sql<{ value: object; added: object; logo: object | null; revision: number }>`
-    /*NO LOAD BALANCE*/ select value, added, logo, revision from settings`.execute(db)
+    select value, added, logo, revision from settings`.execute(db)
   const [row] = rows
   if (!row) throw new Error('the institution has no settings')
   const logo = Logo.nullable().parse(row.logo)

@@ -182,7 +182,8 @@ export function unavailable(cause: unknown): Problem {
  * Whether an error says that the database, or a service, is missing, broken or unreachable, and not that what was asked
  * of it was wrong.
  * PostgreSQL's classes 08 (connection), 28 (authorization), 53 (resources), 57 (operator intervention), 58 (system),
- * XX (internal), and a missing database, schema, table or column (Appendix A of its manual).
+ * XX (internal), a missing database, schema, table or column, and a server that has become a standby (Appendix A of its
+ * manual).
  */
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof Busy || error instanceof Unavailable) return true
@@ -193,7 +194,7 @@ export function isUnavailable(error: unknown): boolean {
   if (code === '57014') return false
   return (
     /^(08|28|53|57|58|XX)...$/.test(code) ||
-    ['3D000', '3F000', '42P01', '42703', '42501', '55P03'].includes(code) ||
+    ['3D000', '3F000', '42P01', '42703', '42501', '55P03', '25006'].includes(code) ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENOENT'].includes(
       code,
     )

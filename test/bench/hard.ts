@@ -2,9 +2,8 @@ import { connect, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fetchLocal } from '../../app/cli/localhost.ts'
-import type { Kura } from '../setup/kura.ts'
-import { memory } from './instance.ts'
 import { answerTimes, percentiles, seconds } from './measure.ts'
+import type { Bench } from './sections.ts'
 import type { Row } from './table.ts'
 
 const GIB = 2 ** 30
@@ -20,14 +19,11 @@ const AT_ONCE = 100
 const EACH = 100
 const READS = 200
 
-interface Institution {
-  url: string
-  token: string
-}
+type Institution = Pick<Bench, 'url' | 'token'>
 
 /** Figures of what is larger than life: records, files and crowds. */
-export async function* figuresOfHardCases(kura: Kura, institution: Institution): AsyncGenerator<Row> {
-  const { url } = institution
+export async function* figuresOfHardCases(institution: Bench): AsyncGenerator<Row> {
+  const { url, memory } = institution
   const authors = await make(institution, {
     titles: [{ value: 'A thousand authors', lang: 'en' }],
     type: { term: 'journal article' },
@@ -49,14 +45,14 @@ export async function* figuresOfHardCases(kura: Kura, institution: Institution):
   }
 
   const large = await make(institution, { titles: [{ value: 'A large file', lang: 'en' }], type: { term: 'dataset' } })
-  const before = (await memory(kura))[0] as number
-  const sending = await watched(kura, () => put(institution, large, 'large.bin', ofSize(LARGE)))
+  const before = (await memory())[0] as number
+  const sending = await watched(memory, () => put(institution, large, 'large.bin', ofSize(LARGE)))
   yield {
     what: `sending ${LARGE / GIB} GiB: MiB/s, most MiB of memory before/during`,
     measured: `${Math.round(LARGE / 2 ** 20 / sending.seconds)}, ${before}/${sending.most}`,
   }
   const address = `${url}/items/${large}/files/large.bin`
-  const fetching = await watched(kura, async () => {
+  const fetching = await watched(memory, async () => {
     const response = await fetchLocal(address)
     if (!response.ok || !response.body) throw new Error(`${address} answered ${response.status}`)
     let bytes = 0
@@ -68,12 +64,12 @@ export async function* figuresOfHardCases(kura: Kura, institution: Institution):
     measured: `${Math.round(LARGE / 2 ** 20 / fetching.seconds)}, ${fetching.most}`,
   }
 
-  const crowd = await slowReaders(kura, address, DOWNLOADS)
+  const crowd = await slowReaders(address, DOWNLOADS)
   try {
     const times = await pageTimes(`${url}/items/1`)
     yield {
       what: `${DOWNLOADS} slow downloads of one file: cut off/MiB of memory/another reader's ms p50/p95`,
-      measured: `${crowd.lost()}/${(await memory(kura))[0]}/${percentiles(times, 50, 95)}`,
+      measured: `${crowd.lost()}/${(await memory())[0]}/${percentiles(times, 50, 95)}`,
       limit: '0/–/p95 ≤ 200',
     }
   } finally {
@@ -131,12 +127,12 @@ function ofSize(bytes: number): ReadableStream {
 }
 
 /** Seconds that work takes, and the most memory (MiB) that the web process has meanwhile. */
-async function watched(kura: Kura, work: () => Promise<void>): Promise<{ seconds: number; most: number }> {
+async function watched(memory: Bench['memory'], work: () => Promise<void>): Promise<{ seconds: number; most: number }> {
   let working = true
   let most = 0
   const watching = (async () => {
     while (working) {
-      most = Math.max(most, (await memory(kura))[0] as number)
+      most = Math.max(most, (await memory())[0] as number)
       await sleep(500)
     }
   })()
@@ -148,8 +144,8 @@ async function watched(kura: Kura, work: () => Promise<void>): Promise<{ seconds
 }
 
 /** Many who read one file slowly; they go on until they are told to leave. */
-async function slowReaders({ port }: Kura, address: string, count: number) {
-  const { host, pathname } = new URL(address)
+async function slowReaders(address: string, count: number) {
+  const { host, port, pathname } = new URL(address)
   const request = `GET ${pathname} HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: slow\r\n\r\n`
   const readers: Socket[] = []
   let lost = 0
@@ -166,7 +162,9 @@ async function slowReaders({ port }: Kura, address: string, count: number) {
       // A client with an address of its own, as in `clientAt`.
       const client = Math.floor(readers.length / EACH)
       const localAddress = `127.2.${Math.floor(client / 250)}.${1 + (client % 250)}`
-      const socket: Socket = connect({ port, host: '127.0.0.1', localAddress, onread }, () => socket.write(request))
+      const socket: Socket = connect({ port: Number(port), host: '127.0.0.1', localAddress, onread }, () =>
+        socket.write(request),
+      )
       socket.on('error', reject).on('close', () => lost++)
       readers.push(socket)
     })

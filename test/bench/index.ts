@@ -1,10 +1,11 @@
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { temporaryFolder } from '../setup/folder.ts'
 import { startKura } from '../setup/kura.ts'
-import { connect } from './instance.ts'
-import { sections } from './sections.ts'
-import { type Row, table } from './table.ts'
+import { figuresOfHardCases } from './hard.ts'
+import { configuration, connect, memory, runKura } from './instance.ts'
+import { figuresOfMany } from './many.ts'
+import { asked, measure, say } from './run.ts'
+import { sections as ofOne } from './sections.ts'
 
 /*
  * `npm run bench`: figures of what `npm start` runs, whole: real processes, and a PostgreSQL that keeps what it has
@@ -12,49 +13,33 @@ import { type Row, table } from './table.ts'
  * records. `-- --records 10000` makes it shorter. `-- --state <folder>` keeps the instance there, and
  * `--only pages,crawler` measures what an earlier run has left in it.
  */
-const { values: options } = parseArgs({
-  options: {
-    records: { type: 'string', default: '100000' },
-    seed: { type: 'string', default: '1' },
-    only: { type: 'string', default: Object.keys(sections).join(',') },
-    state: { type: 'string' },
-  },
-})
-const records = Number(options.records)
-const seed = Number(options.seed)
-if (!Number.isSafeInteger(records) || records < 1_000 || !Number.isSafeInteger(seed))
-  throw new Error('--records needs a whole number from 1000, --seed a whole number')
-const chosen = options.only.split(',')
-const unknown = chosen.filter((name) => !Object.hasOwn(sections, name))
-if (unknown.length > 0) throw new Error(`--only knows ${Object.keys(sections).join(', ')}, not ${unknown.join(', ')}`)
+const sections = {
+  ...ofOne,
+  hard: figuresOfHardCases,
+  many: () => figuresOfMany(kura),
+}
+const { records, seed, only, state } = asked(sections)
 
 const TENANT = 'hidamari'
 
 const { folder, remove } = await temporaryFolder()
 say('an instance is started')
-const kura = await startKura(options.state ?? join(folder, 'state'))
+const kura = await startKura(state ?? join(folder, 'state'))
 try {
   const { url, adminToken: token } = kura.local.tenants[TENANT] as { url: string; adminToken: string }
-  const db = await connect(kura, TENANT)
-  const bench = { kura, tenant: TENANT, url, token, db, records, seed, say }
-  const rows: Row[] = []
+  const db = await connect(kura.state, TENANT)
+  const [web, worker] = ['web', 'worker'].map((program) => configuration(kura.state, program)) as [string, string]
+  const bench = {
+    ...{ tenant: TENANT, url, token, db, records, seed },
+    memory: () => memory(web, worker),
+    runKura: (...args: string[]) => runKura(web, ...args),
+  }
   try {
-    for (const [name, figures] of Object.entries(sections)) {
-      if (!chosen.includes(name)) continue
-      for await (const row of figures(bench)) {
-        say(`${row.what}: ${row.measured}`)
-        rows.push(row)
-      }
-    }
+    await measure(bench, sections, { only, peer: 'InvenioRDM 14' })
   } finally {
     await db.end()
   }
-  console.log(`\n${table(rows)}`)
 } finally {
   await kura.end()
   await remove()
-}
-
-function say(text: string) {
-  console.log(`${process.uptime().toFixed(0).padStart(6)} s  ${text}`)
 }

@@ -8,6 +8,7 @@ import { root } from '../../app/cli/local.ts'
 import { freePort } from '../../tools/ports.ts'
 import type { Kura } from '../setup/kura.ts'
 import { answerTimes, percentiles, seconds } from './measure.ts'
+import { say } from './run.ts'
 import type { Row } from './table.ts'
 
 /** Institutions that one process serves, one after the other. */
@@ -24,7 +25,7 @@ const PAUSE = 2_000
 const REST = 15_000
 
 /** Figures of one process that serves few and many institutions, next to the servers of an instance that runs. */
-export async function* figuresOfMany(kura: Kura, say: (text: string) => void): AsyncGenerator<Row> {
+export async function* figuresOfMany(kura: Kura): AsyncGenerator<Row> {
   const folder = join(kura.state, 'many')
   const ports = { web: await freePort('127.0.0.1'), internal: await freePort('127.0.0.1') }
   await configure(kura, folder, Math.max(...COUNTS), ports)

@@ -1,10 +1,6 @@
 import type pg from 'pg'
-import type { Kura } from '../setup/kura.ts'
 import { besideCrawler } from './crawler.ts'
 import { queriesOf } from './generator.ts'
-import { figuresOfHardCases } from './hard.ts'
-import { memory, runKura } from './instance.ts'
-import { figuresOfMany } from './many.ts'
 import {
   answerTimes,
   harvestAll,
@@ -15,11 +11,11 @@ import {
   publisherWaits,
   seconds,
 } from './measure.ts'
+import { say } from './run.ts'
 import type { Row } from './table.ts'
 
 /** What is measured: one institution of an instance that runs. */
 export interface Bench {
-  kura: Kura
   tenant: string
   url: string
   token: string
@@ -27,15 +23,21 @@ export interface Bench {
   db: pg.Client
   records: number
   seed: number
-  say(text: string): void
+  /** MiB that the web and the worker process hold. */
+  memory(): Promise<number[]>
+  /** Runs a command of `kura` as in a pod, with the web process's configuration. */
+  runKura(...args: string[]): Promise<void>
 }
+
+/** Figures of one kind, one after the other. */
+export type Section = (bench: Bench) => AsyncGenerator<Row>
 
 /** Queries and items that are asked for. */
 const ASKED = 200
 
 /** Figures by what they are of, in the order in which they are measured: all but the first need what it imports. */
-export const sections: { [name: string]: (bench: Bench) => AsyncGenerator<Row> } = {
-  async *import({ url, token, db, records, seed, say }) {
+export const sections = {
+  async *import({ url, token, db, records, seed }: Bench) {
     const perSecond = await importAll({ url, token }, { seed, records }, (done) => say(`${done} records are imported`))
     yield { what: 'import by the API, records/s', measured: `${perSecond}`, limit: '≥ 100', peer: '6–9' }
     const behind = await seconds(() => outboxEmpty(db))
@@ -44,7 +46,7 @@ export const sections: { [name: string]: (bench: Bench) => AsyncGenerator<Row> }
     await db.query('vacuum analyze')
   },
 
-  async *harvest({ url, db }) {
+  async *harvest({ url, db }: Bench) {
     for (const prefix of ['jpcoar_2.1', 'oai_dc']) {
       const { first, last, whole } = await harvestAll(url, prefix)
       yield {
@@ -61,7 +63,7 @@ export const sections: { [name: string]: (bench: Bench) => AsyncGenerator<Row> }
     }
   },
 
-  async *search({ url, seed }) {
+  async *search({ url, seed }: Bench) {
     const api = queriesOf(seed, ASKED).map((query) => `${url}/api/v1/search?size=20&q=${encodeURIComponent(query)}`)
     const plain = await answerTimes(
       api.map((address) => `${address}&facets=false`),
@@ -77,7 +79,7 @@ export const sections: { [name: string]: (bench: Bench) => AsyncGenerator<Row> }
     yield { what: 'search with facets, ms p50/p95', measured: percentiles(faceted, 50, 95), limit: 'p95 ≤ 150' }
   },
 
-  async *pages({ url, records, seed }) {
+  async *pages({ url, records, seed }: Bench) {
     const same = (path: string) => Array<string>(ASKED).fill(`${url}${path}`)
     const words = queriesOf(seed, ASKED).map((query) => `${url}/search?q=${encodeURIComponent(query)}`)
     const pages: { what: string; addresses: string[]; limit?: string; peer?: string }[] = [
@@ -108,19 +110,15 @@ export const sections: { [name: string]: (bench: Bench) => AsyncGenerator<Row> }
     }
   },
 
-  async *crawler({ url, records, seed }) {
+  async *crawler({ url, records, seed }: Bench) {
     yield* await besideCrawler(url, { records, seed })
   },
 
-  async *reindex({ kura, tenant, db, records }) {
-    const reindexing = await seconds(() => runKura(kura, 'reindex', '--tenant', tenant))
+  async *reindex({ tenant, db, records, memory, runKura }: Bench) {
+    const reindexing = await seconds(() => runKura('reindex', '--tenant', tenant))
     yield { what: 'reindex, records/s', measured: `${Math.round(records / reindexing)}`, limit: '≥ 500' }
-    yield { what: 'web + worker, MiB', measured: (await memory(kura)).join(' + '), peer: '841' }
+    yield { what: 'web + worker, MiB', measured: (await memory()).join(' + '), peer: '841' }
     const { rows } = await db.query('select pg_database_size(current_database()) / 1048576 as mib')
     yield { what: 'database, MiB', measured: `${rows[0].mib}` }
   },
-
-  hard: ({ kura, url, token }) => figuresOfHardCases(kura, { url, token }),
-
-  many: ({ kura, say }) => figuresOfMany(kura, say),
-}
+} satisfies Record<string, Section>

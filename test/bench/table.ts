@@ -6,10 +6,10 @@ export interface Row {
   peer?: string
 }
 
-/** Figures as a table in Markdown. */
-export function table(rows: Row[]): string {
+/** Figures as a table in Markdown, beside those of a peer. */
+export function table(rows: Row[], peer: string): string {
   const cells = [
-    ['', 'measured', 'limit', 'InvenioRDM 14'],
+    ['', 'measured', 'limit', peer],
     ...rows.map(({ what, measured, limit = '', peer = '' }) => [what, measured, limit, peer]),
   ]
   const widths = [0, 1, 2, 3].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)))

@@ -51,7 +51,7 @@ export async function runKura({ services, environment = {}, front }: KuraArgs): 
 
     const configured = async (role: Role) => {
       const machine = {
-        database: { host: postgres.host, port: postgres.port },
+        database: { host: postgres.host, port: postgres.port, tls: false },
         objects: file('objects'),
         scratch: file('scratch'),
         web: port,

@@ -6,7 +6,7 @@ import { CERTIFICATES, configuration, FOLDER, PORT, users } from '../../infra/da
 import { freePort } from '../../tools/ports.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import type { Services } from '../support/institutions.ts'
-import { certify } from './certificate.ts'
+import { certify } from './certify.ts'
 import { needPackages } from './packages.ts'
 import { runServer, type Server } from './server.ts'
 
@@ -36,7 +36,7 @@ export interface Redis extends Server {
 
 /** Debian's Redis with the configuration, the users and the encryption that the platform declares. */
 export async function startRedis(): Promise<Redis> {
-  await needPackages('redis-server', 'openssl')
+  await needPackages('redis-server')
   const { folder, remove } = await temporaryFolder()
   const port = await freePort('127.0.0.1')
   const file = (name: string) => join(folder, name)

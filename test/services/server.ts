@@ -29,6 +29,8 @@ export interface Server {
   start(): Promise<void>
   /** Ends it as it should be ended. */
   stop(): Promise<void>
+  /** Its process, as this machine numbers it. */
+  pid(): number
 }
 
 /** Runs a server; done when it serves. It ends with whoever started it, however that ends. */
@@ -65,7 +67,7 @@ export async function runServer(program: Program): Promise<Server> {
     await exit
   }
   await start()
-  return { start, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+  return { start, kill: () => end('SIGKILL'), stop: () => end('SIGTERM'), pid: () => child?.pid as number }
 }
 
 const tail = async (log: string) => (await readFile(log, 'utf8')).slice(-2_000)

@@ -6,7 +6,7 @@ import type { Postgres } from './index.ts'
  * database that it works from. Doing it again sets the password.
  */
 export async function makeControl(
-  { host, port, superuser, password }: Postgres,
+  { host, port, superuser, password }: Omit<Postgres, 'stop'>,
   wanted: { provisioner: string; password: string; database: string },
 ): Promise<void> {
   const client = new pg.Client({ host, port, user: superuser, password, database: 'postgres' })

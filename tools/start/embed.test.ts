@@ -54,7 +54,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'kura.json'), JSON.stringify(declared))
   await writeFile(join(folder, 'tenants/hill-college.json'), JSON.stringify(tenant))
   embed(folder, {
-    database: { host: '127.0.0.1', port: 5433 },
+    database: { host: '127.0.0.1', port: 5433, tls: false },
     objects: '/objects',
     scratch: '/scratch',
     web: 8081,

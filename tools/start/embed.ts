@@ -7,7 +7,8 @@ import { LOOPBACK } from './ports.ts'
 
 /** What stands in for the cloud's services on this machine. */
 export interface Embedded {
-  database: { host: string; port: number }
+  /** Over loopback it needs no TLS. */
+  database: Pick<CellConfig['database'], 'host' | 'port' | 'tls' | 'ca'>
   /** Folder of institutions' files. */
   objects: string
   /** Folder for what can be lost. */
@@ -26,8 +27,8 @@ export function embed(folder: string, { database, objects, scratch, web, interna
     join(folder, 'kura.json'),
     (config): CellConfig => ({
       ...config,
-      // Passwords and roles stay as declared; the server is reached over loopback, so without TLS.
-      database: { ...config.database, ...database, tls: false, ca: undefined },
+      // Passwords and roles stay as declared.
+      database: { ...config.database, ca: undefined, ...database },
       search: { kind: 'postgresql' },
       queue: { kind: 'outbox' },
       objects: { kind: 'folder', path: objects },

@@ -6,6 +6,7 @@ import { release, take } from '../lock.mjs'
 
 /** The folder in which one instance keeps everything, while it runs and for the next time. */
 export interface State {
+  folder: string
   /** What `@pulumi/random` would have made in a cloud. */
   secrets: string
   /** Address and tokens, for tools to find. */
@@ -48,6 +49,7 @@ export function openState(folder: string): State {
     for (const fresh of [run, logs, scratch]) rmSync(fresh, { recursive: true, force: true })
     for (const own of [run, logs, objects, scratch]) mkdirSync(own, { recursive: true, mode: 0o700 })
     return {
+      folder,
       secrets: join(folder, 'secrets.json'),
       local: localFile(folder),
       examples: join(folder, 'examples.json'),

@@ -23,7 +23,7 @@ export type UploadRow = Selectable<UploadTable>
 /** An upload of an item. @throws Problem 404 where there is none. */
 export async function readUpload({ db }: Tenant, item: number, id: string): Promise<UploadRow> {
   const { rows } = await sql<UploadRow>`
-    /*NO LOAD BALANCE*/ select * from upload where id = ${id} and item = ${item}`.execute(db)
+    select * from upload where id = ${id} and item = ${item}`.execute(db)
   if (!rows[0]) throw noSuchUpload()
   return rows[0]
 }

@@ -25,7 +25,7 @@ export async function sweepUploads(tenant: Tenant): Promise<void> {
   const names = await readdir(folder).catch(() => [])
   if (names.length === 0) return
   const known = await sql<{ id: string }>`
-    /*NO LOAD BALANCE*/ select id::text as id from upload where id::text = any (${names})`.execute(db)
+    select id::text as id from upload where id::text = any (${names})`.execute(db)
   const ids = new Set(known.rows.map(({ id }) => id))
   for (const name of names.filter((name) => !ids.has(name))) {
     const path = join(folder, name)

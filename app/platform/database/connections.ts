@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
-import pg from 'pg'
+import { Connection } from './connection.ts'
 
 /** Milliseconds after which a connection that nobody uses is closed: hundreds of institutions are mostly idle. */
 const IDLE = 10_000
+/** Milliseconds that one statement may take, and of these wait for a lock: whoever asks is answered within ten seconds. */
+const [STATEMENT, LOCK] = [8_000, 7_000]
 /** Milliseconds that a caller waits for a connection before the process says that it is busy. */
 const WAIT = 5_000
 
@@ -153,7 +155,8 @@ class Pool implements PostgresPool {
   readonly #login: Login
   readonly #connections: Connections
   #open = 0
-  #idle: { client: Client; since: number; timer: NodeJS.Timeout }[] = []
+  readonly #opened = new Set<Connection>()
+  #idle: { client: Connection; since: number; timer: NodeJS.Timeout }[] = []
 
   #password: Promise<string> | undefined
 
@@ -183,7 +186,7 @@ class Pool implements PostgresPool {
   takeIdle(): PostgresPoolClient | undefined {
     const last = this.#idle.pop()
     if (last) clearTimeout(last.timer)
-    return last?.client as PostgresPoolClient | undefined
+    return last && forKysely(last.client)
   }
 
   closeOldestIdle() {
@@ -194,29 +197,28 @@ class Pool implements PostgresPool {
   }
 
   async openConnection({ host, port, tls, ca }: Server): Promise<PostgresPoolClient> {
-    const { database, user, statementTimeout = 30_000 } = this.#login
+    const { database, user, statementTimeout = STATEMENT } = this.#login
     this.#open++
     try {
-      const client = new Client({
-        host,
-        port,
-        database,
-        user,
-        password: () => this.#readPassword(),
-        ...(tls && { ssl: { ...(ca !== undefined && { ca: await readFile(ca, 'utf8') }) } }),
-        application_name: 'kura',
-        connectionTimeoutMillis: WAIT,
-        statement_timeout: statementTimeout,
-        // A migration of the next release waits for us at most this long, and we for it.
-        lock_timeout: 10_000,
-        idle_in_transaction_session_timeout: 60_000,
-        keepAlive: true,
-      })
-      client.on('error', () => this.#lost(client))
-      client.once('end', () => this.#lost(client))
-      await client.connect()
-      client.release = () => this.#release(client)
-      return client as PostgresPoolClient
+      const client = await Connection.open(
+        {
+          host,
+          port,
+          database,
+          user,
+          password: () => this.#readPassword(),
+          ...(tls && { ssl: { ...(ca !== undefined && { ca: await readFile(ca, 'utf8') }) } }),
+          application_name: 'kura',
+          statement_timeout: statementTimeout,
+          // A migration of the next release waits for us at most this long, and we for it.
+          lock_timeout: LOCK,
+          idle_in_transaction_session_timeout: 60_000,
+        },
+        (client) => this.#release(client),
+        (client) => this.#lost(client),
+      )
+      this.#opened.add(client)
+      return forKysely(client)
     } catch (error) {
       this.#open--
       if ((error as { code?: unknown }).code === INVALID_PASSWORD) this.#password = undefined
@@ -235,10 +237,10 @@ class Pool implements PostgresPool {
     return this.#password
   }
 
-  #release(client: Client) {
-    if (client.lost) return
+  #release(client: Connection) {
+    if (!this.#opened.has(client)) return
     // The server has ended it, and its `end` is still to come.
-    if (client._ending || !client._queryable) return this.#discard(client)
+    if (!client.usable) return this.#discard(client)
     const entry = { client, since: Date.now(), timer: setTimeout(() => this.#expire(client), IDLE) }
     // An idle connection must not keep a process alive that has nothing else to do.
     entry.timer.unref()
@@ -246,20 +248,19 @@ class Pool implements PostgresPool {
     this.#connections.freed(false)
   }
 
-  #expire(client: Client) {
+  #expire(client: Connection) {
     this.#idle = this.#idle.filter((entry) => entry.client !== client)
     this.#discard(client)
   }
 
-  #discard(client: Client) {
+  #discard(client: Connection) {
     this.#lost(client)
-    client.end().catch(() => {})
+    client.end()
   }
 
-  #lost(client: Client) {
+  #lost(client: Connection) {
     // A connection that never opened is counted by whoever opened it.
-    if (client.lost || !client.release) return
-    client.lost = true
+    if (!this.#opened.delete(client)) return
     const idle = this.#idle.find((entry) => entry.client === client)
     if (idle) {
       clearTimeout(idle.timer)
@@ -270,10 +271,5 @@ class Pool implements PostgresPool {
   }
 }
 
-class Client extends pg.Client {
-  lost = false
-  release?: () => void
-  // State that pg's own pool looks at in the same place; its types leave it out.
-  declare readonly _ending: boolean
-  declare readonly _queryable: boolean
-}
+/** Kysely asks with cursors only where it has been given their class, and it has not. */
+const forKysely = (connection: Connection) => connection as unknown as PostgresPoolClient

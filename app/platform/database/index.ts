@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type RawBuilder, type SelectQueryBuilder, sql, type Transaction } from 'kysely'
 import pg from 'pg'
+import { MAY_LAG } from './connection.ts'
 import type { Connections, Login } from './connections.ts'
 import type { Tables } from './tables.ts'
 
@@ -21,8 +22,8 @@ export function openDatabase(connections: Connections, login: Login): Database {
 }
 
 /**
- * A query for the primary: what was just changed, or is not public any more, must not be read as it was before. The
- * pooler looks for these words where a statement begins, and nowhere else (pgpool-II, "Load Balancing").
+ * A query that a standby may answer too, as things were a moment ago. All others go to the primary: what was just
+ * changed, or is not public any more, must not be read as it was before.
  */
-export const fromPrimary = <Output>(query: SelectQueryBuilder<Tables, keyof Tables, Output>): RawBuilder<Output> =>
-  sql`/*NO LOAD BALANCE*/ ${query}`
+export const mayLag = <Output>(query: SelectQueryBuilder<Tables, keyof Tables, Output>): RawBuilder<Output> =>
+  sql`${sql.raw(MAY_LAG)}${query}`

@@ -37,7 +37,7 @@ export async function findAlike(
   const found = hits.hits.flatMap(({ _source }) => (_source ? [_source] : []))
   if (found.length === 0) return []
   const { rows } = await sql<{ number: number }>`
-    /*NO LOAD BALANCE*/ select number from item
+    select number from item
     where number = any (${found.map(({ item }) => item)}) and status = any (${statuses})`.execute(db)
   const present = new Set(rows.map(({ number }) => number))
   return found

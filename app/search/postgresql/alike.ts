@@ -29,7 +29,7 @@ export async function findAlike(db: Database, { item, values, statuses, size }: 
   const all = shared.map(({ value }) => value)
   const weights = shared.map(({ items }) => 1 / Math.log2(items + 1))
   const { rows } = await sql<{ summary: ItemSummary }>`
-    /*NO LOAD BALANCE*/ with candidate as materialized (
+    with candidate as materialized (
       select item, facets from search_document where facets && ${rare.map(({ value }) => value)}::text[] and status = any (${statuses})
       union
       select item, facets from (

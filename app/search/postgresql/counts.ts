@@ -10,7 +10,7 @@ const FACETED = 5_000
 /** How many items a query finds. */
 export async function countFound(db: Database, query: SearchQuery, match: Match): Promise<Count> {
   const { rows } = await sql<{ count: number }>`
-    /*NO LOAD BALANCE*/ with ${match.expressions} hits as (${hits(query, match, COUNTED)})
+    with ${match.expressions} hits as (${hits(query, match, COUNTED)})
     select count(*)::integer as count from hits`.execute(db)
   return limited(rows[0]?.count ?? 0)
 }
@@ -32,7 +32,7 @@ export async function countFacets(
       .map((facet) => ({ facets: [facet], hits: hits(query, match, FACETED, facet), values: isOf(facet) })),
   ]
   const { rows } = await sql<{ facet: Facet | null; set: number; value: string; count: number }>`
-    /*NO LOAD BALANCE*/ with ${match.expressions} ${sql.join(
+    with ${match.expressions} ${sql.join(
       sets.map((set, i) => setOf(i, set, query)),
       sql`, `,
     )}

@@ -24,7 +24,7 @@ export async function findNames(
       ? part(sql``)
       : sql`${part(sql`and key >= ${low} and key < ${high}`)} union ${part(sql`and written >= ${low} and written < ${high}`)}`
   const { rows } = await sql<ListedName>`
-    /*NO LOAD BALANCE*/ select value, key, items, array(
+    select value, key, items, array(
       select orcid from search_name as given
       where given.facet = ${facet} and given.value = page.value and orcid <> '' and ${itemsOf(statuses)} > 0
       order by orcid limit ${MOST_ORCIDS}) as orcids
@@ -41,7 +41,7 @@ export async function findInitials(
 ): Promise<string[]> {
   const stretches = initials.map((initial) => keysUnder(initial))
   const { rows } = await sql<{ initial: string }>`
-    /*NO LOAD BALANCE*/ select initial from unnest(
+    select initial from unnest(
       ${[...initials]}::text[], ${stretches.map(([from]) => from)}::text[], ${stretches.map(([, to]) => to)}::text[]
     ) with ordinality as stretch (initial, low, high, at)
     where exists (

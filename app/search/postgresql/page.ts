@@ -77,7 +77,7 @@ export async function findPage(
   parts.push(lowest(tiered ? `(${tsquery(query)}) & !(${tsquery(query, TIERS.at(-1))})` : undefined))
 
   const { rows } = await sql<FoundRow>`
-    /*NO LOAD BALANCE*/ with ${match.expressions}
+    with ${match.expressions}
     page as (select * from (${sql.join(parts, sql` union all `)}) as tiers ${limit})
     select tier, key, item, summary, abstract from page join search_document using (item)
     order by tier desc, key ${direction}, item ${direction}`.execute(db)
@@ -98,7 +98,7 @@ export async function findTexts(
 ): Promise<Map<number, { text: string; file: string | null }>> {
   // Piece after piece, to the first: by the index, a common word would bring every piece that has it.
   const { rows: early } = await sql<FoundText>`
-    /*NO LOAD BALANCE*/ select wanted.item, found.text, found.file
+    select wanted.item, found.text, found.file
     from unnest(${items}::integer[]) as wanted (item), lateral (
       select text, file from (
         select text, file, terms from search_piece where search_piece.item = wanted.item
@@ -109,7 +109,7 @@ export async function findTexts(
   if (lacking.length === 0) return texts
   // What does not stand in the first of many pieces is no common word of the item: now the index knows the piece.
   const { rows: late } = await sql<FoundText>`
-    /*NO LOAD BALANCE*/ select distinct on (item) item, text, file from search_piece
+    select distinct on (item) item, text, file from search_piece
     where item = any (${lacking}) and terms @@ (select ${words}::tsquery)
     order by item, file, piece`.execute(db)
   for (const { item, text, file } of late) texts.set(item, { text, file })

@@ -79,7 +79,7 @@ export async function takeSnapshot(tenant: Tenant): Promise<Snapshot> {
 
 async function describe(tx: Tx, tenant: Tenant): Promise<Institution> {
   const { rows } = await sql<{ taken: string; item: number; collection: number }>`
-    /*NO LOAD BALANCE*/ select to_jsonb(now()) #>> '{}' as taken,
+    select to_jsonb(now()) #>> '{}' as taken,
       (select case when is_called then last_value else 0 end from item_number) as item,
       (select case when is_called then last_value else 0 end from collection_id_seq) as collection`.execute(tx)
   const { taken, ...lastNumbers } = rows[0] as (typeof rows)[0]
@@ -121,7 +121,7 @@ function rowsOf(table: TableName): RawBuilder<unknown> {
 
 /** The rows of a query, through a cursor: in parts of some megabytes, however long each is. */
 async function* fetchAll(tx: Tx, query: RawBuilder<unknown>): AsyncGenerator<{ line: string }> {
-  await sql`/*NO LOAD BALANCE*/ declare export no scroll cursor for ${query}`.execute(tx)
+  await sql`declare export no scroll cursor for ${query}`.execute(tx)
   let count = FIRST
   for (;;) {
     const { rows } = await sql<{ line: string }>`fetch forward ${sql.lit(count)} from export`.execute(tx)

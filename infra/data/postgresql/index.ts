@@ -11,10 +11,11 @@ import type { Authority } from '../authority.ts'
 import { CONNECTIONS } from '../connections.ts'
 import { AUTHORITY_FILE, Exporter, PASSWORD_FILE } from '../exporter.ts'
 import { type WalArgs, walEnvironment, walPrefix } from './backup.ts'
+import { PATRONI_SETTINGS, PORT } from './configuration.ts'
 import { parameters } from './parameters.ts'
 import { DATABASES, Grants, ROLES, type RoleName, Roles } from './roles.ts'
 
-export const PORT = 5432
+export { PORT } from './configuration.ts'
 /** Patroni: its API, by which instances and the operator talk, and its metrics. */
 export const PATRONI = 8008
 /** Labels of the exporter's pod, and the port of its metrics. */
@@ -33,13 +34,7 @@ interface PostgresqlSpec {
   users: Record<string, readonly string[]>
   /** Databases that the operator makes, with their owners. */
   databases: Record<string, string>
-  patroni: {
-    synchronous_mode: boolean
-    synchronous_mode_strict: boolean
-    failsafe_mode: boolean
-    initdb: Record<string, string>
-    pg_hba: string[]
-  }
+  patroni: typeof PATRONI_SETTINGS
   volume: { size: string; storageClass: string }
   resources: ReturnType<typeof resources>
   env: ReturnType<typeof walEnvironment>
@@ -100,15 +95,7 @@ export class Postgresql extends Component {
         [DATABASES.identity]: ROLES.identity.user,
         [DATABASES.handle]: ROLES.handle.user,
       },
-      patroni: {
-        synchronous_mode: true,
-        synchronous_mode_strict: false,
-        // The primary stays one while Kubernetes' API is away, as long as all instances see each other.
-        failsafe_mode: true,
-        // Text is ordered by code point: no index changes its order with the image's C library.
-        initdb: { encoding: 'UTF8', locale: 'C.UTF-8', 'data-checksums': 'true' },
-        pg_hba: hostBasedAccess(),
-      },
+      patroni: PATRONI_SETTINGS,
       volume: { size: `${postgresql.volume}Gi`, storageClass: BLOCK_STORAGE },
       resources: resources(postgresql),
       env: walEnvironment(this.named('wal'), wal, { namespace, labels: this.labels }, this),
@@ -172,19 +159,4 @@ export class Postgresql extends Component {
     ]
     this.registerOutputs({ primary: this.primary, standbys: this.standbys, workloads })
   }
-}
-
-/**
- * `pg_hba.conf`. It replaces Spilo's as a whole: that lets replicate nobody but Patroni's user. Passwords alone, and
- * TLS alone, for everybody who does not come from the same pod.
- */
-function hostBasedAccess(): string[] {
-  return [
-    'local all all trust',
-    'local replication standby trust',
-    'host all all 127.0.0.1/32 scram-sha-256',
-    'host all all ::1/128 scram-sha-256',
-    `hostssl replication standby,${ROLES.backup.user} all scram-sha-256`,
-    'hostssl all all all scram-sha-256',
-  ]
 }

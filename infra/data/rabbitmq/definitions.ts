@@ -8,6 +8,11 @@ const MESSAGES = 1_000_000
 
 /** Times that a message is given out again before it is put aside: it has then failed, and not its worker. */
 const DELIVERIES = 20
+/**
+ * What has been put aside stays, however often somebody looks at it: over the limit it would be dropped. Without a limit
+ * of its own it would have the server's (20, since 4.0), and none can be said to a queue alone.
+ */
+const LOOKS = 1_000_000
 
 interface User {
   name: string
@@ -37,6 +42,7 @@ export function definitions(application: User, monitoring: User, limits: Limits)
     hashing_algorithm: 'rabbit_password_hashing_sha256',
     tags,
   })
+  const room = { 'max-length': MESSAGES, overflow: 'reject-publish' }
   return JSON.stringify({
     users: [user(application, []), user(monitoring, ['monitoring'])],
     vhosts: [{ name: VHOST, metadata: { default_queue_type: 'quorum', description: 'Kura', tags: [] } }],
@@ -60,7 +66,16 @@ export function definitions(application: User, monitoring: User, limits: Limits)
         pattern: '.*',
         'apply-to': 'queues',
         priority: 0,
-        definition: { 'max-length': MESSAGES, overflow: 'reject-publish', 'delivery-limit': DELIVERIES },
+        definition: { ...room, 'delivery-limit': DELIVERIES },
+      },
+      {
+        vhost: VHOST,
+        name: 'dead',
+        pattern: '\\.dead$',
+        'apply-to': 'queues',
+        // A queue has one policy alone.
+        priority: 1,
+        definition: { ...room, 'delivery-limit': LOOKS },
       },
     ],
   })

@@ -1,22 +1,21 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import type * as pulumi from '@pulumi/pulumi'
-import { checksum } from '../checksum.ts'
-import { PRIORITY } from '../cluster/classes.ts'
-import { apart } from '../cluster/placement.ts'
-import { Component } from '../component.ts'
-import { images, reference } from '../images.ts'
-import { restrictedContainer } from '../pod-security.ts'
-import { podOn, resources } from '../pods.ts'
-import type { Settings } from '../settings.ts'
-import type { Authority } from './authority.ts'
-import { RESERVED } from './connections.ts'
-import { PORT as BACKEND_PORT, type Postgresql } from './postgresql/index.ts'
+import { checksum } from '../../checksum.ts'
+import { PRIORITY } from '../../cluster/classes.ts'
+import { apart } from '../../cluster/placement.ts'
+import { Component } from '../../component.ts'
+import { images, reference } from '../../images.ts'
+import { restrictedContainer } from '../../pod-security.ts'
+import { podOn, resources } from '../../pods.ts'
+import type { Settings } from '../../settings.ts'
+import type { Authority } from '../authority.ts'
+import type { Postgresql } from '../postgresql/index.ts'
+import { CERTIFICATE, configuration as filesOf, PORT } from './configuration.ts'
 
-export const PORT = 5432
+export { PORT } from './configuration.ts'
 /** Labels of its pods. */
 export const PODS = { 'app.kubernetes.io/name': 'pgpool' }
 const CONFIGURATION = '/etc/pgpool'
-const CERTIFICATE = '/etc/pgpool-tls'
 
 /** Seconds until clients have learnt that a pod ends; they still come until then. */
 const UNLISTED_SECONDS = 5
@@ -41,11 +40,7 @@ export class Pgpool extends Component {
     const labels = { ...this.labels, ...PODS }
     const child = { parent: this }
 
-    const files = {
-      'pgpool.conf': parameters(postgresql, pgpool.children),
-      // Passwords in the clear, but inside TLS alone: so pgpool-II needs no list of roles and their passwords.
-      'pool_hba.conf': 'hostssl all all 0.0.0.0/0 password\n',
-    }
+    const files = filesOf(postgresql, pgpool.children)
     const configuration = new kubernetes.core.v1.ConfigMap(
       this.named('configuration'),
       { metadata: { name: this.named('configuration'), namespace, labels }, data: files },
@@ -128,50 +123,4 @@ export class Pgpool extends Component {
     )
     this.registerOutputs({ host: this.host, port: this.port })
   }
-}
-
-/**
- * `pgpool.conf`. Patroni alone fails over, and the operator's Services follow it: so pgpool-II checks no health, and
- * never drops a backend.
- */
-function parameters({ primary, standbys }: Pick<Postgresql, 'primary' | 'standbys'>, children: number): string {
-  const settings: Record<string, string | number> = {
-    backend_clustering_mode: 'streaming_replication',
-    listen_addresses: '*',
-    port: PORT,
-    pcp_listen_addresses: '',
-    // All that it writes: the root file system is read-only, and packagers set other places.
-    unix_socket_directories: '/tmp',
-    pcp_socket_dir: '/tmp',
-    pid_file_name: '/tmp/pgpool.pid',
-    logdir: '/tmp',
-    backend_hostname0: primary,
-    backend_port0: BACKEND_PORT,
-    backend_weight0: 1,
-    backend_flag0: 'ALWAYS_PRIMARY|DISALLOW_TO_FAILOVER',
-    backend_hostname1: standbys,
-    backend_port1: BACKEND_PORT,
-    backend_weight1: 1,
-    backend_flag1: 'DISALLOW_TO_FAILOVER',
-    failover_on_backend_error: 'off',
-    failover_on_backend_shutdown: 'off',
-    health_check_period: 0,
-    sr_check_period: 0,
-    load_balance_mode: 'on',
-    process_management_mode: 'static',
-    num_init_children: children,
-    reserved_connections: RESERVED,
-    max_pool: 1,
-    connection_cache: 'off',
-    enable_pool_hba: 'on',
-    pool_passwd: '',
-    ssl: 'on',
-    ssl_cert: `${CERTIFICATE}/tls.crt`,
-    ssl_key: `${CERTIFICATE}/tls.key`,
-    ssl_ca_cert: `${CERTIFICATE}/ca.crt`,
-    log_destination: 'stderr',
-  }
-  return Object.entries(settings)
-    .map(([key, value]) => `${key} = ${typeof value === 'number' ? value : `'${value}'`}\n`)
-    .join('')
 }

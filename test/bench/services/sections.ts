@@ -1,0 +1,163 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fetchLocal } from '../../../app/cli/localhost.ts'
+import { crowd } from '../clients.ts'
+import { queriesOf } from '../generator.ts'
+import { memory } from '../instance.ts'
+import { answerTimes, importAll, itemAddresses, percentiles } from '../measure.ts'
+import type { Bench as BenchOfOne } from '../sections.ts'
+import { sections as ofOne } from '../sections.ts'
+import type { Row } from '../table.ts'
+import type { Site, Stage } from './stage.ts'
+
+/** What is measured: an institution with many records on real services, and others beside it. */
+export interface Bench extends BenchOfOne {
+  stage: Stage
+  site: Site
+  /** The institutions that the site serves; the first is the one with many records. */
+  institutions: string[]
+}
+
+/** Clients that search at a time, each as soon as it has its answer. */
+const CLIENTS = [1, 8, 32]
+/** Searches of all clients together. */
+const SEARCHES = 400
+/** Institutions that a process serves. */
+export const COUNTS = [3, 100] as const
+/** Requests to each kind of page. */
+const ASKED = 200
+/** Records of an import that another institution does not notice, and deposits that are made beside it. */
+const BULK = 10_000
+const DEPOSITS = 20
+/** Milliseconds from one deposit to the next, and from one look for it to the next. */
+const PAUSE = 500
+const LOOK = 20
+
+export const sections: Record<string, (bench: Bench) => AsyncGenerator<Row>> = {
+  import: ofOne.import,
+  harvest: ofOne.harvest,
+  reindex: ofOne.reindex,
+
+  async *search({ stage, url, tenant, institutions, seed }) {
+    const beside = await stage.run('embedded', institutions.length)
+    try {
+      for (const clients of CLIENTS)
+        for (const facets of [false, true]) {
+          const times = async (url: string) => {
+            const addresses = queriesOf(seed, SEARCHES).map(
+              (query) => `${url}/api/v1/search?size=20&facets=${facets}&q=${encodeURIComponent(query)}`,
+            )
+            return percentiles(await atOnce(clients, addresses), 50, 95)
+          }
+          yield {
+            what: `search${facets ? ' with facets' : ''}, ${clients} at a time, ms p50/p95`,
+            measured: await times(url),
+            peer: await times(beside.url(tenant)),
+          }
+        }
+    } finally {
+      await beside.end()
+    }
+  },
+
+  pages: ofOne.pages,
+  crawler: ofOne.crawler,
+
+  async *bulk({ url, token, site, institutions, records, seed }) {
+    const other = institutions[1] as string
+    const depositor = { url: site.url(other), token: await site.token(other) }
+    const alone = await depositTimes(depositor, DEPOSITS)
+    const times: number[] = []
+    let importing = true
+    const importer = importAll({ url, token }, { seed, records: BULK, from: records + 1 }, () => {}).finally(() => {
+      importing = false
+    })
+    while (importing) times.push(...(await depositTimes(depositor, 1)))
+    yield {
+      what: `deposit until it is found, ${alone.length} alone, ms p50/most`,
+      measured: percentiles(alone, 50, 100),
+    }
+    yield {
+      what: `deposit until it is found, ${times.length} beside an import of ${BULK} records by another institution (${await importer} records/s), ms p50/most`,
+      measured: percentiles(times, 50, 100),
+      limit: `most ≤ ${Math.round(Math.max(...alone)) + 2_000}`,
+    }
+  },
+
+  async *institutions({ stage, tenant, records, seed }) {
+    const idle: number[] = []
+    for (const count of COUNTS) {
+      const site = await stage.run('services', count)
+      try {
+        // Each is visited, so that what a process holds for an institution is there.
+        for (let round = 0; round < 3; round++)
+          for (const id of stage.institutions(count)) {
+            await answerTimes([`${site.url(id)}/`], 'text/html')
+            await answerTimes([`${site.url(id)}/search?q=${encodeURIComponent('研究')}`], 'text/html')
+          }
+        const items = await answerTimes(itemAddresses(site.url(tenant), records, seed, ASKED), 'text/html')
+        const queries = queriesOf(seed, ASKED).map(
+          (query) => `${site.url(tenant)}/api/v1/search?size=20&q=${encodeURIComponent(query)}`,
+        )
+        const found = await answerTimes(queries, 'application/json')
+        const held = await memory(site.web, site.worker)
+        idle.push(held[0] as number)
+        yield {
+          what: `${count} institutions: page of an item/search with facets, ms p50/p95; web + worker, MiB`,
+          measured: `${percentiles(items, 50, 95)}; ${percentiles(found, 50, 95)}; ${held.join(' + ')}`,
+        }
+      } finally {
+        await site.end()
+      }
+    }
+    const further = ((idle[1] as number) - (idle[0] as number)) / (COUNTS[1] - COUNTS[0])
+    yield { what: 'a further institution, MiB of the web process', measured: further.toFixed(2), limit: '≤ 1' }
+  },
+}
+
+/** Milliseconds that each address takes when so many clients ask at a time, each as soon as it has its answer. */
+async function atOnce(clients: number, addresses: string[]): Promise<number[]> {
+  const times: number[] = []
+  const next = addresses[Symbol.iterator]()
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      const ask = crowd()
+      for (const address of next) {
+        const began = performance.now()
+        const response = await ask(address, { headers: { accept: 'application/json' } })
+        await response.text()
+        times.push(performance.now() - began)
+        if (!response.ok) throw new Error(`${address} answered ${response.status}`)
+      }
+    }),
+  )
+  return times
+}
+
+/** Milliseconds from the beginning of a deposit until a search finds it, one deposit after the other. */
+async function depositTimes({ url, token }: { url: string; token: string }, count: number): Promise<number[]> {
+  const ask = crowd()
+  const times: number[] = []
+  for (let i = 0; i < count; i++) {
+    await sleep(PAUSE)
+    const word = `deposit${Math.random().toString(36).slice(2)}`
+    const began = performance.now()
+    const response = await fetchLocal(`${url}/api/v1/items`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        record: { titles: [{ value: word, lang: 'en' }], type: { term: 'departmental bulletin paper' } },
+      }),
+    })
+    if (response.status !== 201) throw new Error(`a deposit was answered ${response.status}: ${await response.text()}`)
+    await response.text()
+    for (let found = 0; found === 0; ) {
+      await sleep(LOOK)
+      const answer = await ask(`${url}/api/v1/search?facets=false&q=${word}`, {
+        headers: { accept: 'application/json' },
+      })
+      found = ((await answer.json()) as { total: number }).total
+    }
+    times.push(performance.now() - began)
+  }
+  return times
+}

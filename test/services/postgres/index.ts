@@ -1,0 +1,108 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import { temporaryFolder } from '../../setup/folder.ts'
+import type { startInstance } from '../../support/instance.ts'
+import { makeAuthority } from '../certify.ts'
+import { needPackages } from '../packages.ts'
+import { runEtcd } from './etcd.ts'
+import { HOST } from './host.ts'
+import { type Member, runMember, SUPERUSER } from './member.ts'
+import { type Pgpool, runPgpool } from './pgpool.ts'
+import { runService } from './service.ts'
+
+const NAMES = ['first', 'second', 'third']
+/** Milliseconds that it may take to become whole, on a slow machine. */
+const PATIENCE = 90_000
+
+/** PostgreSQL as production has it: three instances, of which Patroni makes one the primary, behind pgpool-II. */
+export interface Cluster {
+  members: Member[]
+  pgpool: Pgpool
+  /** The members by what they are now. */
+  roles(): Promise<Roles>
+  /** Waits until one is the primary, one has all that is committed, and all others follow. */
+  whole(): Promise<void>
+  /** How an instance reaches it: the application by pgpool-II, its superuser by the primary of this moment. */
+  services(): Promise<Parameters<typeof startInstance>[1]>
+  remove(): Promise<void>
+}
+
+interface Roles {
+  primary: Member | undefined
+  /** Has what is committed. */
+  synchronous: Member | undefined
+  /** Those that follow, without the synchronous one. */
+  others: Member[]
+}
+
+const Status = z.object({
+  members: z.array(z.object({ name: z.string(), role: z.string(), state: z.string() })),
+})
+
+/** Runs a cluster whose pgpool-II serves so many clients. */
+export async function runCluster({ children = 32 } = {}): Promise<Cluster> {
+  await needPackages('postgresql-15', 'patroni', 'python3-etcd', 'etcd-server', 'pgpool2')
+  await using started = new AsyncDisposableStack()
+  const { folder, remove } = await temporaryFolder()
+  started.defer(remove)
+  await makeAuthority(folder)
+  await mkdir(join(folder, 'etcd'))
+  const etcd = await runEtcd(join(folder, 'etcd'))
+  started.defer(() => etcd.kill())
+  const members = await Promise.all(
+    NAMES.map(async (name) => {
+      const member = await runMember(join(folder, name), name, etcd.address, 2 * children + 20)
+      started.defer(() => member.kill())
+      return member
+    }),
+  )
+  const primary = await runService('primary', members)
+  started.defer(() => primary.close())
+  const standbys = await runService('replica', members)
+  started.defer(() => standbys.close())
+  const pgpool = await runPgpool(join(folder, 'pgpool'), { primary: primary.port, standbys: standbys.port }, children)
+  started.defer(() => pgpool.kill())
+
+  const roles = async (): Promise<Roles> => {
+    const found: Roles = { primary: undefined, synchronous: undefined, others: [] }
+    for (const { patroni } of members) {
+      const answer = await fetch(`${patroni}/cluster`, { signal: AbortSignal.timeout(1_000) }).catch(() => undefined)
+      if (!answer?.ok) continue
+      for (const { name, role, state } of Status.parse(await answer.json()).members) {
+        const member = members.find((each) => each.name === name)
+        if (!member || !['running', 'streaming'].includes(state)) continue
+        if (role === 'leader') found.primary = member
+        else if (role === 'sync_standby') found.synchronous = member
+        else found.others.push(member)
+      }
+      break
+    }
+    return found
+  }
+  const whole = async () => {
+    const end = Date.now() + PATIENCE
+    for (;;) {
+      const { primary, synchronous, others } = await roles()
+      if (primary && synchronous && others.length === members.length - 2) return
+      const names = [primary, synchronous, ...others].map((member) => member?.name)
+      if (Date.now() > end) throw new Error(`the cluster does not become whole, but has ${names.join(', ')}`)
+      await sleep(200)
+    }
+  }
+  await whole()
+  const services = async () => {
+    const { primary } = await roles()
+    if (!primary) throw new Error('there is no primary')
+    const { host, port, ca } = pgpool
+    return {
+      postgres: { host: HOST, port: primary.port, superuser: SUPERUSER.user, password: SUPERUSER.password },
+      database: { host, port, tls: true, ca },
+    }
+  }
+  const all = started.move()
+  return { members, pgpool, roles, whole, services, remove: () => all.disposeAsync() }
+}
+
+export { SUPERUSER }

@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { PATRONI_SETTINGS } from '../../../infra/data/postgresql/configuration.ts'
+import { parameters } from '../../../infra/data/postgresql/parameters.ts'
+import { freePort } from '../../../tools/ports.ts'
+import { certify } from '../certify.ts'
+import { HOST } from './host.ts'
+import { type Pod, runPod } from './pod.ts'
+
+export const SUPERUSER = { user: 'postgres', password: 'superuser-of-tests' }
+/** Patroni's smallest, in seconds: a primary that is gone is one for so long. Production has 30. */
+const TTL = 20
+
+/** An instance of PostgreSQL with the Patroni beside it. */
+export interface Member extends Pod {
+  name: string
+  port: number
+  /** Address of Patroni's API. */
+  patroni: string
+}
+
+/** Runs an instance with what the platform declares, as far as it fits this machine. */
+export async function runMember(folder: string, name: string, etcd: string, connections: number): Promise<Member> {
+  const [port, rest] = [await freePort(HOST), await freePort(HOST)]
+  await mkdir(folder)
+  await certify(folder, dirname(folder))
+  const { initdb, pg_hba, ...modes } = PATRONI_SETTINGS
+  const { 'data-checksums': checksums, ...options } = initdb
+  const settings = {
+    name,
+    scope: 'kura',
+    restapi: { listen: `${HOST}:${rest}`, connect_address: `${HOST}:${rest}` },
+    etcd3: { hosts: [etcd] },
+    bootstrap: {
+      dcs: {
+        ...{ ttl: TTL, loop_wait: 1, retry_timeout: 8, ...modes },
+        postgresql: {
+          use_pg_rewind: true,
+          use_slots: true,
+          parameters: { ...parameters({ vcpu: 1, memory: 1, volume: 8 }, connections), ...FITTING },
+        },
+      },
+      initdb: [
+        ...Object.entries(options).map(([key, value]) => ({ [key]: value })),
+        ...(checksums ? ['data-checksums'] : []),
+      ],
+    },
+    postgresql: {
+      listen: `${HOST}:${port}`,
+      connect_address: `${HOST}:${port}`,
+      data_dir: join(folder, 'data'),
+      bin_dir: '/usr/lib/postgresql/15/bin',
+      pgpass: join(folder, 'pgpass'),
+      pg_hba,
+      authentication: {
+        superuser: { username: SUPERUSER.user, password: SUPERUSER.password },
+        replication: { username: 'standby', password: 'standby-of-tests' },
+      },
+      parameters: {
+        unix_socket_directories: folder,
+        ssl: 'on',
+        ssl_cert_file: join(folder, 'tls.crt'),
+        ssl_key_file: join(folder, 'tls.key'),
+      },
+    },
+  }
+  // Patroni reads YAML, and JSON is some.
+  await writeFile(join(folder, 'patroni.json'), JSON.stringify(settings), { mode: 0o600 })
+  await promisify(execFile)('chown', ['-R', 'postgres:postgres', folder])
+  const patroni = `http://${HOST}:${rest}`
+  const pod = await runPod({
+    command: 'patroni',
+    args: [join(folder, 'patroni.json')],
+    folder,
+    isReady: async () => (await fetch(`${patroni}/health`)).ok,
+  })
+  return { ...pod, name, port, patroni }
+}
+
+/** What three instances on a small machine have less of, and what tests need not wait for. */
+const FITTING = {
+  shared_buffers: '48MB',
+  maintenance_work_mem: '32MB',
+  min_wal_size: '64MB',
+  // Machines do not crash here, processes do.
+  fsync: 'off',
+  shared_preload_libraries: 'pg_stat_statements',
+}
