@@ -123,6 +123,7 @@ const requests: Record<string, (item: number) => Asked> = {
   'GET /collections/:collection{[1-9][0-9]{0,8}}/feed.atom': () => ({ path: '/collections/1/feed.atom' }),
   'GET /collections/:collection{[1-9][0-9]{0,8}}/feed.rss': () => ({ path: '/collections/1/feed.rss' }),
   'GET /opensearch.xml': () => ({ path: '/opensearch.xml' }),
+  'GET /search/suggest': () => ({ path: `/search/suggest?q=${SECRET}` }),
   'GET /.well-known/api-catalog': () => ({ path: '/.well-known/api-catalog' }),
   'GET /.well-known/security.txt': () => ({ path: '/.well-known/security.txt' }),
   'GET /.well-known/*': () => ({ path: '/.well-known/acme-challenge/x' }),
@@ -181,6 +182,12 @@ const requests: Record<string, (item: number) => Asked> = {
   'GET /api/v1/search/export': () => ({ path: `/api/v1/search/export?format=ndjson&q=${SECRET}` }),
   'DELETE /api/v1/items/:number': (n) => ({ path: `/api/v1/items/${n}`, method: 'DELETE' }),
   'POST /api/v1/items/:number/versions': (n) => ({ path: `/api/v1/items/${n}/versions`, method: 'POST' }),
+  'POST /api/v1/items/:number/releases': (n) => ({
+    path: `/api/v1/items/${n}/releases`,
+    method: 'POST',
+    type: 'application/json',
+    body: '{"name":"f.txt"}',
+  }),
   'POST /api/v1/items/:number/withdrawal': (n) => ({
     path: `/api/v1/items/${n}/withdrawal`,
     method: 'POST',

@@ -142,15 +142,15 @@ const pageOf = ({ title, detail, ja: [titleJa, detailJa] }: NginxProblem) =>
     `<div lang="en"><h2>${title}</h2><p>${detail}</p></div></main></body></html>`,
   ].join('')
 
-/** Answers of nginx's own, in a form that `kind` names: which status leads to which, and what each says. */
-function answers(kind: string, type: string, bodyOf: (problem: NginxProblem) => string) {
+/** Answers of nginx's own, in a form that `kind` names and `type` sets: which status leads to which, and what each says. */
+function answers(kind: string, type: string[], bodyOf: (problem: NginxProblem) => string) {
   const name = (on: number) => `@${kind}-${on}`
   return {
     lead: PROBLEMS.map(({ on }) => `error_page ${on} = ${name(on)};`).join('\n      '),
     locations: PROBLEMS.map((problem) =>
       [
         `location ${name(problem.on)} {`,
-        `  default_type ${type};`,
+        ...type.map((directive) => `  ${directive};`),
         "  add_header Content-Security-Policy \"default-src 'none'; frame-ancestors 'none'\" always;",
         '  add_header X-Content-Type-Options nosniff always;',
         '  add_header Cache-Control no-store always;',
@@ -162,8 +162,9 @@ function answers(kind: string, type: string, bodyOf: (problem: NginxProblem) => 
   }
 }
 
-const toPrograms = answers('problem', 'application/problem+json', problemOf)
-const toReaders = answers('page', '"text/html; charset=utf-8"', pageOf)
+const toPrograms = answers('problem', ['default_type application/problem+json'], problemOf)
+// A directive of its own: said with the type, it would stand beside that of the file which could not be fetched.
+const toReaders = answers('page', ['default_type text/html', 'charset utf-8'], pageOf)
 
 /** What the application is told of every request. */
 const ABOUT = `proxy_set_header Host $host;
@@ -270,8 +271,6 @@ ${trusted.map((addresses) => `  set_real_ip_from ${addresses};`).join('\n')}
     ${ABOUT}
     proxy_set_header X-Handed-Back "";
     ${toReaders.lead}
-    # What is handed back may fail as well.
-    recursive_error_pages on;
 
     location / {
       ${COMPRESSED}
@@ -292,8 +291,7 @@ ${trusted.map((addresses) => `  set_real_ip_from ${addresses};`).join('\n')}
 
     location /assets/ {
       ${COMPRESSED}
-      # Sent as the application sends it: whole, and under no request's own id.
-      max_ranges 0;
+      # It was another request's.
       proxy_hide_header X-Request-Id;
       proxy_cache assets;
       proxy_cache_key $host$request_uri;

@@ -95,7 +95,7 @@ export async function openStage(): Promise<Stage> {
   const redis = await startRedis()
   ending.defer(redis.remove)
   const searchDisk = await disk()
-  const search = await runElasticsearch(searchDisk.folder)
+  const search = await runElasticsearch({ parent: searchDisk.folder })
   ending.defer(search.close)
   const queueDisk = await disk()
   const queue = await startRabbitmq(queueDisk.folder)

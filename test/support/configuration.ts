@@ -12,7 +12,7 @@ const MANY = 1_000_000
 
 /** Services that are not the embedded ones, with the files that their credentials are in. */
 export interface Services {
-  config: Partial<Pick<CellConfig, 'search' | 'queue' | 'objects' | 'cache'>>
+  config: Partial<Pick<CellConfig, 'search' | 'queue' | 'objects' | 'cache' | 'scanner'>>
   /** By name below `secrets`. */
   secrets: Record<string, string>
 }
@@ -46,6 +46,7 @@ export async function writeConfiguration(
     queue: { kind: 'outbox' },
     objects: { kind: 'folder', path: join(folder, 'objects') },
     cache: { kind: 'memory' },
+    scanner: { kind: 'none' },
     ...services.config,
     scratch: join(folder, 'scratch'),
     internal: { port: 2, addresses: ['127.0.0.1'] },

@@ -9,6 +9,7 @@ import { composeParts } from '../../app/compose.ts'
 import { type CellConfig, loadConfig } from '../../app/config.ts'
 import { createLog } from '../../app/platform/logs.ts'
 import { createMetrics } from '../../app/platform/metrics.ts'
+import type { Scanner } from '../../app/ports/scanner/port.ts'
 import { databaseName, loginName, provision, type Tenant } from '../../app/tenancy/index.ts'
 import type { TenantConfig } from '../../app/tenancy/schema.ts'
 import { lookAfter } from '../../app/worker.ts'
@@ -52,6 +53,7 @@ export async function openInstitutions(
   change: (tenant: TenantConfig) => Partial<TenantConfig> = () => ({}),
   web: Partial<CellConfig['web']> = {},
   services: Services = { config: {}, secrets: {} },
+  scanner?: Scanner,
 ): Promise<Institutions> {
   const server = inject('postgres')
   const suffix = Math.random().toString(36).slice(2, 8).replace(/^\d/, 'x')
@@ -72,7 +74,7 @@ export async function openInstitutions(
       moment = new Date(text)
     },
   }
-  const { directory, outbox, uses, connections, caches } = composeParts(loaded, log, clock)
+  const { directory, outbox, uses, connections, caches } = composeParts(loaded, log, clock, scanner)
   const app = createApp({ caches, directory, log, metrics: createMetrics(connections, caches), web: loaded.web })
   const superuser = { user: server.superuser, password: server.password }
   const rowsIn = async <R extends pg.QueryResultRow>(database: string, statement: string) =>

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { temporaryFolder } from '../../test/setup/folder.ts'
-import { embed } from './embed.ts'
+import { embed, embedded } from './embed.ts'
 
 const declared = {
   cell: 'north',
@@ -20,8 +20,9 @@ const declared = {
   queue: { kind: 'rabbitmq', url: 'amqps://queue.example', user: 'kura' },
   objects: { kind: 's3', endpoint: 'https://objects.example', region: 'north', bucket: 'contents' },
   cache: { kind: 'redis', url: 'rediss://cache.example', user: 'kura' },
+  scanner: { kind: 'clamd', host: 'scanner.example', port: 3310, largest: 1_000_000_000 },
   scratch: '/var/lib/kura',
-  web: { port: 8080, addresses: ['::'], proxies: 1, rates: { reads: 600, searches: 60, writes: 60 } },
+  web: { port: 8080, addresses: ['::'], proxies: 2, rates: { reads: 600, searches: 60, writes: 60 } },
   internal: { port: 9090, addresses: ['::'] },
   worker: { sweep: 120 },
 }
@@ -55,9 +56,10 @@ beforeAll(async () => {
   await writeFile(join(folder, 'tenants/hill-college.json'), JSON.stringify(tenant))
   embed(folder, {
     database: { host: '127.0.0.1', port: 5433, tls: false },
-    objects: '/objects',
+    services: embedded('/objects'),
     scratch: '/scratch',
-    web: 8081,
+    port: 8081,
+    web: { port: 8082, proxies: 1 },
     internal: 9091,
   })
 })
@@ -72,8 +74,9 @@ it('puts embedded services in the place of the declared ones, and leaves everyth
     queue: { kind: 'outbox' },
     objects: { kind: 'folder', path: '/objects' },
     cache: { kind: 'memory' },
+    scanner: { kind: 'none' },
     scratch: '/scratch',
-    web: { ...declared.web, port: 8081, addresses: ['127.0.0.1', '::1'], proxies: 0 },
+    web: { ...declared.web, port: 8082, addresses: ['127.0.0.1', '::1'], proxies: 1 },
     internal: { port: 9091, addresses: ['127.0.0.1', '::1'] },
   })
 })

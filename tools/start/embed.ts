@@ -9,19 +9,30 @@ import { LOOPBACK } from './ports.ts'
 export interface Embedded {
   /** Over loopback it needs no TLS. */
   database: Pick<CellConfig['database'], 'host' | 'port' | 'tls' | 'ca'>
-  /** Folder of institutions' files. */
-  objects: string
+  services: Pick<CellConfig, 'search' | 'queue' | 'objects' | 'cache' | 'scanner'>
   /** Folder for what can be lost. */
   scratch: string
-  web: number
+  /** Port of institutions' addresses. */
+  port: number
+  /** Where the web process listens: there, or behind proxies. */
+  web: Pick<CellConfig['web'], 'port' | 'proxies'>
   internal: number
 }
+
+/** The services that need nothing but a process and a folder, in which institutions' files are. */
+export const embedded = (objects: string): Embedded['services'] => ({
+  search: { kind: 'postgresql' },
+  queue: { kind: 'outbox' },
+  objects: { kind: 'folder', path: objects },
+  cache: { kind: 'memory' },
+  scanner: { kind: 'none' },
+})
 
 /**
  * Changes a mounted configuration to what a single machine has, and nothing else of it: the services by their embedded
  * counterparts, the ports by free ones, and institutions' hosts by names that lead to this machine.
  */
-export function embed(folder: string, { database, objects, scratch, web, internal }: Embedded): void {
+export function embed(folder: string, { database, services, scratch, port, web, internal }: Embedded): void {
   rewrite(
     CellConfig,
     join(folder, 'kura.json'),
@@ -29,12 +40,9 @@ export function embed(folder: string, { database, objects, scratch, web, interna
       ...config,
       // Passwords and roles stay as declared.
       database: { ...config.database, ca: undefined, ...database },
-      search: { kind: 'postgresql' },
-      queue: { kind: 'outbox' },
-      objects: { kind: 'folder', path: objects },
-      cache: { kind: 'memory' },
+      ...services,
       scratch,
-      web: { ...config.web, port: web, addresses: LOOPBACK, proxies: 0 },
+      web: { ...config.web, ...web, addresses: LOOPBACK },
       internal: { port: internal, addresses: LOOPBACK },
     }),
   )
@@ -46,7 +54,7 @@ export function embed(folder: string, { database, objects, scratch, web, interna
       (tenant): TenantConfig => ({
         ...tenant,
         hosts: [`${tenant.id}.localhost`],
-        url: `http://${tenant.id}.localhost:${web}`,
+        url: `http://${tenant.id}.localhost:${port}`,
       }),
     )
 }

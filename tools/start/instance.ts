@@ -21,8 +21,12 @@ interface Parts extends Interruption {
   postgres: Omit<Postgres, 'stop'>
   /** How the application reaches it. */
   database: Embedded['database']
+  /** What else it uses. */
+  services: Embedded['services']
   /** Where institutions are served. */
   port: number
+  /** What stands there before the web process, which then listens on a port of its own. */
+  front?: { web: number; start(): Promise<void> } | undefined
   say(text: string): void
 }
 
@@ -30,6 +34,8 @@ interface Parts extends Interruption {
 interface Instance {
   tenants: ConfiguredTenant[]
   local: Local
+  /** The web process that serves, how to start another, and where one says that it is ready. */
+  web: { process: Process; start(): Process; readiness: string }
   ended: Promise<never>
 }
 
@@ -41,7 +47,7 @@ interface Instance {
  */
 export async function runInstance(
   running: AsyncDisposableStack,
-  { cells, state, postgres, database, port, stop, hurry, say }: Parts,
+  { cells, state, postgres, database, services, port, front, stop, hurry, say }: Parts,
 ): Promise<Instance> {
   const log = (name: string) => join(state.logs, `${name}.log`)
   const processes: Process[] = []
@@ -54,15 +60,16 @@ export async function runInstance(
     return process
   }
 
-  const services = {
+  const machine = {
     database,
-    objects: state.objects,
+    services,
     scratch: state.scratch,
-    web: port,
+    port,
+    web: front ? { port: front.web, proxies: 1 } : { port, proxies: 0 },
   }
-  const web = await configure('web', cells, state.run, services)
-  const worker = await configure('worker', cells, state.run, services)
-  const provision = await configure('provision', cells, state.run, services)
+  const web = await configure('web', cells, state.run, machine)
+  const worker = await configure('worker', cells, state.run, machine)
+  const provision = await configure('provision', cells, state.run, machine)
   const { database: declared, tenants, provisionerPasswordFile } = loadConfig(provision.config)
 
   say(`provisioning ${tenants.length} institutions in ${cells.length} cells`)
@@ -77,7 +84,8 @@ export async function runInstance(
   }
 
   say('starting the web and the worker process')
-  const webProcess = started(oneForAll(web), 'web')
+  const startWeb = () => started(oneForAll(web), 'web')
+  const webProcess = startWeb()
   const webEnded = webProcess.ended.then(({ how }): never => {
     throw failure(`The web process ended by itself (${how})`, log('web'))
   })
@@ -88,6 +96,7 @@ export async function runInstance(
     console.log(asCommand(oneForAll(worker)))
   })
   await until(stop, Promise.race([whenReady(web.readiness), webEnded]))
+  await front?.start()
 
   // One institution's trouble is its own here too: it is told, and the others go on.
   const unlessRefused = async <T>(work: Promise<T>): Promise<T | undefined> => {
@@ -111,7 +120,8 @@ export async function runInstance(
     if (loaded) say(`loaded the examples of ${id}: ${loaded.records} records, ${loaded.rejected.length} rejected`)
     for (const reasons of loaded?.rejected ?? []) console.log(`            ${reasons}`)
   }
-  return { tenants, local, ended: webEnded }
+  const serving = { process: webProcess, start: startWeb, readiness: web.readiness }
+  return { tenants, local, web: serving, ended: webEnded }
 }
 
 /** One process can serve all cells: the first one's declaration with the configuration of every one. */

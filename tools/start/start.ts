@@ -4,6 +4,7 @@ import { PlainError } from '../../app/cli/plain-error.ts'
 import { aborted, type Interruption, until, watchForInterruption } from '../interruption.ts'
 import { startPostgres } from '../postgres/index.ts'
 import { declaredCells } from './declared.ts'
+import { embedded } from './embed.ts'
 import { guide } from './guide.ts'
 import { runInstance } from './instance.ts'
 import { choosePort } from './ports.ts'
@@ -32,6 +33,7 @@ async function start({ stop, hurry }: Interruption): Promise<void> {
     state,
     postgres,
     database: { host: postgres.host, port: postgres.port, tls: false },
+    services: embedded(state.objects),
     port,
     stop,
     hurry,

@@ -4,6 +4,7 @@ import type { CellConfig } from '../../../app/config.ts'
 import { freePort } from '../../../tools/ports.ts'
 import { makeControl, startPostgres } from '../../../tools/postgres/index.ts'
 import { configure, declaredCells } from '../../../tools/start/declared.ts'
+import { embedded } from '../../../tools/start/embed.ts'
 import { whenReady } from '../../../tools/start/ports.ts'
 import { launch, type Process, type Program } from '../../../tools/start/processes.ts'
 import { keptSecrets } from '../../../tools/start/secrets.ts'
@@ -13,7 +14,7 @@ import { runElasticsearch } from '../../services/elasticsearch/index.ts'
 import { startRabbitmq } from '../../services/rabbitmq.ts'
 import { startRedis } from '../../services/redis.ts'
 import { BUCKET, KEYS, REGION, runS3 } from '../../services/s3.ts'
-import type { Services } from '../../support/institutions.ts'
+import type { Services } from '../../support/configuration.ts'
 
 const STACK = 'dev'
 const CELL = 'kita'
@@ -60,17 +61,20 @@ export async function openStage(folder: string, most: number): Promise<Stage> {
   const prepare = async (on: 'services' | 'embedded', count: number) => {
     const run = join(state.run, String(++runs))
     const web = await freePort('127.0.0.1')
-    const embedded = {
+    const machine = {
       database: { host: postgres.host, port: postgres.port, tls: false },
-      ...{ objects: state.objects, scratch: state.scratch, web },
+      services: embedded(state.objects),
+      scratch: state.scratch,
+      port: web,
+      web: { port: web, proxies: 0 },
     }
     const roles = ['provision', 'web', 'worker'] as const
     const programs = {} as Record<(typeof roles)[number], Program>
     let readiness = ''
     for (const role of roles) {
-      const made = await configure(role, cells, run, embedded)
+      const made = await configure(role, cells, run, machine)
       await populate(made.config, institutions(count), web)
-      if (on === 'services') await useServices(made.config, services)
+      if (on === 'services') await writeSecrets(made.config, services)
       programs[role] = made.programs[0] as Program
       if (role === 'web') readiness = made.readiness
     }
@@ -143,9 +147,7 @@ async function startServices(ending: AsyncDisposableStack): Promise<Services> {
   }
 }
 
-async function useServices(folder: string, { config, secrets }: Services) {
-  const file = join(folder, 'kura.json')
-  await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), ...config }))
+async function writeSecrets(folder: string, { secrets }: Services) {
   for (const [name, secret] of Object.entries(secrets)) {
     const path = join(folder, 'secrets', name)
     await rm(path, { force: true })
