@@ -226,8 +226,12 @@ export interface Rebuild extends Pick<SearchIndex, 'put'> {
 /** The search indexes of all institutions. */
 export interface SearchService {
   open(tenant: { id: string; db: Database; passwordFile: string }): SearchIndex
-  /** Makes what an institution needs beside its database. Making it again changes nothing. */
-  provision(tenant: { id: string; passwordFile: string }): Promise<void>
+  /**
+   * Makes what an institution needs beside its database. Making it again changes nothing.
+   *
+   * @param whenNew is done where there was no index, before anybody can search in it: it may have been lost.
+   */
+  provision(tenant: { id: string; passwordFile: string }, whenNew: () => Promise<void>): Promise<void>
   /** Removes for good what an institution has beside its database. */
   remove(id: string): Promise<void>
 }

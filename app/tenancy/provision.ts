@@ -84,10 +84,10 @@ async function provisionOne(
         .values(settingsColumns(tenant.initial))
         .onConflict((conflict) => conflict.doNothing())
         .execute()
+      await search.provision(tenant, () => indexAll(db))
     } finally {
       await db.destroy()
     }
-    await search.provision(tenant)
     made = true
   })
   return made
@@ -124,6 +124,10 @@ async function makeDatabase(session: Database, name: string) {
   if (rows.length > 0) return
   await sql`create database ${sql.id(name)} template template0 encoding 'UTF8'`.execute(session)
 }
+
+/** Has each item that there is written to the index: the worker does it, as with every change. */
+const indexAll = async (db: Database) =>
+  void (await sql`insert into outbox (work, item, revision) select 'index', number, revision from item`.execute(db))
 
 /** A pooler enters a standby too, which may not know yet of a database that has just been made. */
 async function enter(db: Database) {

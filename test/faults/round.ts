@@ -85,7 +85,7 @@ async function sendAgain(stage: Stage, ledger: Ledger, random: Random): Promise<
 }
 
 /** Waits until no work is left. What was claimed or put off during a fault is due now. @returns how much is left. */
-async function settled(stage: Stage): Promise<number> {
+export async function settled(stage: Stage): Promise<number> {
   await stage.query('update outbox set due = now()')
   for (const end = performance.now() + RECOVERY; ; await sleep(200)) {
     const [left] = await stage.query<{ count: number }>('select count(*)::integer from outbox')

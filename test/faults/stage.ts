@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import pg from 'pg'
 import { root } from '../../app/cli/local.ts'
 import { databaseName } from '../../app/tenancy/schema.ts'
+import { VHOST } from '../../infra/data/rabbitmq/definitions.ts'
 import { isAlive } from '../../tools/lock.mjs'
 import { freePort } from '../../tools/ports.ts'
 import { makeControl, startPostgres } from '../../tools/postgres/index.ts'
@@ -60,6 +61,8 @@ export interface Stage {
   /** Asks Elasticsearch, past the application, as the user that makes the indexes. */
   search(method: string, path: string): Promise<Response>
   s3: S3Server['client']
+  /** What can be lost, and how to take it away altogether. */
+  lose: { index(): Promise<void>; queue(): Promise<void>; cache(): Promise<void> }
   close(): Promise<void>
 }
 
@@ -180,6 +183,11 @@ export async function openStage(): Promise<Stage> {
       return await fetch(`${search.url}${path}`, { method, headers: { authorization } })
     },
     s3: s3.client,
+    lose: {
+      index: search.lose,
+      queue: async () => void (await queue.control('delete_vhost', VHOST)),
+      cache: async () => void (await redis.command('FLUSHALL')),
+    },
     close: () => all.disposeAsync(),
   }
 }

@@ -1,10 +1,12 @@
 import { DeleteObjectCommand } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seeded } from '../bench/generator.ts'
+import { ask } from '../faults/client.ts'
 import { compare } from '../faults/compare.ts'
 import { dealt, faultsOf } from '../faults/faults.ts'
-import { Ledger } from '../faults/ledger.ts'
-import { faultsFound, runRound } from '../faults/round.ts'
+import { type Entry, isCertain, Ledger } from '../faults/ledger.ts'
+import { deposit } from '../faults/load.ts'
+import { faultsFound, runRound, settled } from '../faults/round.ts'
 import { openStage, runApplication, type Stage } from '../faults/stage.ts'
 import { BUCKET } from './s3.ts'
 
@@ -102,5 +104,56 @@ describe('the application on its real services', { timeout: 300_000 }, () => {
     expect(missed).toContainEqual(expect.stringMatching(/search lists 0 too many .* and 1 too few/))
     await runApplication(stage.configuration, 'app/cli/kura.ts', 'reindex', '--tenant', stage.tenant)
     expect(await compare(stage, ledger)).toEqual(NOTHING)
+  })
+})
+
+describe('what is lost altogether', { timeout: 300_000 }, () => {
+  /** What is found: all items in their order, counted by facets; and a page as readers get it. */
+  const found = async () => {
+    const answers = await Promise.all(
+      ['/api/v1/search?size=100&sort=title', '/search?sort=oldest', '/subjects'].map((path) =>
+        ask(stage.web, { path }),
+      ),
+    )
+    return answers.map(({ status, body }) => [status, body.toString('utf8')])
+  }
+
+  it('is an index with its users: nobody is told that there is nothing, and one command makes it again', async () => {
+    const before = await found()
+    await stage.lose.index()
+    const { status, headers } = await ask(stage.web, { path: '/api/v1/search' })
+    expect([status, headers['retry-after']]).toEqual([503, '30'])
+    await runApplication(stage.configuration, 'app/cli/kura.ts', 'reindex', '--tenant', stage.tenant)
+    await settled(stage)
+    expect(await found()).toEqual(before)
+    expect(await compare(stage, ledger)).toEqual(NOTHING)
+  })
+
+  it('is an index that the next start of a pod finds missing: the worker fills it again', async () => {
+    const before = await found()
+    await stage.lose.index()
+    await runApplication(stage.configuration, 'app/main.ts', 'provision')
+    await settled(stage)
+    expect(await found()).toEqual(before)
+  })
+
+  it('is the queue: what had to be done is done, without a command', async () => {
+    await stage.lose.queue()
+    const entries = Array.from({ length: 5 }, (_, i): Entry => ({ key: `unqueued${i}`, possible: [undefined] }))
+    for (const entry of entries) {
+      ledger.entries.push(entry)
+      await deposit(stage, ledger, entry)
+    }
+    await settled(stage)
+    expect(await compare(stage, ledger)).toEqual(NOTHING)
+    await stage.parts.rabbitmq.kill()
+    await stage.parts.rabbitmq.start()
+    expect(entries.every(isCertain)).toBe(true)
+  })
+
+  it('is the cache: pages are what they were', async () => {
+    const before = await found()
+    await stage.lose.cache()
+    expect(await found()).toEqual(before)
   })
 })

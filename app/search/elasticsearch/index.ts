@@ -53,6 +53,8 @@ export function elasticsearchSearch(
           return { outdated: await isOutdated(ask, index) }
         },
         async rebuild(goOn) {
+          // A server that has lost everything has lost them, too.
+          await ensureUser(maker, id, login, passwordFile)
           const anew = (goOn ? await begun(maker, id) : undefined) ?? (await beginAnew(maker, id))
           const known: KnownNames = new Map()
           return {
@@ -62,9 +64,9 @@ export function elasticsearchSearch(
         },
       }
     },
-    async provision({ id, passwordFile }) {
-      await ensureIndex(maker, id)
+    async provision({ id, passwordFile }, whenNew) {
       await ensureUser(maker, id, login, passwordFile)
+      await ensureIndex(maker, id, whenNew)
     },
     async remove(id) {
       await removeUsers(maker, id)

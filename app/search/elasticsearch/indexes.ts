@@ -13,10 +13,15 @@ export const searched = (id: string): string => `kura-${id}`
 export const written = (id: string): string => `kura-${id}.writes`
 export const allOf = (id: string): string => `kura-${id}.*`
 
-/** Makes the institution's first index if it has none. */
-export async function ensureIndex(ask: Ask, id: string): Promise<void> {
+/**
+ * Makes the institution's first index if it has none.
+ *
+ * @param whenNew is done before anybody can search in it.
+ */
+export async function ensureIndex(ask: Ask, id: string, whenNew: () => Promise<void>): Promise<void> {
   if (await ask((client) => client.indices.existsAlias({ name: searched(id) }))) return
   const index = await createIndex(ask, id)
+  await whenNew()
   await ask((client) =>
     client.indices.updateAliases(
       {
@@ -34,9 +39,12 @@ export async function removeIndexes(ask: Ask, id: string): Promise<void> {
     await ask((client) => client.indices.delete({ index: there, ignore_unavailable: true }, PATIENCE))
 }
 
-/** Begins another index: what is put from now on comes into it, too. One that was begun before is given up. */
+/**
+ * Begins another index: what is put from now on comes into it, too. One that was begun before is given up. Where all was
+ * lost there is none that is searched until this one takes its place.
+ */
 export async function beginAnew(ask: Ask, id: string): Promise<string> {
-  const [current] = await behind(ask, searched(id))
+  const [current] = await ifAny(ask, searched(id))
   const given = (await indexesOf(ask, id)).filter((index) => index !== current)
   if (given.length > 0) await ask((client) => client.indices.delete({ index: given }, PATIENCE))
   const index = await createIndex(ask, id)
@@ -46,8 +54,8 @@ export async function beginAnew(ask: Ask, id: string): Promise<string> {
 
 /** The index that was begun last by a release of this form, and has not taken the other's place. */
 export async function begun(ask: Ask, id: string): Promise<string | undefined> {
-  const current = await behind(ask, searched(id))
-  const index = (await behind(ask, written(id))).find((index) => !current.includes(index))
+  const current = await ifAny(ask, searched(id))
+  const index = (await ifAny(ask, written(id))).find((index) => !current.includes(index))
   return index !== undefined && !(await isOutdated(ask, index)) ? index : undefined
 }
 
@@ -92,6 +100,11 @@ export async function takePlace(ask: Ask, id: string, index: string, items: numb
 /** The indexes that an alias stands for. */
 export async function behind(ask: Ask, alias: string): Promise<string[]> {
   return Object.keys(await ask((client) => client.indices.getAlias({ name: alias })))
+}
+
+/** The same, where there may be no such alias. */
+async function ifAny(ask: Ask, alias: string): Promise<string[]> {
+  return (await ask((client) => client.indices.existsAlias({ name: alias }))) ? await behind(ask, alias) : []
 }
 
 async function indexesOf(ask: Ask, id: string): Promise<string[]> {

@@ -49,6 +49,9 @@ async function found(id: string, words: string): Promise<number | { status: numb
   return ((await response.json()) as { total: { value: number } }).total.value
 }
 
+/** What is done where an index is new. */
+const noWork = async () => {}
+
 const enter = (username: string, password: string) =>
   new Client({ node: server.url, auth: { username, password }, tls: { ca: readFileSync(server.ca as string) } })
 const as = (id: string) => enter(`kura-${id}.a`, `password-of-${id}`)
@@ -62,7 +65,7 @@ it('is believed only by a certificate of the authority that is configured', asyn
   for (const ca of [join(another, 'ca.crt'), undefined]) {
     const search = searchService({ ...config, search: { ...config.search, ca } as typeof config.search })
     const passwordFile = join(kura.folder, 'secrets/tenants', aozora)
-    await expect(search.provision({ id: aozora, passwordFile }), ca).rejects.toThrow(Unavailable)
+    await expect(search.provision({ id: aozora, passwordFile }, noWork), ca).rejects.toThrow(Unavailable)
   }
 })
 
@@ -86,11 +89,11 @@ describe('an institution on the server', () => {
     const file = join(kura.folder, 'secrets/tenants', aozora)
     await search.initials({ facet: 'creator', statuses: ['public'] })
     await writeFile(file, PASSWORD)
-    await searchService(loadConfig(kura.folder)).provision({ id: aozora, passwordFile: file })
+    await searchService(loadConfig(kura.folder)).provision({ id: aozora, passwordFile: file }, noWork)
     const page = await search.search({ words: 'kept', statuses: ['public'], size: 10 })
     expect(page.results).toHaveLength(1)
     await writeFile(file, `password-of-${aozora}`)
-    await searchService(loadConfig(kura.folder)).provision({ id: aozora, passwordFile: file })
+    await searchService(loadConfig(kura.folder)).provision({ id: aozora, passwordFile: file }, noWork)
   })
 
   it('lets the former user in for a day after a rotation, and then no more', async () => {
@@ -98,9 +101,9 @@ describe('an institution on the server', () => {
     const passwordFile = join(kura.folder, 'secrets/tenants', aozora)
     const { db } = kura.tenant(aozora)
     const rotated = searchService({ ...config, database: { ...config.database, login: 'b' } })
-    await rotated.provision({ id: aozora, passwordFile })
+    await rotated.provision({ id: aozora, passwordFile }, noWork)
     // Another process of the new configuration changes nothing.
-    await rotated.provision({ id: aozora, passwordFile })
+    await rotated.provision({ id: aozora, passwordFile }, noWork)
     const search = rotated.open({ id: aozora, db, passwordFile })
     const count = () => as(aozora).count({ index: `kura-${aozora}` })
     const hours = (n: number) => new Date(Date.now() + n * 3_600_000)
@@ -110,7 +113,7 @@ describe('an institution on the server', () => {
     await expect(count()).rejects.toMatchObject({ statusCode: 401 })
     expect((await search.search({ words: '', statuses: ['public'], size: 1 })).total.value).toBe(1)
     // Its turn comes again.
-    await searchService(config).provision({ id: aozora, passwordFile })
+    await searchService(config).provision({ id: aozora, passwordFile }, noWork)
     await kura.tenant(aozora).search.lookAfter(hours(23))
     await count()
   })
@@ -118,7 +121,7 @@ describe('an institution on the server', () => {
   it('leaves nothing behind when it is removed', async () => {
     const service = searchService(loadConfig(kura.folder))
     const passwordFile = join(kura.folder, 'secrets/tenants', hoshi)
-    await service.provision({ id: 'leaving', passwordFile })
+    await service.provision({ id: 'leaving', passwordFile }, noWork)
     await service.remove('leaving')
     await service.remove('leaving')
     const client = await maker()

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { pbkdf2Sync, randomBytes } from 'node:crypto'
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Client } from '@elastic/elasticsearch'
@@ -26,6 +26,8 @@ export interface Elasticsearch extends Server {
   passwordFile: string
   /** Path of the authority that signed its certificate, if it is encrypted. */
   ca?: string
+  /** Ends it, and starts it without anything that it had. */
+  lose(): Promise<void>
   /** Ends it and removes its data. */
   close(): Promise<void>
 }
@@ -80,16 +82,23 @@ export async function runElasticsearch({ parent, encrypted = false }: Elasticsea
     },
     patience: 120_000,
   })
+  const kill = async () => {
+    // What was started is a launcher, which ends when the server does.
+    process.kill(Number(await readFile(pidFile, 'utf8')), 'SIGKILL')
+    await server.kill()
+  }
   return {
     ...server,
     url,
     user,
     passwordFile,
     ...ca,
-    async kill() {
-      // What was started is a launcher, which ends when the server does.
-      process.kill(Number(await readFile(pidFile, 'utf8')), 'SIGKILL')
-      await server.kill()
+    kill,
+    async lose() {
+      await kill()
+      for (const entry of await readdir(join(folder, 'data')))
+        await rm(join(folder, 'data', entry), { recursive: true })
+      await server.start()
     },
     async close() {
       await server.stop()
