@@ -34,6 +34,7 @@ import { robotsRoutes, unindexed } from './protocols/robots/index.ts'
 import { signpostingRoutes } from './protocols/signposting/index.ts'
 import { sitemapRoutes } from './protocols/sitemaps/index.ts'
 import { wellKnownRoutes } from './protocols/well-known/index.ts'
+import { releaseRoutes } from './scan/index.ts'
 import { searchRoutes } from './search/index.ts'
 import { iconRoutes, settingsRoutes } from './settings/index.ts'
 import { availability, type Directory, isUnavailable, tenancy, unavailable } from './tenancy/index.ts'
@@ -86,6 +87,7 @@ export function createApp({ caches, directory, log, metrics, web }: AppParts): O
   app.route('/api/v1', editingRoutes())
   app.route('/api/v1', itemFileRoutes())
   app.route('/api/v1', uploadRoutes())
+  app.route('/api/v1', releaseRoutes())
   app.route('/api/v1', collectionRoutes())
   app.route('/api/v1', importRoutes())
   app.route('/api/v1', harvestRoutes())

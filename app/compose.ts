@@ -14,17 +14,20 @@ import { s3Store } from './ports/objects/s3.ts'
 import { memoryQueue } from './ports/queue/memory.ts'
 import type { Handle, Queue } from './ports/queue/port.ts'
 import { rabbitmqQueue } from './ports/queue/rabbitmq/index.ts'
+import { clamdScanner } from './ports/scanner/clamd.ts'
+import type { Scanner } from './ports/scanner/port.ts'
+import { scanFiles } from './scan/index.ts'
 import { indexItems, searchService } from './search/index.ts'
 import { createUseCounter } from './statistics/index.ts'
 import { type Directory, openDirectory } from './tenancy/index.ts'
 
 /** The parts of a process, put together as its configuration says. */
-export function composeParts(config: Config, log: Log, clock: Clock = systemClock) {
+export function composeParts(config: Config, log: Log, clock: Clock = systemClock, scanner = openScanner(config)) {
   // In a cluster they are there: who runs may not make them.
   for (const folder of Object.values(config.scratch)) mkdirSync(folder, { recursive: true })
   const connections = new Connections(config.database, config.database.connections)
   const outbox = createOutbox({
-    handlers: { index: indexItems, publish: publishMoved, extract: extractTexts(log) },
+    handlers: { index: indexItems, publish: publishMoved, extract: extractTexts(log), scan: scanFiles(log) },
     find: (id) => directory.byId(id),
     openQueue: (handle) => openQueue(config, handle, log),
     log,
@@ -38,6 +41,7 @@ export function composeParts(config: Config, log: Log, clock: Clock = systemCloc
     objects: objectStores(config, log),
     search: searchService(config).open,
     cache: caches.of,
+    scanner,
     handOn: outbox.handOn,
     noteUse: uses.note,
     clock,
@@ -63,3 +67,6 @@ export function objectStores({ objects, credentials }: Pick<Config, 'objects' | 
 function openCaches({ cache, credentials }: Config, log: Log): Caches {
   return cache.kind === 'redis' ? redisCaches(cache, credentials.cache as string, log) : memoryCaches()
 }
+
+const openScanner = ({ scanner }: Pick<Config, 'scanner'>): Scanner | undefined =>
+  scanner.kind === 'clamd' ? clamdScanner(scanner) : undefined

@@ -88,6 +88,13 @@ const Cache = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('redis'), ...remote }),
 ])
 
+const Scanner = z.discriminatedUnion('kind', [
+  /** Nobody looks: what comes in is handed out at once, and is noted as unseen. */
+  z.strictObject({ kind: z.literal('none') }),
+  /** ClamAV's daemon, to whom files are sent in the clear; `largest` is the bytes of a file that it takes. */
+  z.strictObject({ kind: z.literal('clamd'), host: z.string().min(1), port, largest: z.int().min(1) }),
+])
+
 const Listening = z.strictObject({
   port,
   /** Addresses to listen on: all of the pod's, unless something else is said. */
@@ -111,6 +118,8 @@ export const CellConfig = z.strictObject({
   queue: Queue,
   objects: Objects,
   cache: Cache,
+  /** What looks for viruses in files before anybody gets them. */
+  scanner: Scanner,
   /** Folder that holds those of {@link SCRATCH}. */
   scratch: z.string().min(1),
   /** Where institutions are served, and to whom how much. */

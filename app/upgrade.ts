@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { lockTree } from './collections/index.ts'
 import { isUnread } from './fulltext/index.ts'
 import { keepPlaces, lockItem } from './items/index.ts'
+import { askForScans } from './scan/index.ts'
 import type { Tenant } from './tenancy/index.ts'
 
 /** Milliseconds after a migration in which a process of the release before may still be at work. */
@@ -12,7 +13,7 @@ const AT_ONCE = 100
 /**
  * Makes good what the release before leaves out while it still runs beside this one, because it does not know it: since
  * migrations 0003 to 0011 what is to be read of files and written to the index anew (people and subjects with it), which
- * collections readers may see, and where items stand in them. The release after this one needs it no more.
+ * collections readers may see, and where items stand in them; since 0014 what is to be scanned. The release after this one needs it no more.
  */
 export async function makeGood(tenant: Tenant): Promise<void> {
   const { rows } = await sql<{ at: string }>`
@@ -21,6 +22,7 @@ export async function makeGood(tenant: Tenant): Promise<void> {
   await showCollections(tenant)
   await mendPlaces(tenant)
   await noteWork(tenant)
+  await askForScans(tenant)
 }
 
 /** `collection.shown`, where a collection was made, opened or closed without it. */

@@ -5,9 +5,11 @@ import { sweepObjects } from './files/index.ts'
 import { carryOutDue } from './items/index.ts'
 import { eachOf } from './platform/each.ts'
 import type { Log } from './platform/logs.ts'
-import type { Metrics } from './platform/metrics.ts'
+import type { Metrics, Visited } from './platform/metrics.ts'
 import type { Outbox } from './platform/outbox.ts'
 import { sweepScratch } from './platform/scratch.ts'
+import { waitingContents } from './scan/index.ts'
+import { createRenewals } from './search/index.ts'
 import type { Directory, Tenant } from './tenancy/index.ts'
 import { makeGood } from './upgrade.ts'
 
@@ -26,11 +28,17 @@ export function runWorker(
   { log, metrics }: { log: Log; metrics: Pick<Metrics, 'visited'> },
 ) {
   const stopped = new AbortController()
+  const renewals = createRenewals(log)
   const rounds = (async () => {
     while (!stopped.signal.aborted) {
       await eachOf(directory.tenants, AT_ONCE, async (tenant) => {
         if (stopped.signal.aborted) return
-        metrics.visited(tenant.id, await lookAfter(tenant, outbox, log))
+        const state = await lookAfter(tenant, outbox, log)
+        metrics.visited(tenant.id, state)
+        if (state.available && !tenant.purged)
+          await renewals
+            .lookAfter(tenant)
+            .catch((err) => log.error({ tenant: tenant.id, err }, 'search index could not be looked after'))
       })
       for (const folder of Object.values(scratch))
         await sweepScratch(folder).catch((err) => log.error({ folder, err }, 'leftovers could not be removed'))
@@ -41,13 +49,14 @@ export function runWorker(
     /** Ends the round under way and begins no other. */
     async stop() {
       stopped.abort()
+      await renewals.end()
       await rounds
     },
   }
 }
 
 /** One round for one institution. What fails is logged, and the next round tries again. Returns how it was left. */
-export async function lookAfter(tenant: Tenant, outbox: Outbox, log: Log): Promise<Parameters<Metrics['visited']>[1]> {
+export async function lookAfter(tenant: Tenant, outbox: Outbox, log: Log): Promise<Visited> {
   const attempt = (work: Promise<void>) =>
     work.catch((error) => {
       log.error({ tenant: tenant.id, err: error }, 'round failed')
@@ -67,7 +76,8 @@ export async function lookAfter(tenant: Tenant, outbox: Outbox, log: Log): Promi
   await attempt(sweepCalls(tenant))
   await attempt(sweepUploads(tenant))
   try {
-    return { available: true, outboxAge: await outbox.age(tenant) }
+    const [outboxAge, unscanned] = await Promise.all([outbox.age(tenant), waitingContents(tenant)])
+    return { available: true, outboxAge, unscanned }
   } catch (error) {
     log.error({ tenant: tenant.id, err: error }, 'outbox could not be read')
     return { available: false }

@@ -123,6 +123,7 @@ const requests: Record<string, (item: number) => Asked> = {
   'GET /collections/:collection{[1-9][0-9]{0,8}}/feed.atom': () => ({ path: '/collections/1/feed.atom' }),
   'GET /collections/:collection{[1-9][0-9]{0,8}}/feed.rss': () => ({ path: '/collections/1/feed.rss' }),
   'GET /opensearch.xml': () => ({ path: '/opensearch.xml' }),
+  'GET /search/suggest': () => ({ path: `/search/suggest?q=${SECRET}` }),
   'GET /.well-known/api-catalog': () => ({ path: '/.well-known/api-catalog' }),
   'GET /.well-known/security.txt': () => ({ path: '/.well-known/security.txt' }),
   'GET /.well-known/*': () => ({ path: '/.well-known/acme-challenge/x' }),

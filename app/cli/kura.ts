@@ -124,6 +124,18 @@ queue
     await replayCommand()
   })
 
+kura
+  .command('scan')
+  .description(
+    'Has all files of an institution scanned for viruses again, as after new signatures, bit by bit: until then each stays as it is. Needs the configuration (KURA_CONFIG) of a pod.',
+  )
+  .requiredOption('--tenant <id>', 'the institution')
+  .addHelpText('after', '\nStandard output is one line of JSON: {"items":n}, with how many are to be worked off.')
+  .action(async (options: { tenant: string }) => {
+    const { scanCommand } = await import('./scan.ts')
+    await scanCommand(options)
+  })
+
 try {
   await kura.parseAsync()
 } catch (error) {

@@ -17,7 +17,7 @@ export async function reindexCommand(options: { tenant: string; after: string })
     const started = performance.now()
     let said = started
     let items = 0
-    for await (const batch of reindex(tenant, Number(options.after))) {
+    for await (const batch of reindex(tenant, Number(options.after) || undefined)) {
       items += batch.items
       if (performance.now() - said < PAUSE) continue
       said = performance.now()

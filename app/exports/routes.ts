@@ -121,14 +121,18 @@ async function* itemsOf(
   for (let at = 0; at < numbers.length; at += SOURCES_AT_ONCE) {
     const portion = numbers.slice(at, at + SOURCES_AT_ONCE)
     // Under what name a depositor brought an item is nobody's business but the staff's.
-    const sources = may(actor, 'write') ? await sourcesOf(tenant, portion) : new Map<number, string>()
+    const isStaff = may(actor, 'write')
+    const sources = isStaff ? await sourcesOf(tenant, portion) : new Map<number, string>()
     const reading = readItems(tenant, actor, portion)
     for (;;) {
       const end = await turns.take(client, gone)
       if (!end) throw unavailable(new Busy('too many exports wait for their turn'))
       const { done, value: item } = await reading.next().finally(end)
       if (done) break
-      yield { item, portable: portableRecord(item, sources.get(item.number)) } satisfies Exported
+      yield {
+        item,
+        portable: portableRecord(item, isStaff ? (sources.get(item.number) ?? item.url) : undefined),
+      } satisfies Exported
     }
   }
 }

@@ -37,13 +37,14 @@ export function fileAsked(c: Context<Env>): FileAsked {
 /**
  * A stored file that the actor may have.
  *
- * @throws Problem 404, 410 or 403 where there is none, none any more, or not for this actor.
+ * @throws Problem 404, 410 or 403 where there is none, none any more, or not for this actor; 409 where it is held.
  */
 export async function fileToSend(tenant: Tenant, actor: Actor, asked: FileAsked): Promise<Download> {
   const found = await findDownload(tenant, actor, asked)
   if (!found) throw notFound()
   if (found.kind === 'gone')
     throw new Problem(410, 'Gone', 'The item that this file belonged to is not public any more.')
+  if (found.kind === 'held') throw found.scan === 'infected' ? infected() : checked()
   if (found.kind === 'refused')
     throw new Problem(
       403,
@@ -54,6 +55,18 @@ export async function fileToSend(tenant: Tenant, actor: Actor, asked: FileAsked)
     )
   return found.file
 }
+
+/** Seconds after which it is worth asking again for a file that is being looked at. */
+const ASK_AGAIN = '60'
+
+const checked = () =>
+  new Problem(409, 'Being checked', 'This file is being checked for viruses. Please try again in a few minutes.', {
+    'retry-after': ASK_AGAIN,
+  })
+
+/** Said to staff: readers do not know that there is such a file. */
+const infected = () =>
+  new Problem(403, 'Infected', 'The scan for viruses found something in this file. Nobody gets it.')
 
 async function send(c: Context<Env>, item: number, file: Download): Promise<Response> {
   const validators = { etag: `"${file.sha256}"`, lastModified: lastModified(file.createdAt) }

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { PASSED } from '../items/permission.ts'
 import type { Tx } from '../platform/database/index.ts'
 
 /** Bytes of a file of unknown type that is looked into: it may be a text without a suffix, or a large measurement. */
@@ -8,9 +9,14 @@ const UNKNOWN = 20_000_000
 const READABLE =
   '^(text/|application/(pdf|json|xml|rtf|msword|x-(tex|latex)|octet-stream|vnd\\.(openxmlformats-|oasis\\.|ms-)|[^;]*\\+(xml|json)))'
 
-/** Which of the table `file`, joined with `file_text`, have yet to be read: current, stored, and of a type with text. */
+/**
+ * Which of the table `file`, joined with `file_text`, have yet to be read: current, stored, passed by the scan for
+ * viruses, and of a type with text.
+ */
 export const isUnread: RawBuilder<boolean> = sql`
-  file.current and file.object is not null and (file_text.file is null or file_text.state = 'begun')
+  file.current and file.object is not null
+  and exists (select from scan where scan.sha256 = file.sha256 and scan.state = any (${PASSED}))
+  and (file_text.file is null or file_text.state = 'begun')
   and file.type ~ ${READABLE} and (file.type not like 'application/octet-stream%' or file.size <= ${UNKNOWN})`
 
 /**

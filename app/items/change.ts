@@ -4,6 +4,7 @@ import type { Change, ItemStatus, Tx } from '../platform/database/index.ts'
 import type { ItemTable } from '../platform/database/tables.ts'
 import { type Record, restoreRecord, storableRecord } from '../records/index.ts'
 import { MODEL_VERSION } from '../records/model.ts'
+import { admitFiles } from '../scan/admit.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { itemAccess, nextDue } from './access.ts'
 import { keepPlaces } from './place.ts'
@@ -59,8 +60,8 @@ export async function lockItem(tx: Tx, by: { number: number } | { source: string
 
 /**
  * Makes the next revision of a locked item, and everything that follows from it in the same transaction: what has come
- * due takes effect, access is derived, its places in collections, the work of the index and on its files' texts follow,
- * and the feed says it if the public may see a difference. The last step of a transaction.
+ * due takes effect, access is derived, its places in collections, the work of the index and on its files follow, and the
+ * feed says it if the public may see a difference. The last step of a transaction.
  *
  * @returns the new revision's number.
  */
@@ -121,7 +122,7 @@ export async function revise(
     })
     .execute()
   await keepPlaces(tx, { number: item.number, status, publicationDate, record })
-  await leaveWork(tx, item.number, revision)
+  await leaveWork(tx, tenant, item.number, revision)
 
   // An item that was never public leaves no trace in the feed.
   if (status === 'public') await publish(tx, [item.number], 'public')
@@ -130,8 +131,9 @@ export async function revise(
 }
 
 /** Leaves in the outbox what follows from an item's having reached a revision, however it did. */
-export async function leaveWork(tx: Tx, item: number, revision: number): Promise<void> {
+export async function leaveWork(tx: Tx, tenant: Tenant, item: number, revision: number): Promise<void> {
   await tx.insertInto('outbox').values({ work: 'index', item, revision }).execute()
+  await admitFiles(tx, tenant, item, revision)
   await followFiles(tx, item, revision)
 }
 

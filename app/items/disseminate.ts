@@ -1,10 +1,10 @@
 import type { Selectable } from 'kysely'
 import type { Actor } from '../accounts/index.ts'
-import type { FileTable, ItemTable, RevisionTable, VersionTable } from '../platform/database/tables.ts'
+import type { FileTable, ItemTable, RevisionTable, ScanTable, VersionTable } from '../platform/database/tables.ts'
 import { type Record, restoreRecord } from '../records/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { DisseminatedFile, Dissemination, MadeVersion } from './dissemination.ts'
-import { may } from './permission.ts'
+import { isPassed, may } from './permission.ts'
 
 export const itemUrl = ({ url }: Tenant, number: number) => `${url}/items/${number}`
 export const versionUrl = (tenant: Tenant, number: number, version: number) =>
@@ -17,7 +17,11 @@ export const fileUrl = (tenant: Tenant, number: number, name: string, version?: 
 type StoredFile = Pick<
   Selectable<FileTable>,
   'id' | 'name' | 'current' | 'access' | 'until' | 'link' | 'size' | 'type' | 'described' | 'sha256'
->
+> &
+  Scanned
+
+/** What is known of a file's contents; of a link, nothing. */
+export type Scanned = { scan: ScanTable['state'] | null; finding: string | null; turns: number | null }
 
 /** What the database holds of an item that the actor may read, from one snapshot. */
 export interface StoredItem {
@@ -37,7 +41,7 @@ export function disseminate(tenant: Tenant, actor: Actor, stored: StoredItem): D
     ...common(tenant, stored),
     url: itemUrl(tenant, row.number),
     record,
-    files: shown.map((each) => disseminateFile(tenant, actor, row, each, record)),
+    ...disseminateFiles(tenant, actor, row, shown, record),
     revision: row.revision,
   }
 }
@@ -64,7 +68,7 @@ export function disseminateVersion(
     ...common(tenant, stored),
     url: versionUrl(tenant, row.number, made.version),
     record,
-    files: shown.map((each) => disseminateFile(tenant, actor, row, each, record, made.version)),
+    ...disseminateFiles(tenant, actor, row, shown, record, made.version),
     revision: made.revision,
     version: asMade(tenant, made),
   }
@@ -85,15 +89,41 @@ const asMade = (tenant: Tenant, { item, version, made_at }: Selectable<VersionTa
   url: versionUrl(tenant, item, version),
 })
 
+interface ShownFile {
+  file: StoredFile
+  /** Index in the record's `files` of the entry that describes it. */
+  described: number | null
+}
+
+/** The files that have passed the scan for viruses, and those that are held. Readers do not know of one that is infected. */
+function disseminateFiles(
+  tenant: Tenant,
+  actor: Actor,
+  row: Selectable<ItemTable>,
+  shown: ShownFile[],
+  record: Record,
+  version?: number,
+): Pick<Dissemination, 'files' | 'held' | 'scans'> {
+  const isFree = ({ file: { link, scan } }: ShownFile) => link !== null || isPassed(scan)
+  const isKnown = ({ file: { scan } }: ShownFile) => scan !== 'infected' || may(actor, 'write')
+  const disseminated = (some: ShownFile[]) =>
+    some.map((each) => disseminateFile(tenant, actor, row, each, record, version))
+  return {
+    files: disseminated(shown.filter(isFree)),
+    held: disseminated(shown.filter((each) => !isFree(each) && isKnown(each))),
+    scans: shown.reduce((sum, { file }) => sum + (file.turns ?? 0), 0),
+  }
+}
+
 function disseminateFile(
   tenant: Tenant,
   actor: Actor,
   { number, status }: Selectable<ItemTable>,
-  { file, described: index }: { file: StoredFile; described: number | null },
+  { file, described: index }: ShownFile,
   record: Record,
   version?: number,
 ): DisseminatedFile {
-  const { name, access, until, link } = file
+  const { name, access, until, link, scan } = file
   const described = index === null ? undefined : record.files[index]
   const type = file.type ?? described?.mimeType
   return {
@@ -103,11 +133,18 @@ function disseminateFile(
     url: link ?? fileUrl(tenant, number, name, file.current ? undefined : version),
     access,
     ...(until !== null && { until }),
-    readable: link !== null || may(actor, 'download', { status, access, until, today: tenant.today() }),
+    readable: link !== null || may(actor, 'download', { status, access, until, scan, today: tenant.today() }),
     ...(described?.objectType && { objectType: described.objectType }),
     ...(type !== undefined && { type }),
     ...(file.size !== null && { size: file.size }),
     ...(file.sha256 && { sha256: file.sha256.toString('hex') }),
+    ...(link === null && scanFor(actor, file)),
     ...(described && { described }),
   }
+}
+
+/** Staff know what there is to know; others, that a file waits. */
+function scanFor(actor: Actor, { scan, finding }: StoredFile): Pick<DisseminatedFile, 'scan' | 'finding'> {
+  if (may(actor, 'write')) return { scan: scan ?? 'waiting', ...(finding !== null && { finding }) }
+  return isPassed(scan) ? {} : { scan: 'waiting' }
 }

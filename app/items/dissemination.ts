@@ -1,3 +1,4 @@
+import type { ScanState } from '../platform/database/index.ts'
 import type { Record } from '../records/model.ts'
 import type { AccessRight } from '../records/vocabularies.ts'
 
@@ -14,6 +15,10 @@ export interface Dissemination {
   record: Record
   /** Files in their order, as far as this reader may know of them. */
   files: DisseminatedFile[]
+  /** Files that nobody may have before they have passed the scan for viruses, as far as this reader may know of them. */
+  held: DisseminatedFile[]
+  /** How often scans have changed what is known of its files. */
+  scans: number
   /** Access state now, derived from the files (or from what was imported, where there are none). */
   access: { right: AccessRight /** Day (YYYY-MM-DD) until which an embargo holds. */; until?: string }
   /** Day (YYYY-MM-DD) on which it is or was published here. */
@@ -55,6 +60,10 @@ export interface DisseminatedFile {
   size?: number
   /** SHA-256, hexadecimal. Absent for links. */
   sha256?: string
+  /** What the scan for viruses says, for those who may know; for others, of a file that is held, that it waits. */
+  scan?: ScanState
+  /** What was found, or why it could not be looked at; for staff. */
+  finding?: string
   /** Extents, dates and version as the record's own entry for this file says them. */
   described?: Record['files'][number]
 }

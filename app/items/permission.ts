@@ -1,5 +1,5 @@
 import type { Actor, Scope } from '../accounts/index.ts'
-import type { ItemStatus } from '../platform/database/index.ts'
+import type { ItemStatus, ScanState } from '../platform/database/index.ts'
 import type { FileAccess } from './dissemination.ts'
 
 /**
@@ -43,7 +43,13 @@ interface FileSubject extends ItemSubject {
   until: string | null
   /** Today's day where the institution is. */
   today: string
+  /** What a scan for viruses says of what is in it; null where nothing is known yet. */
+  scan: ScanState | null
 }
+
+/** What a scan must say of bytes that may leave, to whoever may have them. */
+export const PASSED: readonly ScanState[] = ['unseen', 'clean', 'released']
+export const isPassed = (scan: ScanState | null): boolean => scan !== null && PASSED.includes(scan)
 
 /** The same answer as `may(actor, 'read', …)` for a query: items of these statuses, in SQL and in the search index. */
 export function readableStatuses(actor: Actor): ItemStatus[] {
@@ -61,8 +67,8 @@ function mayRead(actor: Actor, subject: ItemSubject | CollectionSubject): boolea
     : readableCollections(actor).includes(subject.shown)
 }
 
-function mayDownload(actor: Actor, { status, access, until, today }: FileSubject): boolean {
-  if (!readableStatuses(actor).includes(status)) return false
+function mayDownload(actor: Actor, { status, access, until, today, scan }: FileSubject): boolean {
+  if (!readableStatuses(actor).includes(status) || (access !== 'link' && !isPassed(scan))) return false
   if (holds(actor, 'items:write')) return access !== 'link'
   switch (access) {
     case 'open':

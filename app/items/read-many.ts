@@ -3,7 +3,7 @@ import type { Actor } from '../accounts/index.ts'
 import type { Tx } from '../platform/database/index.ts'
 import type { FileTable, ItemTable, VersionTable } from '../platform/database/tables.ts'
 import type { Tenant } from '../tenancy/index.ts'
-import { disseminate } from './disseminate.ts'
+import { disseminate, type Scanned } from './disseminate.ts'
 import type { Dissemination } from './dissemination.ts'
 import { readableStatuses } from './permission.ts'
 
@@ -26,8 +26,10 @@ export async function disseminateAll(
   const { rows: items } = await sql<Selectable<ItemTable>>`
     select * from item
     where number = any (${numbers}) and status = any (${readableStatuses(actor)})`.execute(tx)
-  const { rows: files } = await sql<Selectable<FileTable>>`
-    select * from file where item = any (${numbers}) order by position`.execute(tx)
+  const { rows: files } = await sql<Selectable<FileTable> & Scanned>`
+    select file.*, state as scan, finding, turns
+    from file left join scan on scan.sha256 = file.sha256
+    where item = any (${numbers}) order by position`.execute(tx)
   const { rows: versions } = await sql<Selectable<VersionTable>>`
     select * from version where item = any (${numbers}) order by version desc`.execute(tx)
   const filesOf = Map.groupBy(files, ({ item }) => item)

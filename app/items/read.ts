@@ -2,14 +2,14 @@ import { sql } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { Actor } from '../accounts/index.ts'
 import { type CollectionName, pathsOf } from '../collections/paths.ts'
-import { type Database, mayLag } from '../platform/database/index.ts'
+import { type Database, mayLag, type ScanState } from '../platform/database/index.ts'
 import { kept } from '../platform/kept.ts'
 import { restoreRecord } from '../records/index.ts'
 import type { Uses } from '../statistics/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { disseminate, disseminateVersion, itemUrl } from './disseminate.ts'
 import type { Dissemination, Tombstone } from './dissemination.ts'
-import { may, readableCollections } from './permission.ts'
+import { isPassed, may, readableCollections } from './permission.ts'
 import { CHANGED } from './public.ts'
 
 export type Reading =
@@ -86,9 +86,11 @@ async function readStored({ db }: Tenant, actor: Actor, number: number, version:
       jsonArrayFrom(
         db
           .selectFrom('file')
+          .leftJoin('scan', 'scan.sha256', 'file.sha256')
           .select(['id', 'name', 'current', 'access', 'until', 'link', 'size', 'type', 'described'])
+          .select(['state as scan', 'finding', 'turns'])
           // JSON has no bytes.
-          .select(sql<string | null>`encode(sha256, 'hex')`.as('sha256'))
+          .select(sql<string | null>`encode(file.sha256, 'hex')`.as('sha256'))
           .where('item', '=', number)
           .orderBy('position'),
       ).as('files'),
@@ -148,19 +150,28 @@ export interface Download {
   createdAt: Date
 }
 
+export type FoundFile =
+  | { kind: 'file'; file: Download }
+  | { kind: 'held'; scan: ScanState }
+  | { kind: 'refused'; until?: string }
+  | { kind: 'gone' }
+
 /**
  * A file of an item (or of a version) for downloading. Nothing if there is none or the actor may not know of it;
- * `refused` if the actor may see that it is there, but not have it.
+ * `refused` if the actor may see that it is there, but not have it; `held` if nobody may have it before it has passed
+ * the scan for viruses.
  */
 export async function findDownload(
   tenant: Tenant,
   actor: Actor,
   { number, name, version }: { number: number; name: string; version: number | undefined },
-): Promise<{ kind: 'file'; file: Download } | { kind: 'refused'; until?: string } | { kind: 'gone' } | undefined> {
+): Promise<FoundFile | undefined> {
   let query = tenant.db
     .selectFrom('file')
     .innerJoin('item', 'item.number', 'file.item')
-    .select(['file.name', 'object', 'size', 'type', 'sha256', 'file.access', 'until', 'status', 'file.created_at'])
+    .leftJoin('scan', 'scan.sha256', 'file.sha256')
+    .select(['file.name', 'object', 'size', 'type', 'file.sha256', 'file.access', 'until', 'status', 'file.created_at'])
+    .select('scan.state as scan')
     .where('file.item', '=', number)
     .where('file.name', '=', name)
   if (version === undefined) query = query.where('current', '=', true)
@@ -172,13 +183,16 @@ export async function findDownload(
     )
   const [row] = await query.execute()
   if (!row) return undefined
-  const { status, access, until } = row
+  const { status, access, until, scan } = row
   if (status === 'withdrawn' || status === 'deleted')
     return (await publicationOf(tenant.db, number).executeTakeFirst()) ? { kind: 'gone' } : undefined
   if (!may(actor, 'read', { status })) return undefined
   if (row.object === null || row.size === null || row.sha256 === null) return undefined
-  if (!may(actor, 'download', { status, access, until, today: tenant.today() }))
+  if (scan === 'infected' && !may(actor, 'write')) return undefined
+  // Who may not have it anyway learns nothing of the scan.
+  if (!may(actor, 'download', { status, access, until, today: tenant.today(), scan: 'clean' }))
     return { kind: 'refused', ...(access === 'embargoed' && until !== null && { until }) }
+  if (!isPassed(scan)) return { kind: 'held', scan: scan ?? 'waiting' }
   return {
     kind: 'file',
     file: {

@@ -6,13 +6,23 @@ import { may } from './permission.ts'
 import { itemQuality } from './quality.ts'
 import { readItem } from './read.ts'
 
-/** The ETag of an item: its revision, and how many versions there are, each of which shows in it without a revision. */
-export const etagOf = ({ revision, versions }: { revision: number; versions?: readonly unknown[] }) =>
-  versions?.length ? `"${revision}.${versions.length}"` : `"${revision}"`
+/**
+ * The ETag of an item: its revision, and what shows in it without one: how many versions there are, and how often scans
+ * have said something new of its files.
+ */
+export function etagOf(item: { revision: number; versions?: readonly unknown[]; scans?: number }): string {
+  const { revision, versions = [], scans = 0 } = item
+  if (scans > 0) return `"${revision}.${versions.length}.${scans}"`
+  return versions.length > 0 ? `"${revision}.${versions.length}"` : `"${revision}"`
+}
+
+/** The files that an actor may know of, as the API gives them: those that are held come last. */
+export const filesOf = ({ files, held }: Pick<Dissemination, 'files' | 'held'>) => [...files, ...held]
 
 /** What an actor may see of an item, as the API gives it. */
-export const itemJson = (item: Dissemination) => ({
+export const itemJson = ({ held, scans: _, ...item }: Dissemination) => ({
   ...item,
+  files: filesOf({ files: item.files, held }),
   updatedAt: item.updatedAt.toISOString(),
   versions: item.versions.map((made) => ({ ...made, madeAt: made.madeAt.toISOString() })),
 })
@@ -44,11 +54,13 @@ export async function representItem(
   found: readonly Finding[] = [],
 ) {
   const item = await readLiveItem(variables, number)
-  const held = item.files.filter(({ access }) => access !== 'link').map(({ described }) => described)
+  const stored = filesOf(item)
+    .filter(({ access }) => access !== 'link')
+    .map(({ described }) => described)
   const body = {
     ...itemJson(item),
     ...(may(variables.actor, 'write') && {
-      warnings: [...found, ...itemQuality(variables.tenant, item.record, held)],
+      warnings: [...found, ...itemQuality(variables.tenant, item.record, stored)],
     }),
   }
   return [body, 200, { etag: etagOf(item) }] as const

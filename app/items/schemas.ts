@@ -59,6 +59,14 @@ export const ItemFile = z
     type: z.string().optional().openapi({ description: 'Its media type', example: 'text/csv' }),
     size: z.int().optional().openapi({ description: 'In bytes' }),
     sha256: z.hex().length(64).optional().openapi({ description: 'Checksum of its bytes (SHA-256)' }),
+    scan: z.enum(['unseen', 'waiting', 'clean', 'infected', 'unscannable', 'released']).optional().openapi({
+      description:
+        'What the scan for viruses says; readers are told of files that wait, tokens with items:write of all. Nobody gets a file that is waiting, infected or unscannable',
+    }),
+    finding: z.string().optional().openapi({
+      description: 'What was found, or why it could not be looked at; for tokens with items:write',
+      example: 'Win.Trojan.Example-1',
+    }),
     described: RecordFile.optional(),
   })
   .openapi('ItemFile')

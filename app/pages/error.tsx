@@ -17,6 +17,8 @@ export type ErrorReason =
   /** 403, of a file: until a day, and for good. */
   | 'embargoed'
   | 'forbidden'
+  /** 409, of a file: until it has passed the scan for viruses. */
+  | 'checked'
   /** 429 */
   | 'too-many'
   /** 500 */

@@ -77,6 +77,7 @@ export async function problemPage(c: Context<Env>, problem: Problem): Promise<Re
 function reasonOf({ status, more: { until } }: Problem, state: string | undefined, path: string): ErrorReason {
   if (status === 410) return state === 'closed' ? 'closed' : 'gone'
   if (status === 403 && /^\/items\/\d+\/files\//.test(path)) return until === undefined ? 'forbidden' : 'embargoed'
+  if (status === 409 && /^\/items\/\d+\/(files|preview)\//.test(path)) return 'checked'
   if (status === 404) return 'not-found'
   if (status === 429) return 'too-many'
   if (status === 503) return 'unavailable'

@@ -7,7 +7,7 @@ import { Problem } from './problem.ts'
 export function revisionsIn(header: string | undefined): number[] | 'any' | undefined {
   if (header === undefined) return undefined
   if (header.trim() === '*') return 'any'
-  return header.split(',').flatMap((tag) => Number(/^"(\d{1,9})(?:\.\d{1,9})?"$/.exec(tag.trim())?.[1] ?? 0) || [])
+  return header.split(',').flatMap((tag) => Number(/^"(\d{1,9})(?:\.\d{1,9}){0,2}"$/.exec(tag.trim())?.[1] ?? 0) || [])
 }
 
 /** The same where it has to be said. @throws Problem 428 without the header (RFC 6585, section 3). */

@@ -22,7 +22,12 @@ it('says for each institution whether it can be used, and how long its work has 
       lines.filter((line) => line.includes(`tenant="${id}"`)).map((line) => line.split(/\{.*\} /) as [string, string]),
     )
   }
-  expect(await printed()).toEqual({ kura_institution_available: '1', kura_outbox_age_seconds: '0' })
+  expect(await printed()).toEqual({
+    kura_institution_available: '1',
+    kura_outbox_age_seconds: '0',
+    kura_unscanned_contents: '0',
+    kura_unscanned_age_seconds: '0',
+  })
 
   await kura.asSuperuser(id, 'alter table outbox rename to mislaid')
   expect(await printed()).toMatchObject({ kura_institution_available: '0' })

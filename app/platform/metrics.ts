@@ -8,10 +8,18 @@ export interface Metrics {
   print(): Promise<string>
   /** Notes a request; `route` is its pattern and never its address, so that the number of series stays bounded. */
   observe(request: { method: string; route: string; status: number; seconds: number }): void
-  /** Notes how a worker's round left an institution; `outboxAge` is in seconds, and unknown where it is unavailable. */
-  visited(tenant: string, found: { available: boolean; outboxAge?: number }): void
+  /** Notes how a worker's round left an institution. */
+  visited(tenant: string, found: Visited): void
   /** Shows what became of what was handed on and received. */
   watchQueue(counts: Readonly<Counts>): void
+}
+
+export interface Visited {
+  available: boolean
+  /** Seconds; unknown where the institution is unavailable, as what follows. */
+  outboxAge?: number
+  /** Contents of files that wait for a scan, and for how many seconds the oldest has. */
+  unscanned?: { contents: number; age: number }
 }
 
 export function createMetrics(connections: Connections, { uses }: Pick<Caches, 'uses'>): Metrics {
@@ -56,12 +64,27 @@ export function createMetrics(connections: Connections, { uses }: Pick<Caches, '
     labelNames: ['tenant'],
     registers: [registry],
   })
+  const unscanned = new Gauge({
+    name: 'kura_unscanned_contents',
+    help: 'Contents of files of an institution that wait for a scan for viruses, at the end of a round',
+    labelNames: ['tenant'],
+    registers: [registry],
+  })
+  const unscannedAge = new Gauge({
+    name: 'kura_unscanned_age_seconds',
+    help: 'Time for which the oldest of them has waited',
+    labelNames: ['tenant'],
+    registers: [registry],
+  })
   return {
     print: () => registry.metrics(),
     observe: ({ method, route, status, seconds }) => requests.observe({ method, route, status }, seconds),
     visited(tenant, found) {
       available.set({ tenant }, Number(found.available))
       if (found.outboxAge !== undefined) outboxAge.set({ tenant }, found.outboxAge)
+      if (!found.unscanned) return
+      unscanned.set({ tenant }, found.unscanned.contents)
+      unscannedAge.set({ tenant }, found.unscanned.age)
     },
     watchQueue(counts) {
       new Counter({

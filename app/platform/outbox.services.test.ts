@@ -129,6 +129,7 @@ describe('the outbox, with RabbitMQ', () => {
         index: async () => {},
         publish: () => released,
         extract: async () => {},
+        scan: async () => {},
       },
       find: kura.tenant,
       openQueue: (handle) => {

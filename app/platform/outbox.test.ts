@@ -32,6 +32,9 @@ afterEach(async () => {
 })
 const rows = () => kura.tenant(id).db.selectFrom('outbox').select(['attempts', 'due']).execute()
 
+const nothing = async () => {}
+const idle = { index: nothing, publish: nothing, extract: nothing, scan: nothing }
+
 /** Leaves so many rows of each kind of work. */
 async function left(item: number, counts: Partial<Record<Work, number>>) {
   const values = Object.entries(counts).flatMap(([work, count]) =>
@@ -85,12 +88,11 @@ describe('the outbox', () => {
       .execute()
     const done: number[] = []
     const outbox = opened({
+      ...idle,
       index: async (_, items) => {
         if (items.includes(bad?.item.number as number)) throw new Error('cannot be done')
         done.push(...items)
       },
-      publish: async () => {},
-      extract: async () => {},
     })
     await outbox.drain(tenant)
     expect(done).toEqual([good?.item.number])
@@ -110,7 +112,7 @@ describe('the outbox', () => {
     const publish = async () => {
       batches++
     }
-    await opened({ index: async () => {}, publish, extract: async () => {} }).drain(kura.tenant(id))
+    await opened({ ...idle, publish }).drain(kura.tenant(id))
     expect(await rows()).toEqual([])
     expect(batches).toBe(40)
   })
@@ -122,7 +124,7 @@ describe('the outbox', () => {
     const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
     const { promise: released, resolve: release } = Promise.withResolvers<void>()
     const outbox = opened({
-      index: async () => {},
+      ...idle,
       publish: async () => void done.push('publish'),
       extract: async (_, items) => {
         begin()
@@ -141,13 +143,42 @@ describe('the outbox', () => {
     expect(await rows()).toEqual([])
   })
 
+  it('has files scanned while texts of others are still being read', async () => {
+    const item = await deposited('both')
+    await left(item, { extract: 1, scan: 2 })
+    const { promise: released, resolve: release } = Promise.withResolvers<void>()
+    let scans = 0
+    const outbox = opened({ ...idle, extract: () => released, scan: async () => void scans++ })
+    outbox.handOn(kura.tenant(id))
+    await expect.poll(() => scans).toBe(2)
+    release()
+    await outbox.settled()
+    expect(await rows()).toEqual([])
+  })
+
+  it('goes on trying what has failed a thousand times', async () => {
+    const item = await deposited('hopeless')
+    await left(item, { scan: 1 })
+    await kura.asSuperuser(id, 'update outbox set attempts = 5000')
+    const scan = async () => {
+      throw new Error('gone for days')
+    }
+    const outbox = opened({ ...idle, scan })
+    outbox.handOn(kura.tenant(id))
+    await outbox.settled()
+    const [row] = await rows()
+    expect(row?.attempts).toBe(5001)
+    expect((row?.due.getTime() ?? 0) - Date.now()).toBeGreaterThan(200_000)
+    expect((row?.due.getTime() ?? 0) - Date.now()).toBeLessThan(400_000)
+    await kura.asSuperuser(id, 'delete from outbox')
+  })
+
   it('breaks slow work off when it is to end, and leaves it to whoever comes next', async () => {
     const item = await deposited('ending')
     await left(item, { extract: 2 })
     const begun: number[] = []
     const outbox = opened({
-      index: async () => {},
-      publish: async () => {},
+      ...idle,
       extract: async (_, items, stop) => {
         begun.push(...items)
         await new Promise((_, reject) => stop.addEventListener('abort', () => reject(stop.reason)))

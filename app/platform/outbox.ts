@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Counts, Handle, Pace, Queue } from '../ports/queue/port.ts'
+import { type Counts, type Handle, PACES, type Pace, type Queue, UNHURRIED } from '../ports/queue/port.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { Work } from './database/index.ts'
 import type { Log } from './logs.ts'
 
-/** How work of a pace is claimed. The conditions are those of two indexes, word for word. */
+/** How work of a pace is claimed. The conditions are those of indexes, word for word. */
 interface Claim {
   condition: RawBuilder<boolean>
   /** Rows claimed at a time. */
@@ -14,7 +14,8 @@ interface Claim {
 }
 
 const CLAIMS: Record<Pace, Claim> = {
-  quick: { condition: sql`work <> 'extract'`, batch: 50, lease: 60 },
+  quick: { condition: sql`work not in ('extract', 'scan')`, batch: 50, lease: 60 },
+  scan: { condition: sql`work = 'scan'`, batch: 1, lease: 900 },
   slow: { condition: sql`work = 'extract'`, batch: 1, lease: 900 },
 }
 
@@ -67,15 +68,15 @@ export function createOutbox({ handlers, find, openQueue, log }: OutboxParts): O
     if (!tenant || tenant.purged) return false
     return (await work(tenant, pace)) === CLAIMS[pace].batch
   })
+  const send = (tenant: string, paces: readonly Pace[]) => {
+    for (const pace of paces) queue.send({ tenant, pace })
+  }
   return {
-    handOn({ id }) {
-      queue.send({ tenant: id, pace: 'quick' })
-      queue.send({ tenant: id, pace: 'slow' })
-    },
+    handOn: ({ id }) => send(id, PACES),
     receive: queue.receive,
     async drain(tenant) {
       while ((await work(tenant, 'quick')) > 0);
-      queue.send({ tenant: tenant.id, pace: 'slow' })
+      send(tenant.id, UNHURRIED)
     },
     async age({ db }) {
       const { seconds } = await db
@@ -145,7 +146,7 @@ async function workOff(
         )
         await db
           .updateTable('outbox')
-          .set({ due: sql`now() + make_interval(secs => least(${LONGEST_PAUSE}, power(2, attempts)))` })
+          .set({ due: sql`now() + make_interval(secs => least(${LONGEST_PAUSE}, power(2, least(attempts, 20))))` })
           .where('id', 'in', ids)
           .execute()
         return false

@@ -17,7 +17,7 @@ const IGNORED = /\p{Cf}|[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]/gu
 const ACCENTED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{M}*/gu
 
 /** Each old or variant kanji with the one in use in Japan today, from OpenCC's table of them. */
-const NEW_KANJI = new Map(
+export const NEW_KANJI: ReadonlyMap<string, string> = new Map(
   (to.jp ?? []).flat().flatMap((table): [string, string][] => {
     const pairs = typeof table === 'string' ? table.split('|').map((pair) => pair.split(' ')) : table
     return pairs.map(([old = '', present = '']) => [old, present])

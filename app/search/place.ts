@@ -20,7 +20,11 @@ const Place = z.strictObject({
   of: z.string(),
   key: z.union([z.string(), z.number()]),
   item: z.int().min(1).max(2_147_483_647),
-  tier: z.int().min(0).max(9).optional(),
+  tier: z.number().min(0).max(1e9).optional(),
+  state: z
+    .string()
+    .regex(/^[\w+/=-]{1,1000}$/)
+    .optional(),
 })
 
 type Asked = Pick<SearchQuery, 'words' | 'chosen' | 'from' | 'to'> & { sort: Sort }

@@ -61,6 +61,11 @@ export interface SearchQuery {
   after?: Position | undefined
   /** Whether to count the facets, too. */
   counts?: boolean | undefined
+  /**
+   * Whether words without quotation marks are found in other forms, too, where the index knows a dictionary: inflected,
+   * by their stem, by how they are read. By relevance such items come after all that hold the words as they are typed.
+   */
+  forms?: boolean | undefined
   /** Whether the items alone are wanted: without snippets, and counted no further than the page goes. */
   bare?: boolean | undefined
 }
@@ -72,8 +77,10 @@ export interface Position {
   key: string | number
   /** Orders what `key` leaves equal. */
   item: number
-  /** By relevance: where the words stand. */
+  /** By relevance: where the words stand, or how much is alike. */
   tier?: number | undefined
+  /** The state of the index in which it stands there, where that matters; it is kept for some minutes. */
+  state?: string | undefined
 }
 
 export interface SearchResult extends ItemSummary {
@@ -150,6 +157,22 @@ export interface AlikeQuery {
   size: number
 }
 
+/** What somebody has begun to type. */
+export interface SuggestQuery {
+  typed: string
+  /** Items of these statuses are suggested, and names that they have. */
+  statuses: ItemStatus[]
+  /** Items, and names of each kind, at most. */
+  size: number
+}
+
+export interface Suggestions {
+  /** Those with a title that begins like that, or has a word that is read so; what was published last comes first. */
+  items: ItemSummary[]
+  /** Names that begin like that as they are written or read, those that most items have first. */
+  names: { facet: Listed; value: string; items: number }[]
+}
+
 /** The search index of one institution. It can be lost and made again from the database. */
 export interface SearchIndex {
   /**
@@ -172,6 +195,8 @@ export interface SearchIndex {
    * is behind.
    */
   alike(query: AlikeQuery): Promise<ItemSummary[]>
+  /** What somebody may be about to type. There only where the index is quick enough to be asked at every key. */
+  suggest?(query: SuggestQuery): Promise<Suggestions>
   /**
    * Begins to make the index again. What is put meanwhile is not lost, and readers find what the index holds: the old
    * until the new takes its place.
@@ -179,6 +204,12 @@ export interface SearchIndex {
    * @param goOn takes up what was begun before, if there is something.
    */
   rebuild(goOn: boolean): Promise<Rebuild>
+  /**
+   * Does what time brings: ends what was needed for a while.
+   *
+   * @returns whether another release has made the index in a form of its own, so that it is to be made again.
+   */
+  lookAfter(now: Date): Promise<{ outdated: boolean }>
 }
 
 /** An index that is being made again. */

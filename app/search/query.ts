@@ -4,9 +4,9 @@ import { units } from './analysis.ts'
 export const fields = ['title', 'creator', 'subject', 'publisher', 'source'] as const
 export type Field = (typeof fields)[number]
 
-/** Words and phrases, put together. `not` stands at words alone. */
+/** Words and phrases, put together. `not` stands at words alone; `quoted` is what must stand as it was typed. */
 export type Query =
-  | { kind: 'word'; text: string; field?: Field; not: boolean }
+  | { kind: 'word'; text: string; quoted?: true; field?: Field; not: boolean }
   | { kind: 'all' | 'any'; parts: Query[] }
 
 /** By relevance, what has all words in the title comes first, then what has them in these. */
@@ -35,6 +35,7 @@ const DEEPEST = 10
 interface Token {
   kind: 'word' | 'and' | 'or' | 'not' | '(' | ')' | 'field'
   text: string
+  quoted?: true
 }
 
 const FIELD = new RegExp(`(?:${Object.keys(FIELD_NAMES).join('|')}):(?=[^\\s)])`, 'iy')
@@ -59,6 +60,13 @@ export function wordsIn(query: Query | undefined): string[] {
   if (query === undefined) return []
   if (query.kind === 'word') return query.not ? [] : [query.text]
   return query.parts.flatMap(wordsIn)
+}
+
+/** The words that may stand in another form: typed without quotation marks, and to be held. */
+export function looseWordsIn(query: Query | undefined): string[] {
+  if (query === undefined) return []
+  if (query.kind === 'word') return query.not || query.quoted ? [] : [query.text]
+  return query.parts.flatMap(looseWordsIn)
 }
 
 /** The opposite: all becomes any, and each word the other way round (De Morgan). */
@@ -93,7 +101,8 @@ function tokensOf(text: string): Token[] {
       if (field) tokens.push({ kind: 'field', text: field[0] })
       else {
         const phrase = take(PHRASE)
-        if (phrase) tokens.push({ kind: 'word', text: phrase.slice(1).find((inner) => inner !== undefined) ?? '' })
+        const inner = phrase?.slice(1).find((each) => each !== undefined)
+        if (phrase) tokens.push({ kind: 'word', text: inner ?? '', quoted: true })
         else {
           const word = take(WORD)
           if (word) tokens.push({ kind: 'word', text: word[0] })
@@ -181,7 +190,13 @@ class Parser {
       }
       case 'word':
         if (++this.#words > MOST_WORDS) return undefined
-        return { kind: 'word', text: token.text, ...(field && { field }), not: false }
+        return {
+          kind: 'word',
+          text: token.text,
+          ...(token.quoted && { quoted: true }),
+          ...(field && { field }),
+          not: false,
+        }
       default:
         // A bracket or operator that means nothing here.
         return undefined

@@ -3,19 +3,20 @@ import type { Tenant } from '../tenancy/index.ts'
 import { writeItems } from './index-items.ts'
 
 /** Items read and written at a time: enough to keep the database busy, few enough to hold. */
-const BATCH = 200
+const BATCH = 500
 
 /**
  * Makes an institution's index again from its database, in the order of item numbers. What is searched for meanwhile is
  * found in what the index holds of it, old or new. It is done when the last batch has been asked for in vain: whoever
  * stops before leaves the index as it was.
  *
- * @param after begins behind this item: where a run that was broken off had come to.
+ * @param after goes on behind this item, in what was begun before: where a run that was broken off had come to, or 0 to
+ *   look through all of it. Without it, all is begun anew.
  * @yields after each batch the number of its last item and how many items it had.
  */
-export async function* reindex(tenant: Tenant, after = 0): AsyncGenerator<{ last: number; items: number }> {
-  const anew = await tenant.search.rebuild(after > 0)
-  for (let last = after; ; ) {
+export async function* reindex(tenant: Tenant, after?: number): AsyncGenerator<{ last: number; items: number }> {
+  const anew = await tenant.search.rebuild(after !== undefined)
+  for (let last = after ?? 0; ; ) {
     const rows = await tenant.db
       .selectFrom('item')
       .select('number')

@@ -66,6 +66,7 @@ export async function search(
     size,
     after: after === undefined ? undefined : readPlace(asked, after),
     counts,
+    forms: true,
     bare,
   })
   const counted = page.counts?.collection.values.map(({ value }) => Number(value)) ?? []

@@ -24,20 +24,23 @@ export function markerFor(typed: string): Marker {
   const phrases = wordsIn(parseQuery(typed)).map(phraseOf)
   return {
     mark: (text) => segmentsOf(text, hitsIn(text, phrases), 0, text.length),
-    snippet(text) {
-      const hits = hitsIn(text, phrases)
-      const [first] = hits
-      if (!first) return undefined
-      const start = cutAt(text, first.start - BEFORE)
-      const end = Math.max(first.end, cutAt(text, start + LENGTH))
-      return segmentsOf(text, hits, start, end)
-    },
+    snippet: (text) => snippetOf(text, hitsIn(text, phrases)),
   }
 }
 
-interface Stretch {
+/** A part of a text. */
+export interface Stretch {
   start: number
   end: number
+}
+
+/** A short part of a text round the first of its hits, which stand in order; nothing if there are none. */
+export function snippetOf(text: string, hits: Stretch[]): Segment[] | undefined {
+  const [first] = hits
+  if (!first) return undefined
+  const start = cutAt(text, first.start - BEFORE)
+  const end = Math.max(first.end, cutAt(text, start + LENGTH))
+  return segmentsOf(text, hits, start, end)
 }
 
 /** Where a text holds the phrases: in order, and none over another. */

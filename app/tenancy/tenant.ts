@@ -9,6 +9,7 @@ import { Problem } from '../platform/problem.ts'
 import { Unavailable } from '../platform/unavailable.ts'
 import type { Cache } from '../ports/cache/port.ts'
 import type { ObjectStore } from '../ports/objects/port.ts'
+import type { Scanner } from '../ports/scanner/port.ts'
 import type { SearchIndex, SearchService } from '../search/port.ts'
 import type { Use } from '../statistics/counter.ts'
 import { databaseName, type Site, type TenantConfig } from './schema.ts'
@@ -39,6 +40,8 @@ export interface Tenant {
   readonly objects: ObjectStore
   readonly search: SearchIndex
   readonly cache: Cache
+  /** What files are looked at by before anybody gets them; nothing where nobody looks. */
+  readonly scanner: Scanner | undefined
   /** Folders for what passes through. */
   readonly scratch: Scratch
   /** Today's day (YYYY-MM-DD) where the institution is. */
@@ -69,6 +72,7 @@ export interface TenantParts {
   objects: (tenant: string) => ObjectStore
   search: SearchService['open']
   cache: (tenant: string) => Cache
+  scanner: Scanner | undefined
   handOn: (tenant: Tenant) => void
   noteUse: (tenant: Tenant, use: Use) => void
   clock: Clock
@@ -81,7 +85,7 @@ export const isDue = ({ state, purge, timeZone }: Pick<TenantConfig, 'state' | '
 
 export function openTenant(
   config: ConfiguredTenant,
-  { connections, login, scratch, objects, search, cache, handOn, noteUse, clock, log }: TenantParts,
+  { connections, login, scratch, objects, search, cache, scanner, handOn, noteUse, clock, log }: TenantParts,
 ): Tenant {
   const { id, url, state, limits, timeZone, passwordFile } = config
   const db = openDatabase(connections, {
@@ -126,6 +130,7 @@ export function openTenant(
     objects: objects(id),
     search: search({ id, db, passwordFile }),
     cache: cache(id),
+    scanner,
     scratch,
     today: () => dayIn(timeZone, clock.now()),
     ready() {
@@ -189,7 +194,7 @@ export function isUnavailable(error: unknown): boolean {
   if (error instanceof Busy || error instanceof Unavailable) return true
   const code = (error as { code?: unknown } | null)?.code
   if (typeof code !== 'string')
-    return error instanceof Error && /Connection terminated|timeout expired/.test(error.message)
+    return error instanceof Error && /Connection terminated|timeout expired|not queryable/.test(error.message)
   // A statement that took too long says nothing of the database.
   if (code === '57014') return false
   return (

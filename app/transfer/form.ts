@@ -230,6 +230,7 @@ export const staying: { readonly [table: string]: string } = {
   import_outcome: 'the same',
   file_text: 'text is read from the files anew',
   upload: 'bytes of files that are still being sent',
+  scan: 'files are scanned anew where they come; infected ones stay behind',
   tree_state: 'counts changes of the tree of collections here',
   restoration: 'says that a restoration is under way here',
   kysely_migration: 'the database’s own',

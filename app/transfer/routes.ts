@@ -30,7 +30,7 @@ export function exportRoutes(): OpenAPIHono<Env> {
     responses: {
       200: { description: 'The archive', content: { 'application/zip': { schema: z.string() } } },
       ...problems({
-        409: `${AT_ONCE} exports of this institution are being read already`,
+        409: `${AT_ONCE} exports of this institution are being read already, or files have not passed the scan for viruses`,
         507: 'This server has no room left for what passes through',
       }),
     },

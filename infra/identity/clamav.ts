@@ -11,8 +11,10 @@ export const PLACES = {
 
 /** Files that are looked at at a time. */
 const THREADS = 4
-/** MB of a file, and of what is unpacked from it, that are looked at. clamd refuses what is sent beyond, with an error. */
+/** MiB of a file that are looked at; of what is unpacked from it, twice as many. */
 const LARGEST = 1024
+/** The same in bytes: clamd refuses what is sent beyond, with an error. */
+export const LARGEST_FILE = LARGEST * 2 ** 20
 
 /** `clamd.conf`. */
 export function clamd(): string {
@@ -28,14 +30,21 @@ export function clamd(): string {
     // Seconds between two pieces of a file that is sent.
     ReadTimeout: 60,
     StreamMaxLength: `${LARGEST}M`,
-    MaxFileSize: `${LARGEST}M`,
+    // One limit: of a single file in an archive that is larger than MaxFileSize it looks at the beginning and says
+    // nothing, of more than MaxScanSize it says that it has not seen everything.
+    MaxFileSize: `${2 * LARGEST}M`,
     MaxScanSize: `${2 * LARGEST}M`,
     // Milliseconds: a file made to keep it busy does not.
     MaxScanTime: 300_000,
+    // By itself it passes what it has not looked into: too large, too much of it, or locked. It has to say so.
+    AlertExceedsMax: 'yes',
+    AlertEncrypted: 'yes',
     // It looks for new signatures this often (seconds), and drops the old ones before it loads them: both at once take
     // twice the memory.
     SelfCheck: 600,
     ConcurrentDatabaseReload: 'no',
+    // Before it loads them it waits for threads that have nothing to do to end, which they do after so many seconds.
+    IdleTimeout: 1,
   })
 }
 

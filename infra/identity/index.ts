@@ -28,7 +28,7 @@ interface IdentityArgs {
 /** Who people are, what a handle points to, and what a file carries: Keycloak, the SAML proxy, Handle, ClamAV. */
 export class Identity extends Component {
   /** ClamAV, where cells have files looked at, with the labels of its pods. */
-  readonly scanner: { host: string; port: number; namespace: string; pods: Record<string, string> }
+  readonly scanner: Pick<Scanner, 'host' | 'port' | 'largest' | 'pods'> & { namespace: string }
   /** Where people log in, as the application asks for it. */
   readonly realm: Keycloak['realm']
 
@@ -82,7 +82,8 @@ export class Identity extends Component {
     const scanner = new Scanner(this.named('scanner'), common, inside)
 
     this.realm = keycloak.realm
-    this.scanner = { host: scanner.host, port: scanner.port, namespace: name, pods: scanner.pods }
+    const { host, port, largest, pods } = scanner
+    this.scanner = { host, port, largest, pods, namespace: name }
     this.registerOutputs({ issuer: this.realm.issuer, scanner: this.scanner })
   }
 }

@@ -7,7 +7,7 @@ import { images, reference } from '../images.ts'
 import { restrictedContainer } from '../pod-security.ts'
 import { resources } from '../pods.ts'
 import type { Settings } from '../settings.ts'
-import { CLAMD, clamd, freshclam, MIRROR, mirror, PLACES } from './clamav.ts'
+import { CLAMD, clamd, freshclam, LARGEST_FILE, MIRROR, mirror, PLACES } from './clamav.ts'
 import { deployment, podsOf } from './workload.ts'
 
 const NAMES = { scanner: 'scanner', signatures: 'signatures' }
@@ -29,6 +29,8 @@ interface ScannerArgs {
 export class Scanner extends Component {
   readonly host: string
   readonly port = CLAMD
+  /** Bytes of a file that it looks at. */
+  readonly largest = LARGEST_FILE
   /** Labels of its pods. */
   readonly pods = podsOf(NAMES.scanner)
 

@@ -196,6 +196,13 @@ export const ALARMS: Record<string, AlarmRule> = {
     levels: [OVER(7200, 'ERROR'), OVER(1800, 'WARNING')],
     pending: 10,
   }),
+  'files-unscanned': recorded('platform_unscanned_age_seconds', {
+    title: 'Files wait for a scan for viruses, and nobody gets them',
+    todo: 'See whether the scanner answers; the log of the cell says "work failed and will be tried again", with the reason.',
+    guide: 'institutions',
+    levels: [OVER(14_400, 'ERROR'), OVER(3600, 'WARNING')],
+    pending: 10,
+  }),
   'requests-failing': recorded('platform_gateway_failed_ratio', {
     title: "Readers' requests fail",
     todo: "Search the gateway's log for 5xx by host: one institution, one cell or all?",

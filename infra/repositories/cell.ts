@@ -65,7 +65,7 @@ export class Cell extends Component {
         { volume: this.named('files'), claim: 'files', namespace, labels, handle: files.of(cell).handle },
         this,
       ),
-      ...mounted(named, { cell, namespace, labels, tenants, settings, passwords, data, storage }, this),
+      ...mounted(named, { cell, namespace, labels, tenants, settings, passwords, data, storage, scanner }, this),
     }
 
     const web = selector('web')

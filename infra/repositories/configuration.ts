@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { CellConfig } from '../../app/config.ts'
 import type { TenantConfig, TenantFile } from '../../app/tenancy/schema.ts'
 import type { Data, Service } from '../data/index.ts'
+import type { Identity } from '../identity/index.ts'
 import type { Settings } from '../settings.ts'
 import type { ObjectStore } from '../storage/index.ts'
 
@@ -31,6 +32,7 @@ export function cellConfig(
     cache,
   }: Pick<Data, 'database' | 'search' | 'queue' | 'cache'>,
   contents: ObjectStore,
+  scanner: Identity['scanner'],
 ): z.input<typeof CellConfig> {
   const { connections, passwords, sweep, rates } = settings.cells
   const ca = `${FOLDER}/${AUTHORITY}`
@@ -44,6 +46,7 @@ export function cellConfig(
     queue: { kind: 'rabbitmq', ...remote(queue) },
     objects: { kind: 's3', ...contents, downloads: DOWNLOADS },
     cache: { kind: 'redis', ...remote(cache) },
+    scanner: { kind: 'clamd', host: scanner.host, port: scanner.port, largest: scanner.largest },
     scratch: FILES,
     // nginx stands before it, and says whose a request is.
     web: { port: PORTS.application, addresses: ['127.0.0.1'], proxies: 1, rates },

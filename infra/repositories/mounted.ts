@@ -3,6 +3,7 @@ import * as pulumi from '@pulumi/pulumi'
 import type { TenantFile } from '../../app/tenancy/schema.ts'
 import { checksum } from '../checksum.ts'
 import type { Data } from '../data/index.ts'
+import type { Identity } from '../identity/index.ts'
 import type { Settings } from '../settings.ts'
 import type { Storage } from '../storage/index.ts'
 import { AUTHORITY, cellConfig, tenantConfig } from './configuration.ts'
@@ -19,6 +20,7 @@ interface MountedArgs {
   passwords: Passwords
   data: Data
   storage: Storage
+  scanner: Identity['scanner']
 }
 
 /**
@@ -28,7 +30,7 @@ interface MountedArgs {
  */
 export function mounted(
   named: (suffix: string) => string,
-  { cell, namespace, labels, tenants, settings, passwords, data, storage }: MountedArgs,
+  { cell, namespace, labels, tenants, settings, passwords, data, storage, scanner }: MountedArgs,
   parent: pulumi.Resource,
 ): Pick<CellPods, 'checksum' | 'configuration' | 'provisioning' | 'nginx'> {
   const { search, queue, cache, database } = data
@@ -36,7 +38,7 @@ export function mounted(
   const contents = pulumi.output(storage.stores.contents)
   // File by file: a preview then shows, and rules read, all that is known before the certificate is made.
   const content = {
-    'kura.json': contents.apply((store) => json(cellConfig(cell, settings, data, store))),
+    'kura.json': contents.apply((store) => json(cellConfig(cell, settings, data, store, scanner))),
     [AUTHORITY]: database.authority,
     [NGINX_FILE]: contents.apply(({ endpoint }) =>
       nginxConfiguration({

@@ -19,6 +19,8 @@ export const anything: fc.Arbitrary<Dissemination> = fc.record({
   url: fc.constant('https://kura.example/items/1'),
   record: anyRecord(),
   files: fc.array(file, { maxLength: 2 }),
+  held: fc.constant([]),
+  scans: fc.constant(0),
   access: fc.record({ right: fc.constantFrom(...vocabulary.accessRights), until: fc.constant('2031-04-01') }),
   publicationDate: fc.constant('2026-04-01'),
   revision: fc.constant(1),

@@ -25,6 +25,8 @@ export function published(name: string): Dissemination {
     oaiIdentifier: 'oai:kura.example:7',
     record,
     files,
+    held: [],
+    scans: 0,
     access: { right: access, ...(until !== null && { until }) },
     publicationDate: JAPAN_2026.today(),
     revision: 1,

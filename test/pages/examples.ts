@@ -291,6 +291,8 @@ export const item = (changes: Partial<Dissemination> = {}): Dissemination => ({
   oaiIdentifier: 'oai:repository.minato.example:1',
   record: fullRecord,
   files,
+  held: [],
+  scans: 0,
   access: { right: 'open access' },
   publicationDate: '2026-04-01',
   revision: 3,

@@ -155,12 +155,13 @@ describe('work that goes over RabbitMQ', () => {
 
     const empty = [
       { queue: 'kura.test.quick', messages: 0, consumers: 1 },
+      { queue: 'kura.test.scan', messages: 0, consumers: 1 },
       { queue: 'kura.test.slow', messages: 0, consumers: 1 },
     ]
     await expect
       .poll(() => queue('list'), { timeout: 60_000, interval: 500 })
-      .toEqual([...empty, { queue: 'kura.test.dead', messages: 2, consumers: 0 }])
-    const dead = ['quick', 'slow'].map((pace) => ({
+      .toEqual([...empty, { queue: 'kura.test.dead', messages: 3, consumers: 0 }])
+    const dead = ['quick', 'scan', 'slow'].map((pace) => ({
       queue: `kura.test.${pace}`,
       reason: 'delivery_limit',
       since: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),

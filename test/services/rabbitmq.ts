@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { definitions, passwordHash, VHOST } from '../../infra/data/rabbitmq/definitions.ts'
 import { freePort } from '../../tools/ports.ts'
 import { temporaryFolder } from '../setup/folder.ts'
-import type { Services } from '../support/institutions.ts'
+import type { Services } from '../support/configuration.ts'
 import { certify } from './certify.ts'
 import { needPackages } from './packages.ts'
 import { runServer, type Server } from './server.ts'
@@ -35,10 +35,10 @@ export interface Rabbitmq extends Pick<Server, 'start' | 'kill'> {
   close(): Promise<void>
 }
 
-/** Starts RabbitMQ with an EPMD of its own, and ends both. */
-export async function startRabbitmq(): Promise<Rabbitmq> {
+/** Starts RabbitMQ with an EPMD of its own, and ends both. Its data are kept below `parent`. */
+export async function startRabbitmq(parent?: string): Promise<Rabbitmq> {
   await needPackages('rabbitmq-server')
-  const { folder, remove } = await temporaryFolder()
+  const { folder, remove } = await temporaryFolder(parent)
   const root = await installed()
   const [port, distribution, epmd] = [await freePort(HOST), await freePort(HOST), await freePort(HOST)]
   const user = 'kura'

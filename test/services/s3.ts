@@ -39,10 +39,10 @@ export interface S3Server extends Server {
   close(): Promise<void>
 }
 
-/** Runs SeaweedFS. */
-export async function runS3(): Promise<S3Server> {
+/** Runs SeaweedFS, its data in a folder of its own below `parent`. */
+export async function runS3(parent?: string): Promise<S3Server> {
   await install()
-  const { folder, remove } = await temporaryFolder()
+  const { folder, remove } = await temporaryFolder(parent)
   const identities = [
     {
       name: 'kura',

@@ -7,6 +7,8 @@ export const disseminationOf = (record: Record, others: Partial<Dissemination> =
   url: 'https://kura.example/items/7',
   record,
   files: [],
+  held: [],
+  scans: 0,
   access: { right: 'open access' },
   publicationDate: '2026-04-01',
   revision: 1,

@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { createToken, type Scope } from '../../app/accounts/index.ts'
@@ -9,13 +9,13 @@ import { composeParts } from '../../app/compose.ts'
 import { type CellConfig, loadConfig } from '../../app/config.ts'
 import { createLog } from '../../app/platform/logs.ts'
 import { createMetrics } from '../../app/platform/metrics.ts'
+import type { Scanner } from '../../app/ports/scanner/port.ts'
 import { databaseName, loginName, provision, type Tenant } from '../../app/tenancy/index.ts'
 import type { TenantConfig } from '../../app/tenancy/schema.ts'
 import { lookAfter } from '../../app/worker.ts'
+import { CONTROL, PROVISIONER, PROVISIONER_PASSWORD, type Services, writeConfiguration } from './configuration.ts'
 
-const PROVISIONER = 'kura_provisioner'
-const CONTROL = 'kura'
-const MANY = 1_000_000
+export type { Services }
 
 type Server = { host: string; port: number; superuser: string; password: string }
 
@@ -47,84 +47,20 @@ export interface Institutions {
   close(): Promise<void>
 }
 
-/** Services that are not the embedded ones, with the files that their credentials are in. */
-export interface Services {
-  config: Partial<Pick<CellConfig, 'search' | 'queue' | 'objects' | 'cache'>>
-  /** By name below `secrets`. */
-  secrets: Record<string, string>
-}
-
 /** Provisions institutions of one test file: their ids get a suffix of their own, so that files share a server. */
 export async function openInstitutions(
   names: string[],
   change: (tenant: TenantConfig) => Partial<TenantConfig> = () => ({}),
   web: Partial<CellConfig['web']> = {},
   services: Services = { config: {}, secrets: {} },
+  scanner?: Scanner,
 ): Promise<Institutions> {
   const server = inject('postgres')
   const suffix = Math.random().toString(36).slice(2, 8).replace(/^\d/, 'x')
   const ids = names.map((name) => `${name}-${suffix}`)
   const folder = await mkdtemp(join(tmpdir(), 'kura-test-'))
-  const provisionerPassword = await makeProvisioner(server)
-
-  const config: CellConfig = {
-    cell: 'test',
-    database: {
-      host: server.host,
-      port: server.port,
-      tls: false,
-      provisioner: PROVISIONER,
-      control: CONTROL,
-      login: 'a',
-      connections: 20,
-    },
-    search: { kind: 'postgresql' },
-    queue: { kind: 'outbox' },
-    objects: { kind: 'folder', path: join(folder, 'objects') },
-    cache: { kind: 'memory' },
-    ...services.config,
-    scratch: join(folder, 'scratch'),
-    // Tests ask as fast as they can, and all of them from one address.
-    web: {
-      port: 1,
-      addresses: ['127.0.0.1'],
-      proxies: 0,
-      rates: { reads: MANY, searches: MANY, writes: MANY },
-      ...web,
-    },
-    internal: { port: 2, addresses: ['127.0.0.1'] },
-    worker: { sweep: 60 },
-    ...services.config,
-  }
-  await mkdir(join(folder, 'tenants'))
-  await mkdir(join(folder, 'secrets/tenants'), { recursive: true })
-  await writeFile(join(folder, 'kura.json'), JSON.stringify(config))
-  await writeFile(join(folder, 'secrets/provisioner'), provisionerPassword)
-  for (const [name, secret] of Object.entries(services.secrets)) {
-    const file = join(folder, 'secrets', name)
-    await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, secret)
-  }
-  for (const id of ids) {
-    const tenant: TenantConfig = {
-      id,
-      hosts: [`${id}.example`],
-      url: `https://${id}.example`,
-      cell: 'test',
-      state: 'open',
-      timeZone: 'Asia/Tokyo',
-      limits: { storage: 1, upload: 1, connections: 4 },
-      initial: {
-        name: { ja: `${id}大学`, en: `${id} University` },
-        languages: ['ja', 'en'],
-        colour: '#1a5276',
-        contact: `library@${id}.example`,
-        links: [],
-      },
-    }
-    await writeFile(join(folder, `tenants/${id}.json`), JSON.stringify({ ...tenant, ...change(tenant) }))
-    await writeFile(join(folder, `secrets/tenants/${id}`), `password-of-${id}`)
-  }
+  await makeProvisioner(server)
+  await writeConfiguration(folder, { ids, database: server, services, change: { web }, changeTenant: change })
 
   const loaded = loadConfig(folder)
   const log = createLog('test', process.env.KURA_TEST_LOG ?? 'silent')
@@ -138,7 +74,7 @@ export async function openInstitutions(
       moment = new Date(text)
     },
   }
-  const { directory, outbox, uses, connections, caches } = composeParts(loaded, log, clock)
+  const { directory, outbox, uses, connections, caches } = composeParts(loaded, log, clock, scanner)
   const app = createApp({ caches, directory, log, metrics: createMetrics(connections, caches), web: loaded.web })
   const superuser = { user: server.superuser, password: server.password }
   const rowsIn = async <R extends pg.QueryResultRow>(database: string, statement: string) =>
@@ -207,7 +143,6 @@ export async function openReplica({ folder, clock }: Institutions) {
 
 /** Makes what the platform's PostgreSQL operator makes: the provisioning role and the control database. */
 async function makeProvisioner(server: Server) {
-  const password = 'provisioner-of-tests'
   await withClient(
     server,
     { user: server.superuser, password: server.password, database: 'postgres' },
@@ -216,12 +151,11 @@ async function makeProvisioner(server: Server) {
       await client.query('select pg_advisory_lock(1)')
       const { rowCount } = await client.query('select from pg_roles where rolname = $1', [PROVISIONER])
       if (rowCount === 0) {
-        await client.query(`create role ${PROVISIONER} login createdb createrole password '${password}'`)
+        await client.query(`create role ${PROVISIONER} login createdb createrole password '${PROVISIONER_PASSWORD}'`)
         await client.query(`create database ${CONTROL} owner ${PROVISIONER}`)
       }
     },
   )
-  return password
 }
 
 async function withClient<T>(

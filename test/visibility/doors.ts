@@ -138,7 +138,7 @@ function sightOfXml(xml: string, item: Item): Sight {
     shows: 'item',
     title: title ?? '',
     ...(access && { access }),
-    ...(xml.includes('<jpcoar:jpcoar') && { files: files.sort() }),
+    ...(xml.includes('<jpcoar:jpcoar') && { addresses: files.sort() }),
   }
 }
 
@@ -257,23 +257,25 @@ const apiList: Door = {
   },
 }
 
-const exportDoor = (format: string, read: (text: string, item: Item) => Sight | undefined): Door => ({
+const exportDoor = (format: string, read: (text: string, item: Item, actor: Actor) => Sight | undefined): Door => ({
   name: `the export of found items as ${format}`,
   routes: ['GET /api/v1/search/export'],
   expected: inLists,
-  look: async ({ get, word }) => {
+  look: async ({ get, word, actor }) => {
     const { text } = await get(`/api/v1/search/export?format=${format}&q=${word}`)
-    return (item) => read(text, item) ?? { shows: 'nothing' }
+    return (item) => read(text, item, actor) ?? { shows: 'nothing' }
   },
 })
 
-const ndjsonExport = exportDoor('ndjson', (text, item) => {
+const ndjsonExport = exportDoor('ndjson', (text, item, actor) => {
   for (const line of text.split('\n').filter(Boolean)) {
     const { record } = JSON.parse(line) as ApiItem & { record: { files?: { uri?: string }[] } }
     // No two items have the same title in a history.
     if (record.titles[0]?.value !== item.title) continue
     const uris = (record.files ?? []).flatMap(({ uri }) => uri ?? [])
-    return { shows: 'item', title: item.title, files: uris.map((uri) => nameOfUri(uri, item)).sort() }
+    const names = uris.map((uri) => nameOfUri(uri, item)).sort()
+    // Staff may import it again, and must not lose by that what is held.
+    return { shows: 'item', title: item.title, [actor.staff ? 'files' : 'addresses']: names }
   }
   return undefined
 })
@@ -304,17 +306,19 @@ const ofFiles = (name: string, part: 'files' | 'preview', contentIn: (text: stri
       const query = version === undefined ? '' : `?version=${version}`
       const bytes: string[] = []
       const refused: string[] = []
+      const waiting: string[] = []
       let gone = false
       for (const name of names) {
         const { status, text } = await get(`/items/${item.number}/${part}/${name}${query}`)
         const file = held.find((each) => each.name === name)
         if (status === 200) bytes.push(file && contentIn(text) === contentOf(file) ? name : `wrong ${name}`)
         else if (status === 403) refused.push(name)
+        else if (status === 409) waiting.push(name)
         else if (status === 410) gone = true
       }
       if (gone) return { shows: 'tombstone' }
       // Where there is no file to ask for, nothing is shown, and no more is said by that.
-      return bytes.length + refused.length > 0 ? { shows: 'item', bytes, refused } : {}
+      return bytes.length + refused.length + waiting.length > 0 ? { shows: 'item', bytes, refused, held: waiting } : {}
     }
   },
 })
@@ -667,6 +671,7 @@ export const noDoors: { readonly [route: string]: string } = {
   'GET /:sitemap{sitemap-collections-[0-9]{1,6}\\.xml}': 'ids of collections; what they are of is tested beside it',
   'GET /robots.txt': 'rules for crawlers',
   'GET /opensearch.xml': 'how the institution is searched',
+  'GET /search/suggest': 'only where Elasticsearch is: held there against what the public may see',
   'GET /.well-known/api-catalog': 'interfaces for programs',
   'GET /.well-known/security.txt': 'whom to write to',
   'GET /.well-known/*': 'nothing',

@@ -1,9 +1,21 @@
 import { sql } from 'kysely'
+import { askForScans } from '../../app/scan/index.ts'
 import { type Depositor, minimal, minimalXml } from '../support/depositor.ts'
 import type { Institutions } from '../support/institutions.ts'
 import { fc } from '../support/property.ts'
+import type { ToldScanner } from '../support/told-scanner.ts'
 import { pathTo } from '../support/tree.ts'
-import { contentOf, dayAfter, type File, type Item, isHarvested, isStored, revise, type World } from './model.ts'
+import {
+  contentOf,
+  dayAfter,
+  type File,
+  type Item,
+  isHarvested,
+  isStored,
+  revise,
+  scanned,
+  type World,
+} from './model.ts'
 
 /** One thing that happens to an institution. What it cannot do where things stand is left undone. */
 export interface Step {
@@ -25,6 +37,8 @@ export interface Step {
   access: 'open' | 'embargoed' | 'signed-in' | 'closed'
   /** Whether the worker goes its round once the clock has moved. */
   round: boolean
+  /** What the scan will say of the files that come, or of the file. */
+  told: File['told']
 }
 
 const KINDS = [
@@ -40,6 +54,7 @@ const KINDS = [
     'show',
   ] as const),
   ...(['withdraw', 'restore', 'delete', 'version', 'version', 'put', 'flags', 'move', 'wait', 'wait', 'wait'] as const),
+  ...(['scan', 'scan', 'release', 'scanner gone', 'scanner back'] as const),
 ] as const
 
 /** Collections, at first below each other like this, all public and harvested. */
@@ -63,6 +78,7 @@ export const step: fc.Arbitrary<Step> = fc.record({
   file: fc.constantFrom(...NAMES),
   access: fc.constantFrom('open', 'embargoed', 'signed-in', 'closed'),
   round: fc.boolean(),
+  told: fc.constantFrom('clean', 'clean', 'clean', 'clean', 'infected', 'unscannable'),
 })
 
 const quiet: Step = {
@@ -79,6 +95,7 @@ const quiet: Step = {
   file: 'a.txt',
   access: 'closed',
   round: false,
+  told: 'clean',
 }
 const [a, b] = NAMES.map((name) => ({ name, fresh: true })) as [Step['files'][0], Step['files'][0]]
 
@@ -107,9 +124,23 @@ export const told: Step[] = [
   { ...quiet, kind: 'import', files: [a, b] },
   { ...quiet, kind: 'version', item: 5 },
   { ...quiet, kind: 'delete', item: 5 },
-  // 6: to be published on the day that comes, but for the worker's round.
+  // 6: infected, and a version of it; 7: one that could not be looked into and was let go, and one that was not.
+  { ...quiet, kind: 'import', files: [a, b], told: 'infected' },
+  { ...quiet, kind: 'version', item: 6 },
+  { ...quiet, kind: 'import', files: [a, b], told: 'unscannable' },
+  { ...quiet, kind: 'release', item: 7, file: 'a.txt' },
+  // 8: clean, and infected by what is known later; 9: taken for infected, and not by what is known later.
+  { ...quiet, kind: 'import', files: [a, b] },
+  { ...quiet, kind: 'scan', item: 8, told: 'infected' },
+  { ...quiet, kind: 'import', files: [a], told: 'infected' },
+  { ...quiet, kind: 'scan', item: 9 },
+  // 10: to be published on the day that comes, but for the worker's round.
   { ...quiet, kind: 'import ahead', files: [a], days: 1 },
   { ...quiet, kind: 'wait', days: 1, round: false },
+  // 11: nobody looks at it for the time being, and a version is made of that.
+  { ...quiet, kind: 'scanner gone' },
+  { ...quiet, kind: 'import', files: [a, b] },
+  { ...quiet, kind: 'version', item: 11 },
 ]
 
 /**
@@ -139,6 +170,7 @@ export interface History {
   kura: Institutions
   id: string
   staff: Depositor
+  scanner: ToldScanner
   /** Stands in the title of each of its items. */
   word: string
   world: World
@@ -147,7 +179,7 @@ export interface History {
 let serial = 0
 
 /** Takes a step, at the institution and in the model. */
-export async function take({ kura, id, staff, word, world }: History, given: Step): Promise<void> {
+export async function take({ kura, id, staff, scanner, word, world }: History, given: Step): Promise<void> {
   const { items, tree, collections, today } = world
   const item = items[given.item % Math.max(1, items.length)]
   const isLive = item?.status === 'public' || item?.status === 'scheduled'
@@ -232,6 +264,33 @@ export async function take({ kura, id, staff, word, world }: History, given: Ste
       Object.assign(tree[given.collection] as object, { parent: given.above })
       break
     }
+    case 'scan': {
+      const file = item?.everHeld.findLast((file) => isStored(file) && file.name === given.file)
+      if (!file) break
+      file.told = given.told
+      file.again = true
+      scanner.tell(contentOf(file), given.told)
+      await sql`update scan set due = true where sha256 = sha256(${contentOf(file)}::text::bytea)`.execute(
+        kura.tenant(id).db,
+      )
+      await askForScans(kura.tenant(id))
+      break
+    }
+    case 'release': {
+      const file = item?.files.find((file) => isStored(file) && file.name === given.file)
+      if (!item || !isLive || !file) break
+      await must(
+        file.scan === 'unscannable' ? 204 : 409,
+        staff.api(`/items/${item.number}/releases`, 'POST', { name: file.name }),
+      )
+      if (file.scan === 'unscannable') file.scan = 'released'
+      break
+    }
+    case 'scanner gone':
+    case 'scanner back':
+      world.gone = given.kind === 'scanner gone'
+      scanner.gone = world.gone
+      break
     case 'wait':
       world.today = ahead
       kura.clock.set(`${ahead}T12:00:00+09:00`)
@@ -240,7 +299,8 @@ export async function take({ kura, id, staff, word, world }: History, given: Ste
       for (const each of items) if (each.status === 'public' || each.status === 'scheduled') revise(world, each)
       break
   }
-  await kura.settle()
+  await scanNow(kura, id)
+  scanned(world)
   for (const each of items) each.wasHarvested ||= isHarvested(world, each)
 
   /** Imports a record with the files of this step, and makes it and them the item's. */
@@ -256,9 +316,13 @@ export async function take({ kura, id, staff, word, world }: History, given: Ste
       const inherited = known
         ? { access: known.access, until: known.until, decided: known.decided }
         : { decided: false }
-      return { name, serial: serial++, access, until, ...inherited, ...rights }
+      const scan = { scan: 'waiting', told: given.told, again: false } as const
+      return { name, serial: serial++, access, until, ...scan, ...inherited, ...rights }
     })
-    const link: File = { name: ELSEWHERE, serial: -1, access: 'link', until: null, decided: false }
+    const link: File = {
+      ...{ name: ELSEWHERE, serial: -1, access: 'link', until: null, decided: false },
+      ...{ scan: 'clean', told: 'clean', again: false },
+    }
     const xml = minimalXml(to.title, {
       access: given.says,
       // A person and a subject of that name, so that lists of them speak of the item.
@@ -268,7 +332,10 @@ export async function take({ kura, id, staff, word, world }: History, given: Ste
       files: given.link ? `<jpcoar:file><jpcoar:URI>${ELSEWHERE}</jpcoar:URI></jpcoar:file>` : '',
     })
     const folder = to.source.replace('.xml', '')
-    for (const file of stored) await tellText(kura, id, contentOf(file))
+    for (const file of stored) {
+      await tellText(kura, id, contentOf(file))
+      scanner.tell(contentOf(file), file.told)
+    }
     const [outcome] = await staff.zip({
       [to.source]: xml,
       ...Object.fromEntries(stored.map((file) => [`${folder}/${file.name}`, contentOf(file)])),
@@ -281,6 +348,14 @@ export async function take({ kura, id, staff, word, world }: History, given: Ste
     to.everHeld = [...new Set([...to.everHeld, ...to.files])]
     revise(world, to)
   }
+}
+
+/** Has whatever is to be scanned be scanned now, where the scanner is there, and waits for what follows. */
+export async function scanNow(kura: Institutions, id: string): Promise<void> {
+  await kura.settle()
+  await sql`update outbox set due = now() where work = 'scan'`.execute(kura.tenant(id).db)
+  kura.tenant(id).handOn()
+  await kura.settle()
 }
 
 const nameless = (source: string, publicationDate: string): Item => ({

@@ -13,6 +13,8 @@ export interface World {
   tree: Node[]
   /** Each collection's id, by its index. */
   collections: number[]
+  /** Whether the scanner is gone: what comes then waits. */
+  gone: boolean
 }
 
 export interface Item {
@@ -45,6 +47,11 @@ export interface File {
   until: string | null
   /** Whether staff chose its access: later imports say nothing of it then. */
   decided: boolean
+  /** What the scan says of it, and what it will say the next time; of a link, nothing. */
+  scan: 'waiting' | 'clean' | 'infected' | 'unscannable' | 'released'
+  told: 'clean' | 'infected' | 'unscannable'
+  /** Whether it is to be looked at again. */
+  again: boolean
   /** A number that no other file has. */
   serial: number
 }
@@ -73,15 +80,17 @@ export interface Sight {
   title?: string
   access?: AccessRight
   until?: string | null
-  /** Names of its files, sorted. */
+  /** Names of its files, sorted; and of those whose addresses programs are given. */
   files?: string[]
+  addresses?: string[]
   /** Names and access of files. */
   fileAccess?: string[]
   /** Names of files that the actor is led to. */
   readable?: string[]
-  /** Files of which the actor gets the right bytes, and of which none, though they are there. */
+  /** Files of which the actor gets the right bytes; of which none, though they are there; of which none yet. */
   bytes?: string[]
   refused?: string[]
+  held?: string[]
   sets?: string[]
   /** Ids of the collections in which it is, and of those to which it leads, sorted. */
   collections?: number[]
@@ -91,12 +100,21 @@ export interface Sight {
 export const isStored = ({ access }: File) => access !== 'link'
 
 /** Whether everybody may have a file's bytes, and so its text: what may be found by it. */
-export const isOpenToAll = ({ today }: World, { access, until }: File) =>
-  access === 'open' && (until === null || until <= today)
+export const isOpenToAll = (world: World, file: File) => isPassed(file) && isOpen(world, file)
+
+const isOpen = ({ today }: World, { access, until }: File) => access === 'open' && (until === null || until <= today)
+
+/** Whether the scan lets a file go: until then it is nobody's. */
+export const isPassed = ({ scan }: File) => scan === 'clean' || scan === 'released'
 
 /** Whether an actor may have the bytes of a file, of an item that the actor may see. */
-export const mayDownload = (world: World, actor: Actor, file: File) =>
-  actor.staff || isOpenToAll(world, file) || (file.access === 'signed-in' && actor.signedIn)
+export const mayDownload = (world: World, actor: Actor, file: File) => isPassed(file) && isAllowed(world, actor, file)
+
+const isAllowed = (world: World, actor: Actor, file: File) =>
+  actor.staff || isOpen(world, file) || (file.access === 'signed-in' && actor.signedIn)
+
+/** Readers do not know of what is infected. */
+const knows = (actor: Actor, { scan }: File) => actor.staff || scan !== 'infected'
 
 const isVisible = (actor: Actor, { status }: Item) => status === 'public' || (status === 'scheduled' && actor.staff)
 
@@ -106,8 +124,10 @@ export function atAddress(world: World, actor: Actor, item: Item, version?: numb
     return item.wasPublic ? { shows: 'tombstone', title: item.title } : { shows: 'nothing' }
   const shown = version === undefined ? item : item.versions[version - 1]
   if (!isVisible(actor, item) || !shown) return { shows: 'nothing' }
-  const { files, title } = shown
+  const { title } = shown
+  const files = shown.files.filter((file) => knows(actor, file))
   const stored = files.filter(isStored)
+  const allowed = stored.filter((file) => isAllowed(world, actor, file))
   const names = (some: File[]) => some.map(({ name }) => name).sort()
   return {
     shows: 'item',
@@ -115,10 +135,12 @@ export function atAddress(world: World, actor: Actor, item: Item, version?: numb
     access: item.access.right,
     until: item.access.until,
     files: names(files),
+    addresses: names(files.filter(isPassed)),
     fileAccess: files.map(({ name, access }) => `${name} ${access}`).sort(),
     readable: names(files.filter((file) => !isStored(file) || mayDownload(world, actor, file))),
     bytes: names(stored.filter((file) => mayDownload(world, actor, file))),
-    refused: names(stored.filter((file) => !mayDownload(world, actor, file))),
+    refused: names(stored.filter((file) => !isAllowed(world, actor, file) || file.scan === 'infected')),
+    held: names(allowed.filter(({ scan }) => scan === 'waiting' || scan === 'unscannable')),
     paths: idsOf(
       world,
       item.lies.filter((index) => mayEnter(world, actor, index)).flatMap((index) => pathTo(world.tree, index)),
@@ -171,6 +193,16 @@ export function revise(world: World, item: Item): void {
     if (file.access === 'embargoed' && file.until !== null && file.until <= today) file.access = 'open'
   item.access = accessOf(item, today)
   if (item.status === 'public') item.wasPublic = true
+}
+
+/** What follows once the scanner is there: what waits is looked at, and what is to be looked at again. */
+export function scanned({ items, gone }: World): void {
+  if (gone) return
+  for (const file of items.flatMap(({ everHeld }) => everHeld)) {
+    if (file.scan !== 'waiting' && !file.again) continue
+    file.again = false
+    if (file.scan !== 'released' || file.told !== 'unscannable') file.scan = file.told
+  }
 }
 
 function accessOf({ files, imported }: Item, today: string): Item['access'] {

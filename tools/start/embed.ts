@@ -9,7 +9,7 @@ import { LOOPBACK } from './ports.ts'
 export interface Embedded {
   /** Over loopback it needs no TLS. */
   database: Pick<CellConfig['database'], 'host' | 'port' | 'tls' | 'ca'>
-  services: Pick<CellConfig, 'search' | 'queue' | 'objects' | 'cache'>
+  services: Pick<CellConfig, 'search' | 'queue' | 'objects' | 'cache' | 'scanner'>
   /** Folder for what can be lost. */
   scratch: string
   /** Port of institutions' addresses. */
@@ -25,6 +25,7 @@ export const embedded = (objects: string): Embedded['services'] => ({
   queue: { kind: 'outbox' },
   objects: { kind: 'folder', path: objects },
   cache: { kind: 'memory' },
+  scanner: { kind: 'none' },
 })
 
 /**

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { demand, forAll, needs } from '../../accounts/index.ts'
 import type { Env } from '../../env.ts'
 import { type StoredBytes, storeBytes } from '../../files/index.ts'
-import { etagOf, fileUrl, may, readLiveItem } from '../../items/index.ts'
+import { etagOf, filesOf, fileUrl, may, readLiveItem } from '../../items/index.ts'
 import { InPath, ItemFile } from '../../items/schemas.ts'
 import { revisionsIn } from '../../platform/if-match.ts'
 import { headers, json, problems } from '../../platform/openapi.ts'
@@ -139,7 +139,7 @@ export function itemFileRoutes(): OpenAPIHono<Env> {
 
   app.get(`${ITEM}/files`, async (c) => {
     const item = await readLiveItem(c.var, Number(c.req.param('number')))
-    return c.json({ files: item.files }, 200, { etag: etagOf(item) })
+    return c.json({ files: filesOf(item) }, 200, { etag: etagOf(item) })
   })
   app.get(FILE, async (c) => {
     const { file, etag } = await find(c, nameIn(c.req.param('name')))
@@ -183,7 +183,7 @@ const nameIn = (parameter: string) => parameter.normalize('NFC')
 
 async function find(c: Context<Env>, name: string) {
   const item = await readLiveItem(c.var, Number(c.req.param('number')))
-  const file = item.files.find((each) => each.name === name && each.access !== 'link')
+  const file = filesOf(item).find((each) => each.name === name && each.access !== 'link')
   if (!file) throw notFound(`Item ${item.number} has no file named ${name}.`)
   return { file, etag: etagOf(item) }
 }

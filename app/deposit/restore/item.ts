@@ -125,7 +125,7 @@ async function restore(
       const given = table in rowsOf ? rowsOf[table as keyof typeof rowsOf]() : tables[table].of(item.number)
       await insertRows(tx, table, given)
     }
-    await leaveWork(tx, item.number, item.revision)
+    await leaveWork(tx, tenant, item.number, item.revision)
     for await (const { row } of tables.publication.of(item.number))
       await republish(tx, row, await keepsDatestamps(tx, bag))
     return true

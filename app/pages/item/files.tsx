@@ -12,12 +12,12 @@ export function Files({ d, page }: { d: Dissemination; page: PageContext }) {
   return (
     <section class="files">
       <h2>{words.whatIsThere}</h2>
-      {d.files.length === 0 ? (
+      {d.files.length + d.held.length === 0 ? (
         <p class="quiet">{words.noFiles}</p>
       ) : (
         <Folded
           class="file-list"
-          entries={d.files.map((file, index) => (
+          entries={[...d.files, ...d.held].map((file, index) => (
             <FileRow
               id={`file-${index + 1}`}
               file={file}
@@ -94,8 +94,11 @@ function FileAccessInWords({ file, page }: { file: DisseminatedFile; page: PageC
   )
 }
 
-function describeAccess({ access, until, url }: DisseminatedFile, page: PageContext): [IconName, string] {
+function describeAccess({ access, until, url, scan }: DisseminatedFile, page: PageContext): [IconName, string] {
   const words = wordsOf(page)
+  if (scan === 'waiting') return ['waiting', words.beingChecked]
+  if (scan === 'infected') return ['closed', words.infected]
+  if (scan === 'unscannable') return ['closed', words.unscannable]
   const day = until && formatDate(until, page.language)
   switch (access) {
     case 'open':

@@ -38,6 +38,7 @@ export class Connection {
   readonly #patience: number
   readonly #released: (connection: Connection) => void
   #unreplicated = false
+  #silent = false
 
   private constructor(client: Client, patience: number, released: (connection: Connection) => void) {
     this.#client = client
@@ -72,6 +73,11 @@ export class Connection {
     throw new Unavailable('the server that should be the primary is a standby')
   }
 
+  /** Whether it ended because its server said nothing in the time that a statement may take. */
+  get silent() {
+    return this.#silent
+  }
+
   /** Whether the next statement would find it open. */
   get usable() {
     return !this.#client._ending && this.#client._queryable
@@ -81,12 +87,12 @@ export class Connection {
    * @throws Unavailable if what was committed might be lost with the primary: nobody may be told that it is safe.
    */
   async query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
-    const timer = this.#patience > 0 ? setTimeout(() => this.#break(), this.#patience) : undefined
+    const timer = this.#patience > 0 ? setTimeout(() => this.#giveUp(), this.#patience) : undefined
     try {
       const result = await this.#client.query(routed(sql), [...parameters])
       if (!this.#unreplicated) return result as unknown as PostgresQueryResult<R>
     } catch (error) {
-      if ((error as { code?: unknown }).code === READ_ONLY) this.#break()
+      if ((error as { code?: unknown }).code === READ_ONLY) this.break()
       throw error
     } finally {
       clearTimeout(timer)
@@ -104,8 +110,13 @@ export class Connection {
     this.#client.end().catch(() => {})
   }
 
+  #giveUp() {
+    this.#silent = true
+    this.break()
+  }
+
   /** Ends it without a word: nobody may hear it. */
-  #break() {
+  break() {
     this.#client.connection.stream.destroy()
   }
 }

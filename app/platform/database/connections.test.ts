@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PostgresPool } from 'kysely'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { runProxy } from '../../../test/faults/proxy.ts'
 import { type Institutions, openInstitutions } from '../../../test/support/institutions.ts'
 import { databaseName, loginName } from '../../tenancy/index.ts'
+import { Unavailable } from '../unavailable.ts'
 import { Busy, Connections } from './connections.ts'
 
 let kura: Institutions
@@ -118,6 +120,37 @@ describe('the connections of a process', () => {
     await two.end()
     expect(connections.open).toBe(0)
     proxy.close()
+  })
+
+  it('give up a server that says nothing any more, and take it again when it does', { timeout: 60_000 }, async () => {
+    const { port } = inject('postgres')
+    const proxy = await runProxy(() => port)
+    const connections = new Connections({ host: '127.0.0.1', port: proxy.port, tls: false }, 2)
+    const pool = connections.pool({
+      database: databaseName(kura.ids[0] as string),
+      user: loginName(kura.ids[0] as string, 'a'),
+      passwordFile: join(kura.folder, 'secrets/tenants', kura.ids[0] as string),
+      share: 2,
+    })
+    try {
+      const held = [await pool.connect(), await pool.connect()] as const
+      proxy.hold()
+      const asked = held.map((client) => client.query('select 1', []))
+      const waiting = sleep(6_000).then(() => pool.connect())
+      const ends = await Promise.allSettled([...asked, waiting])
+      expect(ends.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+      expect(ends[2]).toMatchObject({ reason: expect.any(Unavailable) })
+      // Whoever comes now is not let wait.
+      await expect(pool.connect()).rejects.toThrow(Unavailable)
+      for (const client of held) client.release()
+      expect(connections.open).toBe(0)
+
+      proxy.release()
+      await expect.poll(() => pool.connect().then((client) => client.release())).toBeUndefined()
+    } finally {
+      await pool.end()
+      proxy.close()
+    }
   })
 
   it('count neither one that could not be opened nor one that was lost', async () => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
+import { Unavailable } from '../unavailable.ts'
 import { Connection } from './connection.ts'
 
 /** Milliseconds after which a connection that nobody uses is closed: hundreds of institutions are mostly idle. */
@@ -8,6 +9,8 @@ const IDLE = 10_000
 const [STATEMENT, LOCK] = [8_000, 7_000]
 /** Milliseconds that a caller waits for a connection before the process says that it is busy. */
 const WAIT = 5_000
+/** Milliseconds for which nobody is let wait for a server that said nothing. */
+const REST = 1_000
 
 /** PostgreSQL's code for a password that is wrong or not valid any more (Appendix A of its manual). */
 const INVALID_PASSWORD = '28P01'
@@ -35,6 +38,9 @@ export interface Login {
   statementTimeout?: number
 }
 
+/** The server takes what is sent, or not even that, and says nothing. */
+const silent = () => new Unavailable('the database does not answer')
+
 /** No connection became free in time. */
 export class Busy extends Error {
   override name = 'Busy'
@@ -59,6 +65,7 @@ export class Connections {
   readonly #waiting: Waiter[] = []
   #open = 0
   #serving = false
+  #restsUntil = 0
 
   constructor(server: Server, limit: number) {
     this.#server = server
@@ -84,6 +91,7 @@ export class Connections {
 
   /** @internal */
   acquire(pool: Pool): Promise<PostgresPoolClient> {
+    if (performance.now() < this.#restsUntil) return Promise.reject(silent())
     const { promise, resolve, reject } = Promise.withResolvers<PostgresPoolClient>()
     const waiter: Waiter = {
       pool,
@@ -104,6 +112,19 @@ export class Connections {
   freed(lost: boolean) {
     if (lost) this.#open--
     this.#serve()
+  }
+
+  /**
+   * @internal The server said nothing. One that hangs, or is behind a network that does, closes no connection: all are
+   * given up, so that nobody finds out by himself how long he has waited in vain, and for a moment nobody waits at all.
+   */
+  giveUp() {
+    this.#restsUntil = performance.now() + REST
+    for (const { timer, reject } of this.#waiting.splice(0)) {
+      clearTimeout(timer)
+      reject(silent())
+    }
+    for (const pool of this.#pools) pool.breakAll()
   }
 
   /** Serves those who wait, first come first, passing over those whose database holds its share already. */
@@ -196,6 +217,10 @@ class Pool implements PostgresPool {
     this.#discard(first.client)
   }
 
+  breakAll() {
+    for (const client of this.#opened) client.break()
+  }
+
   async openConnection({ host, port, tls, ca }: Server): Promise<PostgresPoolClient> {
     const { database, user, statementTimeout = STATEMENT } = this.#login
     this.#open++
@@ -261,6 +286,7 @@ class Pool implements PostgresPool {
   #lost(client: Connection) {
     // A connection that never opened is counted by whoever opened it.
     if (!this.#opened.delete(client)) return
+    if (client.silent) this.#connections.giveUp()
     const idle = this.#idle.find((entry) => entry.client === client)
     if (idle) {
       clearTimeout(idle.timer)

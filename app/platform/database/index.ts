@@ -5,7 +5,7 @@ import type { Connections, Login } from './connections.ts'
 import type { Tables } from './tables.ts'
 
 export { Busy, Connections } from './connections.ts'
-export type { Change, ItemStatus, Work } from './tables.ts'
+export type { Change, ItemStatus, ScanState, Work } from './tables.ts'
 
 /** An institution's database. */
 export type Database = Kysely<Tables>

@@ -31,6 +31,7 @@ export interface Tables {
   search_name: SearchNameTable
   restoration: RestorationTable
   upload: UploadTable
+  scan: ScanTable
 }
 
 /** A timestamp that the database sets when nothing else is said. */
@@ -157,6 +158,31 @@ interface FileTextTable {
   at: Moment
 }
 
+/**
+ * `unseen`: it was here before there was a scanner, and is handed out. `waiting`: nobody gets it before it has been
+ * looked at. `clean`, `infected`: what was found. `unscannable`: it could not be looked into, and waits for staff.
+ * `released`: staff have let that go.
+ */
+export type ScanState = 'unseen' | 'waiting' | 'clean' | 'infected' | 'unscannable' | 'released'
+
+/** What a scan for viruses says of contents. */
+export interface ScanTable {
+  sha256: Buffer
+  state: ScanState
+  /** To be looked at, or once more. */
+  due: Generated<boolean>
+  /** How often the state has changed. */
+  turns: Generated<number>
+  /** What was found, or why it could not be looked at. */
+  finding: string | null
+  /** The scanner's version and that of its signatures. */
+  signatures: string | null
+  since: Moment
+  looked_at: Date | null
+  /** Who let it go. */
+  released_by: string | null
+}
+
 /** An object that no file holds (yet, or any more): removed once its time has come, unless a file has claimed it. */
 interface UnclaimedObjectTable {
   object: string
@@ -229,9 +255,9 @@ export interface ItemCollectionTable {
 
 /**
  * `index`: write the item to the search index. `publish`: its collections changed, the feed may have to say so.
- * `extract`: read the text of its files.
+ * `extract`: read the text of its files. `scan`: have its files looked at for viruses.
  */
-export type Work = 'index' | 'publish' | 'extract'
+export type Work = 'index' | 'publish' | 'extract' | 'scan'
 
 interface OutboxTable {
   id: Generated<number>

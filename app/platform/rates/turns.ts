@@ -1,5 +1,5 @@
-/** Milliseconds that a request waits for its turn. */
-const WAIT = 10_000
+/** Milliseconds that a request waits for its turn: with the wait for a connection, less than ten seconds in all. */
+const WAIT = 4_000
 /** Requests of one client that may wait, and of all. */
 const WAITING_EACH = 100
 const WAITING = 1_000

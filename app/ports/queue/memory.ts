@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '../../platform/logs.ts'
-import { type Counts, type Handle, LAST_TURNS, type Pace, type Queue } from './port.ts'
+import { type Counts, type Handle, LAST_TURNS, type Pace, type Queue, UNHURRIED } from './port.ts'
 import { createTurns, type Turns } from './turns.ts'
 
 /** Turns that may fail, one after the other, before an institution is left to the worker's round. */
@@ -24,10 +24,11 @@ export function memoryQueue(handle: Handle, log: Log): Queue {
     )
     return turns
   }
-  const turns = { quick: open('quick'), slow: open('slow') }
+  const turns: Record<Pace, Turns> = { quick: open('quick'), scan: open('scan'), slow: open('slow') }
+  const all = Object.values(turns)
   const settled = async () => {
     // Slow work leaves quick work behind.
-    while (turns.quick.busy() || turns.slow.busy()) await Promise.all([turns.quick.idle(), turns.slow.idle()])
+    while (all.some((each) => each.busy())) await Promise.all(all.map((each) => each.idle()))
   }
   return {
     send({ tenant, pace }) {
@@ -37,7 +38,7 @@ export function memoryQueue(handle: Handle, log: Log): Queue {
     receive() {},
     settled,
     async end() {
-      turns.slow.stop()
+      for (const pace of UNHURRIED) turns[pace].stop()
       // Nobody else would take over what is waiting.
       await Promise.race([settled(), sleep(LAST_TURNS, undefined, { ref: false })])
       turns.quick.stop()

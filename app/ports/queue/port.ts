@@ -1,9 +1,14 @@
 /** What takes long is worked for apart from what does not, so that neither has to wait for the other. */
-export const PACES = ['quick', 'slow'] as const
+export const PACES = ['quick', 'scan', 'slow'] as const
 export type Pace = (typeof PACES)[number]
+/**
+ * Work that takes long, and is broken off when a process ends. Scans are apart from the texts of files: readers wait for
+ * them, and behind a large import's texts they would wait for hours.
+ */
+export const UNHURRIED = ['scan', 'slow'] as const satisfies Pace[]
 
 /** Institutions worked for at a time, in one process. */
-export const LANES: Readonly<Record<Pace, number>> = { quick: 4, slow: 1 }
+export const LANES: Readonly<Record<Pace, number>> = { quick: 4, scan: 1, slow: 1 }
 
 /** Milliseconds that {@link Queue.end} waits for turns under way. What they leave undone is done by others. */
 export const LAST_TURNS = 10_000

@@ -5,6 +5,8 @@ import { Unavailable } from '../../platform/unavailable.ts'
 
 /** Milliseconds that a reader waits for an answer; there is one more try where no connection can be made. */
 const PATIENCE = 8_000
+/** Milliseconds that any request may take: a connection knows one limit, and requests may have less, never more. */
+export const LONGEST = 120_000
 
 /** A server, and the authority that must have signed its certificate. */
 export interface Service {
@@ -29,7 +31,7 @@ export type Ask = <T>(work: (client: Client) => Promise<T>) => Promise<T>
 export function connect({ url, ca }: Service): (login: Login) => Ask {
   const shared = new Client({
     node: url,
-    requestTimeout: PATIENCE,
+    requestTimeout: LONGEST,
     maxRetries: 1,
     ...(ca !== undefined && { tls: { ca: readFileSync(ca) } }),
   })
@@ -38,7 +40,7 @@ export function connect({ url, ca }: Service): (login: Login) => Ask {
     const enter = async () => {
       const password = (await readFile(passwordFile, 'utf8')).trim()
       if (known?.password !== password)
-        known = { password, client: shared.child({ auth: { username: user, password } }) }
+        known = { password, client: shared.child({ requestTimeout: PATIENCE, auth: { username: user, password } }) }
       return known.client
     }
     return async (work) => {

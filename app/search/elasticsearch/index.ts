@@ -2,11 +2,23 @@ import type { Login } from '../../config.ts'
 import type { SearchIndex, SearchService } from '../port.ts'
 import { findAlike } from './alike.ts'
 import { type Ask, connect, type Service } from './connection.ts'
-import { beginAnew, begun, behind, ensureIndex, removeIndexes, searched, takePlace, written } from './indexes.ts'
+import {
+  beginAnew,
+  begun,
+  behind,
+  ensureIndex,
+  isOutdated,
+  removeIndexes,
+  searched,
+  takePlace,
+  written,
+} from './indexes.ts'
 import { findInitials, findNames } from './names.ts'
+import type { KnownNames } from './note-names.ts'
 import { search } from './page.ts'
 import { put } from './put.ts'
-import { ensureUser, removeUsers, userName } from './users.ts'
+import { suggest } from './suggest.ts'
+import { endFormerUser, ensureUser, removeUsers, userName } from './users.ts'
 
 /** Milliseconds in which what was written becomes searchable. */
 const PATIENCE = { requestTimeout: 60_000 }
@@ -35,10 +47,16 @@ export function elasticsearchSearch(
         names: (query) => findNames(ask, index, query),
         initials: (query) => findInitials(ask, index, query),
         alike: (query) => findAlike(ask, index, db, query),
+        suggest: (query) => suggest(ask, index, query),
+        async lookAfter(now) {
+          await endFormerUser(maker, id, login, now)
+          return { outdated: await isOutdated(ask, index) }
+        },
         async rebuild(goOn) {
           const anew = (goOn ? await begun(maker, id) : undefined) ?? (await beginAnew(maker, id))
+          const known: KnownNames = new Map()
           return {
-            put: (documents, read) => put(ask, anew, documents, read),
+            put: (documents, read) => put(ask, anew, documents, read, known),
             takePlace: (items) => takePlace(maker, id, anew, items),
           }
         },

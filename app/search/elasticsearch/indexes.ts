@@ -1,5 +1,5 @@
-import type { Ask } from './connection.ts'
-import { mappings, settings } from './mapping.ts'
+import { type Ask, statusOf } from './connection.ts'
+import { mappings, settings, VERSION } from './mapping.ts'
 
 /** Milliseconds that making or removing an index may take. */
 const PATIENCE = { requestTimeout: 60_000 }
@@ -44,10 +44,17 @@ export async function beginAnew(ask: Ask, id: string): Promise<string> {
   return index
 }
 
-/** The index that was begun last and has not taken the other's place. */
+/** The index that was begun last by a release of this form, and has not taken the other's place. */
 export async function begun(ask: Ask, id: string): Promise<string | undefined> {
   const current = await behind(ask, searched(id))
-  return (await behind(ask, written(id))).find((index) => !current.includes(index))
+  const index = (await behind(ask, written(id))).find((index) => !current.includes(index))
+  return index !== undefined && !(await isOutdated(ask, index)) ? index : undefined
+}
+
+/** Whether an index (or the one behind an alias) was made in the form of another release. */
+export async function isOutdated(ask: Ask, index: string): Promise<boolean> {
+  const found = await ask((client) => client.indices.getMapping({ index }))
+  return Object.values(found).some(({ mappings }) => mappings._meta?.version !== VERSION)
 }
 
 /**
@@ -62,17 +69,24 @@ export async function takePlace(ask: Ask, id: string, index: string, items: numb
   if (count < items) throw new Error(`${index} holds ${count} of ${items} items: the index before stays`)
   const former = (await indexesOf(ask, id)).filter((other) => other !== index)
   await ask((client) =>
-    client.indices.updateAliases(
-      {
-        actions: [
-          { add: { index, alias: searched(id) } },
-          { add: { index, alias: written(id) } },
-          ...former.map((other) => ({ remove_index: { index: other } })),
-        ],
-      },
-      PATIENCE,
-    ),
+    client.indices
+      .updateAliases(
+        {
+          actions: [
+            { add: { index, alias: searched(id) } },
+            { add: { index, alias: written(id) } },
+            ...former.map((other) => ({ remove_index: { index: other } })),
+          ],
+        },
+        PATIENCE,
+      )
+      .catch((error) => {
+        // Another process that wrote it, too, may have been quicker: then there is nothing left to remove.
+        if (statusOf(error) !== 404) throw error
+      }),
   )
+  const [current] = await behind(ask, searched(id))
+  if (current !== index) throw new Error(`${index} has not taken the place of ${current}`)
 }
 
 /** The indexes that an alias stands for. */

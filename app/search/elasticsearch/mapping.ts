@@ -1,8 +1,9 @@
 import type { estypes } from '@elastic/elasticsearch'
+import { analysis, read, written } from './dictionary.ts'
 import { WORD_SIGN } from './terms.ts'
 
-/** One more with each change of what follows: an index of an earlier version is to be made again. */
-const VERSION = 1
+/** One more with each change of what follows: an index of another version is made again (`indexes.ts`). */
+export const VERSION = 2
 
 const keyword = { type: 'keyword' } as const
 /** Kept for whoever asks for the document, and looked for by nobody. */
@@ -13,7 +14,8 @@ const field = { ...unitsOf, copy_to: 'words.anywhere' } as const
 
 /** Fields that the application writes units into; all of an item stand in `words.anywhere`. */
 export const mappings: estypes.MappingTypeMapping = {
-  dynamic: 'strict',
+  // While a release rolls out, the one before writes, too: what it alone knows is left aside.
+  dynamic: false,
   _meta: { version: VERSION },
   properties: {
     // An item. What has no status is none.
@@ -23,8 +25,9 @@ export const mappings: estypes.MappingTypeMapping = {
     publicationDate: keyword,
     issued: { type: 'integer' },
     titleKey: keyword,
+    /** What its titles begin with. */
+    beginnings: keyword,
     summary: kept,
-    abstract: kept,
     files: kept,
     words: {
       properties: {
@@ -34,6 +37,18 @@ export const mappings: estypes.MappingTypeMapping = {
         publisher: field,
         source: field,
         anywhere: unitsOf,
+      },
+    },
+    /** As it is written: found in other forms, too, and shown. */
+    written: {
+      properties: {
+        title: read,
+        creator: read,
+        subject: read,
+        publisher: written,
+        source: written,
+        abstract: written,
+        other: written,
       },
     },
     facets: {
@@ -56,7 +71,7 @@ export const mappings: estypes.MappingTypeMapping = {
         piece: { type: 'integer' },
         units: unitsOf,
         // Stored by itself: a snippet needs one piece, and not all that the item has.
-        text: { type: 'text', index: false, store: true },
+        text: { ...written, store: true },
       },
     },
     // A name that items have or had.
@@ -77,11 +92,15 @@ export const mappings: estypes.MappingTypeMapping = {
 export const settings: estypes.IndicesIndexSettings = {
   number_of_shards: 1,
   auto_expand_replicas: '0-1',
+  // Whoever writes makes it searchable at once (`index.ts`), and what is filled anew is searched by nobody.
+  refresh_interval: '-1',
   codec: 'best_compression',
   // Pieces of long texts.
   mapping: { nested_objects: { limit: 10_000 } },
   analysis: {
+    ...analysis,
     tokenizer: {
+      ...analysis.tokenizer,
       // Looks ahead for a pair, and goes on by one.
       units: {
         type: 'pattern',
@@ -90,6 +109,7 @@ export const settings: estypes.IndicesIndexSettings = {
       },
     },
     filter: {
+      ...analysis.filter,
       // The first of a pair, in the same place.
       characters: {
         type: 'pattern_capture',
@@ -98,6 +118,7 @@ export const settings: estypes.IndicesIndexSettings = {
       },
     },
     analyzer: {
+      ...analysis.analyzer,
       units: { type: 'custom', tokenizer: 'units', filter: ['characters'] },
     },
   },

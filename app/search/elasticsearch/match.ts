@@ -1,7 +1,8 @@
 import type { estypes } from '@elastic/elasticsearch'
 import { dayNumber, lastDayNumber } from '../order.ts'
 import { type Facet, facets, type SearchQuery } from '../port.ts'
-import { type Field, findsWithout, type Query, TIERS } from '../query.ts'
+import { type Field, findsWithout, looseWordsIn, type Query, TIERS } from '../query.ts'
+import { inForms } from './forms.ts'
 import { phraseTerms } from './terms.ts'
 
 type Clause = estypes.QueryDslQueryContainer
@@ -18,7 +19,7 @@ export const inTexts = (words: string[]): Clause => anyOf(words.map((text) => st
  *
  * @param within fields in which words must stand that are limited to none.
  */
-export function matching(query: Query, within?: Field[]): Clause {
+function matching(query: Query, within?: Field[]): Clause {
   if (query.kind !== 'word') {
     const parts = query.parts.map((part) => matching(part, within))
     return query.kind === 'all' ? { bool: { filter: parts } } : anyOf(parts)
@@ -32,9 +33,31 @@ export function matching(query: Query, within?: Field[]): Clause {
   return not ? { bool: { must_not: [found] } } : found
 }
 
-/** One point for each tier that an item reaches: where the words stand becomes its score. */
-export const tiers = (query: Query): Clause[] =>
-  findsWithout(query) ? [] : TIERS.map((within) => ({ constant_score: { filter: matching(query, within), boost: 1 } }))
+/** What an item scores for each tier that it reaches: more than all that is merely alike. A power of two: sums stay exact. */
+export const TIER = 2 ** 20
+
+/**
+ * The items that a query finds, with a score. What holds the words as they are typed has one tier, or more by where they
+ * stand; below is what holds them in other forms, as BM25 has it.
+ */
+export function scoring(query: Query, forms: boolean): Clause {
+  const tier = (filter: Clause) => ({ constant_score: { filter, boost: TIER } })
+  const above = findsWithout(query) ? [] : TIERS.map((within) => tier(matching(query, within)))
+  const exact = { bool: { must: [tier(matching(query))], should: above } }
+  if (!forms || looseWordsIn(query).length === 0) return exact
+  return { dis_max: { queries: [exact, alike(query)] } }
+}
+
+/** The items that a query finds if its words may stand in other forms. */
+function alike(query: Query): Clause {
+  if (query.kind !== 'word') {
+    const parts = query.parts.map(alike)
+    return query.kind === 'all' ? { bool: { must: parts } } : anyOf(parts)
+  }
+  const exact = { constant_score: { filter: matching(query), boost: 1 } }
+  if (query.not || query.quoted) return exact
+  return { dis_max: { queries: [exact, ...inForms(query.text, query.field)] } }
+}
 
 /** What else a query asks of an item, whatever is chosen: who may see it, and its day of issue. */
 export function limitsOf({ statuses, from, to }: SearchQuery): Clause[] {

@@ -8,6 +8,8 @@ import { readPresent, type Version, type Write, write } from './write.ts'
 const MOST_ORCIDS = 50
 /** Names read and written at a time. */
 const AT_ONCE = 1_000
+/** Names that are remembered at most. */
+const MOST_KNOWN = 200_000
 /** Times that names are tried which others write, too. */
 const TRIES = 10
 
@@ -22,18 +24,28 @@ export interface Name {
   orcids: string[]
 }
 
+/** Names that an index holds, by id: whoever fills it need not look them up each time. */
+export type KnownNames = Map<string, Name>
+
 /**
  * Notes the names of documents. None is taken away again: what no item has any more is not listed, and gone when the
  * index is made anew.
  */
-export async function noteNames(ask: Ask, index: string, documents: SearchDocument[]): Promise<void> {
-  const names = [...namesOf(documents)]
+export async function noteNames(
+  ask: Ask,
+  index: string,
+  documents: SearchDocument[],
+  known: KnownNames = new Map(),
+): Promise<void> {
+  const names = [...namesOf(documents)].filter(([id, said]) => !saysNothingNew(known.get(id), said))
   for (let at = 0; at < names.length; at += AT_ONCE) {
     let left = new Map(names.slice(at, at + AT_ONCE))
     for (let tries = 0; left.size > 0; tries++) {
       if (tries === TRIES) throw new Error(`${left.size} names were written by others again and again`)
       const held = await readPresent<{ name: Name }>(ask, index, [...left.keys()], ['name'])
       const overtaken = await write(ask, index, writesOf(left, held))
+      if (known.size > MOST_KNOWN) known.clear()
+      for (const [id, said] of left) if (!overtaken.has(id)) known.set(id, joined(held.get(id)?.source.name, said))
       left = new Map([...left].filter(([id]) => overtaken.has(id)))
     }
   }
@@ -67,16 +79,20 @@ function joined(known: Name | undefined, said: Name): Name {
   return { ...place, orcids: [...new Set([...said.orcids, ...known.orcids])].slice(0, MOST_ORCIDS) }
 }
 
+function saysNothingNew(known: Name | undefined, said: Name): boolean {
+  if (!known) return false
+  const { key, orcids } = joined(known, said)
+  return known.key === key && orcids.every((orcid) => known.orcids.includes(orcid))
+}
+
 function* writesOf(
   names: Map<string, Name>,
   held: Map<string, { source: { name: Name }; version: Version }>,
 ): Generator<Write> {
   for (const [id, said] of names) {
     const before = held.get(id)
-    const name = joined(before?.source.name, said)
-    const same =
-      before?.source.name.key === name.key && name.orcids.every((orcid) => before.source.name.orcids.includes(orcid))
-    if (!same) yield { id, kind: 'index', body: { name }, version: before?.version }
+    if (!saysNothingNew(before?.source.name, said))
+      yield { id, kind: 'index', body: { name: joined(before?.source.name, said) }, version: before?.version }
   }
 }
 

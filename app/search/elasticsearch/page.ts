@@ -1,13 +1,17 @@
 import type { estypes } from '@elastic/elasticsearch'
-import type { ItemSummary } from '../../items/summary.ts'
 import { COUNTED, limited } from '../counting.ts'
 import { NO_DATE } from '../order.ts'
-import type { SearchPage, SearchQuery, SearchResult, Sort } from '../port.ts'
-import { parseQuery, wordsIn } from '../query.ts'
-import { markerFor } from '../snippet.ts'
-import type { Ask } from './connection.ts'
+import type { SearchPage, SearchQuery, Sort } from '../port.ts'
+import { parseQuery } from '../query.ts'
+import { type Ask, statusOf } from './connection.ts'
 import { counting, countsIn } from './counts.ts'
-import { choices, inTexts, limitsOf, matching, tiers } from './match.ts'
+import { choices, limitsOf, scoring, TIER } from './match.ts'
+import { snippetsOf } from './snippets.ts'
+
+/** How long a state of the index is kept after a page of it. */
+const KEPT = '5m'
+/** The answers where a state is over, another's, or made up. */
+const OVER = [400, 403, 404]
 
 interface Order {
   field: string
@@ -28,12 +32,13 @@ const ORDERS: { [S in Sort]: Order } = {
 interface Shown {
   item: number
   summary: string
-  abstract: string
+  /** An index of an earlier release is without. */
+  written?: { abstract: string }
 }
 
-/** A page of what a query finds. Where a page ends is all that the next needs: nothing is kept between them. */
+/** A page of what a query finds. */
 export async function search(ask: Ask, index: string, request: SearchQuery): Promise<SearchPage> {
-  const { words, size, after, bare = false, counts = false } = request
+  const { words, size, after, bare = false, counts = false, forms = false } = request
   const typed = words.trim() !== ''
   const query = parseQuery(words)
   // Words were typed, but nothing that could be looked for: signs alone find nothing.
@@ -46,15 +51,19 @@ export async function search(ask: Ask, index: string, request: SearchQuery): Pro
     { [field]: { order: direction, ...(missing !== undefined && { missing }) } },
     { item: { order: direction } },
   ]
-  const answer = await ask((client) =>
-    client.search<Shown>({
-      index,
+  const found = query && scoring(query, forms)
+  const { answer, state } = await inOneState(
+    ask,
+    index,
+    after?.state,
+    (hits) => tiered && found !== undefined && endsAlike(hits, size),
+    {
       size: size + 1,
-      _source: ['item', 'summary', 'abstract'],
+      _source: ['item', 'summary', 'written.abstract'],
       query: {
         bool: {
-          filter: [...(query ? [matching(query)] : []), ...limitsOf(asked)],
-          should: tiered && query ? tiers(query) : [],
+          must: found ? [found] : [],
+          filter: limitsOf(asked),
         },
       },
       // The facets are counted among what their own choices leave out.
@@ -63,10 +72,13 @@ export async function search(ask: Ask, index: string, request: SearchQuery): Pro
       ...(after && { search_after: [...(tiered ? [after.tier ?? 0] : []), after.key, after.item] }),
       track_total_hits: bare ? false : COUNTED + 1,
       ...(counts && { aggs: counting(asked) }),
-    }),
+    },
   )
   const { hits, total } = answer.hits
   const shown = hits.slice(0, size)
+  const rows = shown.flatMap(({ _source }) => (_source ? [_source] : []))
+  const abstracts = rows.map(({ item, written }) => ({ item, abstract: written?.abstract ?? '' }))
+  const snippets = bare ? undefined : await snippetsOf(ask, index, abstracts, words, forms)
   const last = shown.at(-1)?.sort
   return {
     total:
@@ -74,78 +86,53 @@ export async function search(ask: Ask, index: string, request: SearchQuery): Pro
         ? limited(total.value)
         : { value: shown.length, atLeast: hits.length > size || after !== undefined },
     ...(answer.aggregations && { counts: countsIn(answer.aggregations) }),
-    results: await withSnippets(
-      ask,
-      index,
-      shown.flatMap(({ _source }) => (_source ? [_source] : [])),
-      bare ? '' : words,
-    ),
-    ...(hits.length > size && last && { next: positionIn(last, tiered) }),
+    results: rows.map(({ item, summary }) => ({ ...JSON.parse(summary), ...snippets?.get(item) })),
+    ...(hits.length > size && last && { next: positionIn(last, tiered, state) }),
   }
 }
 
-function positionIn(sort: estypes.SortResults, tiered: boolean): NonNullable<SearchPage['next']> {
-  const [key, item] = sort.slice(-2) as [string | number, number]
-  return { key, item, ...(tiered && { tier: sort[0] as number }) }
-}
+type Hits = estypes.SearchHit<Shown>[]
 
-/** Results with a part of the abstract in which the words stand, or of a file where they do not stand there. */
-async function withSnippets(ask: Ask, index: string, rows: Shown[], words: string): Promise<SearchResult[]> {
-  const summaryOf = ({ summary }: Shown): ItemSummary => JSON.parse(summary)
-  const sought = wordsIn(parseQuery(words))
-  if (sought.length === 0) return rows.map(summaryOf)
-  const marker = markerFor(words)
-  const snippets = new Map<number, Pick<SearchResult, 'snippet' | 'file'>>()
-  for (const { item, abstract } of rows) {
-    const snippet = marker.snippet(abstract)
-    if (snippet) snippets.set(item, { snippet })
-  }
-  const lacking = rows.flatMap(({ item }) => (snippets.has(item) ? [] : [item]))
-  for (const { item, text, file } of await firstTexts(ask, index, lacking, sought)) {
-    const snippet = marker.snippet(text)
-    if (snippet) snippets.set(item, { snippet, file })
-  }
-  return rows.map((row) => ({ ...summaryOf(row), ...snippets.get(row.item) }))
-}
+/** Whether another page begins among items that are merely alike. */
+const endsAlike = (hits: Hits, size: number) => hits.length > size && (hits[size - 1]?.sort?.[0] as number) < TIER
 
-/** Of items the first piece of a file in which one of the words stands. */
-async function firstTexts(
+/**
+ * Searches the index as it is; or, where a page after this one depends on it, in a state that is kept for as long as
+ * readers go on. How much is alike changes with every document: pages in different states would lose items. Where words
+ * stand does not, and needs nothing to be kept.
+ *
+ * @param state the one that the page before was found in. It may be over by now, or was never there: an address says it.
+ */
+async function inOneState(
   ask: Ask,
   index: string,
-  items: number[],
-  words: string[],
-): Promise<{ item: number; text: string; file: string }[]> {
-  if (items.length === 0) return []
-  const { hits } = await ask((client) =>
-    client.search({
-      index,
-      size: items.length,
-      _source: false,
-      query: {
-        bool: {
-          filter: [
-            { ids: { values: items.map(String) } },
-            {
-              nested: {
-                path: 'texts',
-                query: inTexts(words),
-                score_mode: 'none',
-                inner_hits: {
-                  size: 1,
-                  _source: false,
-                  stored_fields: ['texts.file', 'texts.text'],
-                  sort: [{ 'texts.file': 'asc' }, { 'texts.piece': 'asc' }],
-                },
-              },
-            },
-          ],
-        },
-      },
-    }),
-  )
-  return hits.hits.flatMap(({ _id, inner_hits }) => {
-    const fields = inner_hits?.texts?.hits.hits[0]?.fields
-    const [text, file] = [fields?.['texts.text']?.[0], fields?.['texts.file']?.[0]]
-    return text === undefined ? [] : [{ item: Number(_id), text, file }]
+  state: string | undefined,
+  matters: (hits: Hits) => boolean,
+  body: estypes.SearchRequest,
+): Promise<{ answer: estypes.SearchResponse<Shown>; state?: string | undefined }> {
+  return await ask(async (client) => {
+    const within = async (id: string) => {
+      const answer = await client.search<Shown>({ ...body, pit: { id, keep_alive: KEPT } })
+      return { answer, state: answer.pit_id ?? id }
+    }
+    if (state !== undefined)
+      try {
+        return await within(state)
+      } catch (error) {
+        if (!OVER.includes(statusOf(error) ?? 0)) throw error
+      }
+    const answer = await client.search<Shown>({ ...body, index })
+    if (!matters(answer.hits.hits)) return { answer }
+    const { id } = await client.openPointInTime({ index, keep_alive: KEPT })
+    return await within(id)
   })
+}
+
+function positionIn(
+  sort: estypes.SortResults,
+  tiered: boolean,
+  state: string | undefined,
+): NonNullable<SearchPage['next']> {
+  const [tier, key, item] = (tiered ? sort : [undefined, ...sort]) as [number | undefined, string | number, number]
+  return { key, item, ...(tiered && { tier }), ...(state !== undefined && { state }) }
 }

@@ -4,7 +4,7 @@ import { parts } from '../pieces.ts'
 import type { SearchDocument } from '../port.ts'
 import { fields } from '../query.ts'
 import type { Ask } from './connection.ts'
-import { noteNames } from './note-names.ts'
+import { type KnownNames, noteNames } from './note-names.ts'
 import { unitText } from './terms.ts'
 import { readPresent, type Version, type Write, write } from './write.ts'
 
@@ -34,9 +34,10 @@ export async function put(
   index: string,
   documents: SearchDocument[],
   read: (file: string) => Promise<string>,
+  known?: KnownNames,
 ): Promise<void> {
   // Names come first: a name without items is not listed, an item without its names would be missed.
-  await noteNames(ask, index, documents)
+  await noteNames(ask, index, documents, known)
   let left = documents
   for (let tries = 0; left.length > 0; tries++) {
     if (tries === TRIES) throw new Error(`${left.length} documents were written by others again and again`)
@@ -90,12 +91,13 @@ function bodyOf({ item, revision, status, publicationDate, issued, summary, ...d
     titleKey: titleKey(titleReading),
     // As text: what it does not say any more must not stay.
     summary: JSON.stringify(summary),
-    abstract,
+    beginnings: document.fields.title.map(titleKey),
     files,
     words: {
       ...Object.fromEntries(fields.map((field) => [field, document.fields[field].map(unitText)])),
       anywhere: [abstract, ...document.fields.other].map(unitText),
     },
+    written: { ...document.fields, abstract },
     facets,
     orcids: creators.flatMap(({ value, orcid }) =>
       orcid !== undefined && facets.creator.includes(value) ? [givenOrcid(value, orcid)] : [],

@@ -1,16 +1,14 @@
 import type { Client } from '@elastic/elasticsearch'
 import { Unavailable } from '../../platform/unavailable.ts'
-import type { Ask } from './connection.ts'
+import { type Ask, LONGEST } from './connection.ts'
 
-/** Bytes of a request: a document that is larger is one by itself. */
-const REQUEST = 4 * 2 ** 20
+/** Bytes of a request: the server takes one apart on one core. A document that is larger is one by itself. */
+const REQUEST = 2 ** 19
 /** Requests under way at a time: while one is written, the next is made. */
 const AT_ONCE = 2
 /** A server with too much to do says so, and is asked again so often, after so many milliseconds. */
 const TRIES = 5
 const PAUSE = 1_000
-/** Milliseconds that a request may take. */
-const PATIENCE = 60_000
 
 /** The place of a document in the order of changes; none where it is to be the first. */
 export type Version = { if_seq_no: number; if_primary_term: number }
@@ -56,7 +54,8 @@ export async function write(
         retries: TRIES,
         wait: PAUSE,
       },
-      { requestTimeout: PATIENCE },
+      // A long thesis takes a while to be taken apart.
+      { requestTimeout: LONGEST },
     ),
   )
   if (!refused) return overtaken
@@ -76,7 +75,7 @@ export async function readPresent<T>(
   fields: string[],
 ): Promise<Map<string, { source: T; version: Version }>> {
   if (ids.length === 0) return new Map()
-  const { docs } = await ask((client) => client.mget<T>({ index, ids, _source: fields }, { requestTimeout: PATIENCE }))
+  const { docs } = await ask((client) => client.mget<T>({ index, ids, _source: fields }, { requestTimeout: LONGEST }))
   return new Map(
     docs.flatMap((doc) => {
       if ('error' in doc) throw new Error(`${doc._id} could not be read: ${doc.error.reason}`)

@@ -65,6 +65,10 @@ function stored(item: Row<'item'>, files: NotedFile[], versions: Row<'version'>[
     files: files.map(({ path: _, ...file }) => ({
       ...file,
       sha256: bytesOf(file.sha256),
+      // What has not passed the scan is not taken along.
+      scan: 'clean',
+      finding: null,
+      turns: null,
       created_at: new Date(file.created_at),
     })),
     versions: versions.map((made) => ({ ...made, made_at: new Date(made.made_at) })).reverse(),

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../platform/database/index.ts'
+import { Problem } from '../../platform/problem.ts'
 import { notesIn, openScratch } from '../../platform/scratch.ts'
 import type { Tenant } from '../../tenancy/index.ts'
 import {
@@ -49,6 +50,7 @@ export async function takeSnapshot(tenant: Tenant): Promise<Snapshot> {
     const institution = await snapshot.execute(async (tx) => {
       // Moments are to say the same wherever they are read.
       await sql`set local time zone 'UTC'`.execute(tx)
+      await mustBeLookedAt(tx)
       const institution = await describe(tx, tenant)
       for (const [table, { append, flush }] of notes) {
         const written = table === 'file' ? fileLines(tx) : plainLines(tx, table)
@@ -75,6 +77,24 @@ export async function takeSnapshot(tenant: Tenant): Promise<Snapshot> {
     await close()
     throw error
   }
+}
+
+/**
+ * What is infected stays behind; what has not been looked at would be lost.
+ *
+ * @throws Problem 409 while there is any.
+ */
+async function mustBeLookedAt(tx: Tx): Promise<void> {
+  const { rows } = await sql<{ files: number }>`
+    /*NO LOAD BALANCE*/ select count(*)::integer as files from file left join scan on scan.sha256 = file.sha256
+    where object is not null and coalesce(state, 'waiting') in ('waiting', 'unscannable')`.execute(tx)
+  const files = rows[0]?.files ?? 0
+  if (files > 0)
+    throw new Problem(
+      409,
+      'Being checked',
+      `${files} files have not passed the scan for viruses: wait for it, or decide on those that it cannot look into.`,
+    )
 }
 
 async function describe(tx: Tx, tenant: Tenant): Promise<Institution> {
@@ -107,12 +127,17 @@ async function* fileLines(tx: Tx): AsyncGenerator<string> {
  */
 function rowsOf(table: TableName): RawBuilder<unknown> {
   const order = table in wholeTables ? wholeTables[table as WholeTable] : itemTables[table as ItemTableName]
+  const free =
+    table === 'file'
+      ? sql`where not exists (select from scan where scan.sha256 = t.sha256 and state = 'infected' and object is not null)`
+      : sql``
   const columns = order.map((column) => sql`${sql.ref(`t.${column}`)}${sql.raw(column === 'current' ? ' desc' : '')}`)
   const places =
     table in wholeTables
       ? sql`select t.ctid from ${sql.table(table)} as t order by ${sql.join(columns)}`
       : sql`select t.ctid from ${sql.table(table)} as t
             left join publication as feed on feed.item = ${sql.ref(`t.${order[0]}`)}
+            ${free}
             order by feed.seq nulls last, ${sql.join(columns)}`
   return sql`
     select (select to_jsonb(t)::text from ${sql.table(table)} as t where t.ctid = place.ctid) as line

@@ -80,6 +80,11 @@ export const EMITTERS = {
   /** `app/platform/metrics.ts`, in web processes and workers. */
   application: {
     job: 'pods',
-    metrics: ['kura_database_connections', 'kura_institution_available', 'kura_outbox_age_seconds'],
+    metrics: [
+      'kura_database_connections',
+      'kura_institution_available',
+      'kura_outbox_age_seconds',
+      'kura_unscanned_age_seconds',
+    ],
   },
 } as const satisfies Record<string, Emitter>

@@ -116,6 +116,10 @@ export function rules({ pgpool }: { pgpool: Pick<Settings['pgpool'], 'children'>
       says: 'age of the oldest work that a cell should have done at once',
       expr: 'max by (namespace) (kura_outbox_age_seconds)',
     },
+    platform_unscanned_age_seconds: {
+      says: 'time for which the oldest file of a cell has waited for a scan for viruses',
+      expr: 'max by (namespace) (kura_unscanned_age_seconds)',
+    },
 
     // The edge
     platform_gateway_failed_ratio: {

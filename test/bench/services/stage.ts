@@ -14,7 +14,7 @@ import { runElasticsearch } from '../../services/elasticsearch/index.ts'
 import { startRabbitmq } from '../../services/rabbitmq.ts'
 import { startRedis } from '../../services/redis.ts'
 import { BUCKET, KEYS, REGION, runS3 } from '../../services/s3.ts'
-import type { Services } from '../../support/institutions.ts'
+import type { Services } from '../../support/configuration.ts'
 
 const STACK = 'dev'
 const CELL = 'kita'

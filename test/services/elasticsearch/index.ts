@@ -3,10 +3,12 @@ import { pbkdf2Sync, randomBytes } from 'node:crypto'
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { Client } from '@elastic/elasticsearch'
 import * as pulumi from '@pulumi/pulumi'
 import { realm, type UserName } from '../../../infra/data/elasticsearch/users.ts'
 import { freePort } from '../../../tools/ports.ts'
 import { temporaryFolder } from '../../setup/folder.ts'
+import { certify } from '../certify.ts'
 import { runServer, type Server } from '../server.ts'
 import { distribution } from './distribution.ts'
 
@@ -22,15 +24,24 @@ export interface Elasticsearch extends Server {
   /** The user that the application is given, and the file with its password. */
   user: string
   passwordFile: string
+  /** Path of the authority that signed its certificate, if it is encrypted. */
+  ca?: string
   /** Ends it and removes its data. */
   close(): Promise<void>
 }
 
-export async function runElasticsearch(): Promise<Elasticsearch> {
+interface ElasticsearchArgs {
+  /** Folder that its data are kept below. */
+  parent?: string
+  /** Whether it is reached as in production, by TLS alone. */
+  encrypted?: boolean
+}
+
+export async function runElasticsearch({ parent, encrypted = false }: ElasticsearchArgs = {}): Promise<Elasticsearch> {
   const { home, java } = await distribution()
-  const { folder, remove } = await temporaryFolder()
+  const { folder, remove } = await temporaryFolder(parent)
   const port = await freePort(HOST)
-  const url = `http://${HOST}:${port}`
+  const url = encrypted ? `https://localhost:${port}` : `http://${HOST}:${port}`
   const password = randomBytes(16).toString('hex')
   const user: UserName = 'kura'
   const passwordFile = join(folder, 'password')
@@ -38,18 +49,25 @@ export async function runElasticsearch(): Promise<Elasticsearch> {
 
   const config = join(folder, 'config')
   await cp(join(home, 'config'), config, { recursive: true })
-  await writeFile(join(config, 'elasticsearch.yml'), settings(folder, port))
+  await writeFile(join(config, 'elasticsearch.yml'), settings(folder, port, encrypted))
   await writeFile(
     join(config, 'jvm.options.d/test.options'),
     `-Xms${HEAP}m\n-Xmx${HEAP}m\n-XX:-UseG1GC\n-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n`,
   )
+  if (encrypted) await certify(config)
   for (const [file, content] of Object.entries(await declaredRealm(password)))
     await writeFile(join(config, file), content)
   for (const name of ['data', 'logs', 'tmp']) await mkdir(join(folder, name))
   await promisify(execFile)('chown', ['-R', `${USER}:${USER}`, folder])
 
   const pidFile = join(folder, 'tmp/pid')
-  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+  const ca = encrypted ? { ca: join(config, 'ca.crt') } : {}
+  const client = new Client({
+    node: url,
+    auth: { username: user, password },
+    maxRetries: 0,
+    ...(ca.ca && { tls: { ca: await readFile(ca.ca) } }),
+  })
   const server = await runServer({
     command: join(home, 'bin/elasticsearch'),
     args: ['--pidfile', pidFile],
@@ -57,8 +75,8 @@ export async function runElasticsearch(): Promise<Elasticsearch> {
     folder,
     user: String(USER),
     isReady: async () => {
-      const health = `${url}/_cluster/health?wait_for_status=yellow&timeout=1s`
-      return (await fetch(health, { headers: { authorization }, signal: AbortSignal.timeout(5_000) })).ok
+      await client.cluster.health({ wait_for_status: 'yellow', timeout: '1s' }, { requestTimeout: 5_000 })
+      return true
     },
     patience: 120_000,
   })
@@ -67,6 +85,7 @@ export async function runElasticsearch(): Promise<Elasticsearch> {
     url,
     user,
     passwordFile,
+    ...ca,
     async kill() {
       // What was started is a launcher, which ends when the server does.
       process.kill(Number(await readFile(pidFile, 'utf8')), 'SIGKILL')
@@ -79,7 +98,7 @@ export async function runElasticsearch(): Promise<Elasticsearch> {
   }
 }
 
-const settings = (folder: string, port: number) =>
+const settings = (folder: string, port: number, encrypted: boolean) =>
   JSON.stringify({
     'cluster.name': 'test',
     'node.name': 'test',
@@ -93,6 +112,11 @@ const settings = (folder: string, port: number) =>
     'xpack.security.autoconfiguration.enabled': false,
     'xpack.security.enrollment.enabled': false,
     'xpack.security.transport.ssl.enabled': false,
+    ...(encrypted && {
+      'xpack.security.http.ssl.enabled': true,
+      'xpack.security.http.ssl.certificate': 'tls.crt',
+      'xpack.security.http.ssl.key': 'tls.key',
+    }),
     // Of so small a heap the usual tenth is less than what one long thesis takes.
     'indexing_pressure.memory.limit': '40%',
     // How full the disk of whoever tests is says nothing.

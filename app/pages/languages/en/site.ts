@@ -55,6 +55,10 @@ If there is a page or a file that you cannot read, please write to <${contact}>.
       title: 'Not open',
       text: 'This file is not open to everyone.',
     },
+    checked: {
+      title: 'Being checked',
+      text: 'This file is being checked for viruses, and can be read once that is done.',
+    },
     'too-many': {
       title: 'Too many requests',
       text: 'So many requests came in a short time that this one is not answered.',

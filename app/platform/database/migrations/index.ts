@@ -12,6 +12,7 @@ import * as uses from './0010-uses.ts'
 import * as browse from './0011-browse.ts'
 import * as uploads from './0012-uploads.ts'
 import * as findings from './0013-findings.ts'
+import * as scan from './0014-scan.ts'
 
 /**
  * Every change of an institution's database, in order. A change works with the previous release still running: it
@@ -31,6 +32,7 @@ export const migrations: Record<string, Migration> = {
   '0011-browse': browse,
   '0012-uploads': uploads,
   '0013-findings': findings,
+  '0014-scan': scan,
 }
 
 /** What a database must have reached before this release serves it. */

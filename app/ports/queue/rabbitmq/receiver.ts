@@ -121,8 +121,8 @@ function createHand(pace: Pace, { handle, sender, counts, log }: ReceiverParts) 
     if (left === 'nothing') release(tenant, delivery)
     else if (left === 'failed') {
       held.delete(tenant)
-      // The server counts how often it is given out, and puts it aside in the end.
-      answer(delivery, ({ channel, message }) => channel.nack(message))
+      // The server counts it, and puts it aside in the end. (A nack does not count any more, from RabbitMQ 4.3 on.)
+      answer(delivery, ({ channel, message }) => channel.reject(message))
     } else if (performance.now() - delivery.since < HERE) turns.take(tenant)
     else {
       const resent = resend(tenant, delivery).finally(() => resending.delete(resent))

@@ -53,6 +53,12 @@ export const editing = {
     'パーセントエンコードした名前。スラッシュはそのままでかまいません',
   'The file': 'ファイル',
   'There is no such item, or it has no such file': 'その資料がないか、その名前のファイルがありません',
+  'Let a file go that could not be scanned': 'ウイルス検査ができなかったファイルを公開させる',
+  'For a file whose "scan" is "unscannable": it is too large, holds too much, or needs a password. Whoever lets it go answers for it. An infected file cannot be let go.':
+    '"scan" が "unscannable" のファイルに使います。大きすぎるか、含むものが多すぎるか、パスワードが必要なファイルです。公開させる人が責任を負います。ウイルスが検出されたファイルには使えません。',
+  'Whoever may have it gets it': '読める人に渡すようになりました',
+  'The scan says another thing of the file, so that it needs no release or gets none':
+    '検査の結果が別のものなので、この操作は不要か、できません',
   'Send a file': 'ファイルを送る',
   'The body is its bytes, as they are. A file of this name is replaced; versions keep the one that they hold. The same bytes again change nothing. Large files are better sent in parts, as an upload.':
     '本文がそのままファイルになります。同じ名前のファイルは置き換わり、バージョンには元のものが残ります。同じ内容を送り直しても何も変わりません。大きなファイルには分割アップロードが向いています。',

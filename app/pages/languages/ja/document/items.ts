@@ -37,6 +37,10 @@ export const items = {
     '公開中のすべての資料を調べ直し、どの規則にいくつの資料が反しているかを数えます。資料が多いと時間がかかります。',
   'The rules that are broken': '反している規則',
 
+  'What the scan for viruses says; readers are told of files that wait, tokens with items:write of all. Nobody gets a file that is waiting, infected or unscannable':
+    'ウイルス検査の結果。閲覧者には待っているファイルだけ、items:write のトークンにはすべてを示します。waiting、infected、unscannable のファイルはだれにも渡しません',
+  'What was found, or why it could not be looked at; for tokens with items:write':
+    '検出されたもの、または検査できなかった理由。items:write のトークンに示します',
   'Its number, which its address has': 'アドレスにある番号',
   'Its address for readers': '利用者向けのアドレス',
   'Its identifier for harvesters': 'ハーベスター向けの識別子',

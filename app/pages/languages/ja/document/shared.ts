@@ -34,7 +34,8 @@ export const shared = {
   'A bag (BagIt, RFC 8493) in a ZIP archive, with a crate (RO-Crate) for each item. It can be imported at another repository of this kind. What breaks off is no archive: begin anew.':
     'BagIt（RFC 8493）のバッグを ZIP にしたもので、資料ごとに RO-Crate が入っています。同じ種類のほかのリポジトリに取り込めます。途中で切れたものは使えないので、最初からやり直してください。',
   'The archive': 'アーカイブ',
-  '2 exports of this institution are being read already': 'この機関の書き出しが、すでに 2 つ進行中です',
+  '2 exports of this institution are being read already, or files have not passed the scan for viruses':
+    'この機関の書き出しがすでに 2 つ進行中か、ウイルス検査が終わっていないファイルがあります',
   'This server has no room left for what passes through': 'サーバーに一時的な置き場所が残っていません',
 
   'Search items': '資料を検索する',

@@ -1,0 +1,3 @@
+export { askForScans, scanAgain, waitingContents } from './ask.ts'
+export { releaseRoutes } from './routes.ts'
+export { scanFiles } from './scan.ts'
