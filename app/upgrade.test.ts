@@ -36,6 +36,7 @@ describe('what the release before writes while this one starts', () => {
     await sql`update search_document set facets = '{}', listed = null where item = ${item}`.execute(db)
     await sql`delete from search_name`.execute(db)
     await sql`delete from file_text`.execute(db)
+    await sql`delete from scan`.execute(db)
     await sql`delete from outbox`.execute(db)
     const answer = async (path: string) => await (await kura.request(id, path)).text()
     expect(await answer(`/collections/${collection}`)).not.toContain('Overtaken heron')

@@ -182,6 +182,12 @@ const requests: Record<string, (item: number) => Asked> = {
   'GET /api/v1/search/export': () => ({ path: `/api/v1/search/export?format=ndjson&q=${SECRET}` }),
   'DELETE /api/v1/items/:number': (n) => ({ path: `/api/v1/items/${n}`, method: 'DELETE' }),
   'POST /api/v1/items/:number/versions': (n) => ({ path: `/api/v1/items/${n}/versions`, method: 'POST' }),
+  'POST /api/v1/items/:number/releases': (n) => ({
+    path: `/api/v1/items/${n}/releases`,
+    method: 'POST',
+    type: 'application/json',
+    body: '{"name":"f.txt"}',
+  }),
   'POST /api/v1/items/:number/withdrawal': (n) => ({
     path: `/api/v1/items/${n}/withdrawal`,
     method: 'POST',

@@ -143,8 +143,9 @@ function disseminateFile(
   }
 }
 
-/** Staff know what there is to know; others, that a file waits. */
+/** Staff know what there is to know, of what has been looked at; others, that a file waits. */
 function scanFor(actor: Actor, { scan, finding }: StoredFile): Pick<DisseminatedFile, 'scan' | 'finding'> {
+  if (scan === 'unseen') return {}
   if (may(actor, 'write')) return { scan: scan ?? 'waiting', ...(finding !== null && { finding }) }
   return isPassed(scan) ? {} : { scan: 'waiting' }
 }

@@ -61,7 +61,7 @@ export interface DisseminatedFile {
   /** SHA-256, hexadecimal. Absent for links. */
   sha256?: string
   /** What the scan for viruses says, for those who may know; for others, of a file that is held, that it waits. */
-  scan?: ScanState
+  scan?: Exclude<ScanState, 'unseen'>
   /** What was found, or why it could not be looked at; for staff. */
   finding?: string
   /** Extents, dates and version as the record's own entry for this file says them. */

@@ -59,7 +59,7 @@ export const ItemFile = z
     type: z.string().optional().openapi({ description: 'Its media type', example: 'text/csv' }),
     size: z.int().optional().openapi({ description: 'In bytes' }),
     sha256: z.hex().length(64).optional().openapi({ description: 'Checksum of its bytes (SHA-256)' }),
-    scan: z.enum(['unseen', 'waiting', 'clean', 'infected', 'unscannable', 'released']).optional().openapi({
+    scan: z.enum(['waiting', 'clean', 'infected', 'unscannable', 'released']).optional().openapi({
       description:
         'What the scan for viruses says; readers are told of files that wait, tokens with items:write of all. Nobody gets a file that is waiting, infected or unscannable',
     }),

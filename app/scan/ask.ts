@@ -6,12 +6,11 @@ const PAUSE = 1
 
 /**
  * Leaves work for everything that is due to be looked at and for which none has been left: what waits at once, the rest
- * bit by bit. Nothing where there is no scanner.
+ * bit by bit. Without a scanner, it is what waits alone.
  *
  * @returns how many items that are.
  */
 export async function askForScans({ db, scanner }: Tenant): Promise<number> {
-  if (!scanner) return 0
   const { numAffectedRows } = await sql`
     insert into outbox (work, item, revision, due)
     select 'scan', number, revision,
@@ -21,7 +20,7 @@ export async function askForScans({ db, scanner }: Tenant): Promise<number> {
       from file left join scan on scan.sha256 = file.sha256
       where file.item = number and object is not null and coalesce(due, true)
     ) as held
-    where waits is not null and not exists (select from outbox where outbox.item = number and work = 'scan')`.execute(
+    where (waits or (waits is not null and ${scanner !== undefined})) and not exists (select from outbox where outbox.item = number and work = 'scan')`.execute(
     db,
   )
   return Number(numAffectedRows ?? 0)

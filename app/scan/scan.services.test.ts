@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ClamAv, EICAR, LATER, startClamAv } from '../../test/services/clamd.ts'
@@ -160,7 +162,12 @@ describe('a file', () => {
     const found = async () => await (await get('/api/v1/search?q=nobody+held')).text()
     expect(await found()).toContain(`Of item${items - 1}`)
     await clamav.update()
-    expect(await scanAgain(kura.tenant(id))).toBeGreaterThan(1)
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['tools/run.mjs', 'app/cli/kura.ts', 'scan', '--tenant', id],
+      { env: { ...process.env, KURA_CONFIG: kura.folder } },
+    )
+    expect(JSON.parse(stdout).items).toBeGreaterThan(1)
     expect(await scansOf(number)).toEqual({ 'story.txt': 'clean', 'letter.txt': 'clean' })
     expect(await statusOf(get(`/items/${number}/files/story.txt`))).toBe(200)
     await tryAgain()

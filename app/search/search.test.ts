@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Depositor, depositor, jsonOf, minimal } from '../../test/support/depositor.ts'
@@ -47,6 +47,8 @@ async function deposit(...records: [title: string, more?: object][]): Promise<nu
 async function giveText(item: number, text: string, access: 'open' | 'closed' = 'open') {
   const { db } = kura.tenant(id)
   const file = randomUUID()
+  const sha256 = createHash('sha256').update(file).digest()
+  await db.insertInto('scan').values({ sha256, state: 'clean' }).execute()
   await db
     .insertInto('file')
     .values({
@@ -61,7 +63,7 @@ async function giveText(item: number, text: string, access: 'open' | 'closed' = 
       until: null,
       link: null,
       type: null,
-      sha256: null,
+      sha256,
       described: null,
     })
     .execute()

@@ -247,6 +247,19 @@ describe.each(['dev', 'prod'] as const)('a cell of %s', (stack) => {
         to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kura-identity' } } }],
         ports: [{ protocol: 'TCP', port: 3310 }],
       })
+      const { scanner } = JSON.parse(inputs(of(), `kura-cell-${cell}-configuration`).data['kura.json'] ?? '')
+      expect(scanner).toMatchObject({ kind: 'clamd', host: 'scanner.kura-identity.svc', port: 3310 })
+    }))
+
+  test('sends the scanner no more than it takes, and hears of what it has not seen', () =>
+    each((cell) => {
+      const { scanner } = JSON.parse(inputs(of(), `kura-cell-${cell}-configuration`).data['kura.json'] ?? '')
+      const clamd = inputs(of(), 'kura-identity-scanner-scanner-configuration').data['clamd.conf'] ?? ''
+      const set = (name: string) => new RegExp(`^${name} (\\w+)$`, 'm').exec(clamd)?.[1]
+      expect(set('StreamMaxLength')).toBe(`${scanner.largest / 2 ** 20}M`)
+      // What is larger than one and smaller than the other, it would pass after a look at the beginning.
+      expect(set('MaxFileSize')).toBe(set('MaxScanSize'))
+      expect([set('AlertExceedsMax'), set('AlertEncrypted')]).toEqual(['yes', 'yes'])
     }))
 
   test('is 15 resources in the cluster besides itself, of which one makes its folders', () =>

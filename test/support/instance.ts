@@ -7,7 +7,7 @@ import { type Embedded, embedded } from '../../tools/start/embed.ts'
 import { runInstance } from '../../tools/start/instance.ts'
 import { whenReady } from '../../tools/start/ports.ts'
 import { openState } from '../../tools/start/state.ts'
-import type { Services } from './institutions.ts'
+import type { Services } from './configuration.ts'
 
 /** Services that an instance runs on, where they are not what `npm start` embeds, and what stands before it. */
 interface On {

@@ -74,7 +74,7 @@ export async function openStage(folder: string, most: number): Promise<Stage> {
     for (const role of roles) {
       const made = await configure(role, cells, run, machine)
       await populate(made.config, institutions(count), web)
-      if (on === 'services') await useServices(made.config, services)
+      if (on === 'services') await writeSecrets(made.config, services)
       programs[role] = made.programs[0] as Program
       if (role === 'web') readiness = made.readiness
     }
@@ -147,9 +147,7 @@ async function startServices(ending: AsyncDisposableStack): Promise<Services> {
   }
 }
 
-async function useServices(folder: string, { config, secrets }: Services) {
-  const file = join(folder, 'kura.json')
-  await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), ...config }))
+async function writeSecrets(folder: string, { secrets }: Services) {
   for (const [name, secret] of Object.entries(secrets)) {
     const path = join(folder, 'secrets', name)
     await rm(path, { force: true })
