@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
@@ -17,7 +17,14 @@ const PROVISIONER = 'kura_provisioner'
 const CONTROL = 'kura'
 const MANY = 1_000_000
 
-type Server = { host: string; port: number; superuser: string; password: string }
+/** A PostgreSQL, as its superuser reaches it; over TLS, where it names an authority's file. */
+export interface DatabaseServer {
+  host: string
+  port: number
+  superuser: string
+  password: string
+  ca?: string
+}
 
 /** A configured set of institutions on a real PostgreSQL, with the application before them and a clock to move. */
 export interface Institutions {
@@ -52,6 +59,8 @@ export interface Services {
   config: Partial<Pick<CellConfig, 'search' | 'queue' | 'objects' | 'cache'>>
   /** By name below `secrets`. */
   secrets: Record<string, string>
+  /** Instead of the PostgreSQL that all test files share. */
+  database?: DatabaseServer
 }
 
 /** Provisions institutions of one test file: their ids get a suffix of their own, so that files share a server. */
@@ -61,7 +70,7 @@ export async function openInstitutions(
   web: Partial<CellConfig['web']> = {},
   services: Services = { config: {}, secrets: {} },
 ): Promise<Institutions> {
-  const server = inject('postgres')
+  const server: DatabaseServer = services.database ?? inject('postgres')
   const suffix = Math.random().toString(36).slice(2, 8).replace(/^\d/, 'x')
   const ids = names.map((name) => `${name}-${suffix}`)
   const folder = await mkdtemp(join(tmpdir(), 'kura-test-'))
@@ -72,7 +81,8 @@ export async function openInstitutions(
     database: {
       host: server.host,
       port: server.port,
-      tls: false,
+      tls: server.ca !== undefined,
+      ...(server.ca !== undefined && { ca: server.ca }),
       provisioner: PROVISIONER,
       control: CONTROL,
       login: 'a',
@@ -206,7 +216,7 @@ export async function openReplica({ folder, clock }: Institutions) {
 }
 
 /** Makes what the platform's PostgreSQL operator makes: the provisioning role and the control database. */
-async function makeProvisioner(server: Server) {
+export async function makeProvisioner(server: DatabaseServer) {
   const password = 'provisioner-of-tests'
   await withClient(
     server,
@@ -225,11 +235,11 @@ async function makeProvisioner(server: Server) {
 }
 
 async function withClient<T>(
-  { host, port }: Pick<Server, 'host' | 'port'>,
+  { host, port, ca }: Pick<DatabaseServer, 'host' | 'port' | 'ca'>,
   login: { user: string; password: string; database: string },
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client({ host, port, ...login })
+  const client = new pg.Client({ host, port, ...login, ...(ca !== undefined && { ssl: { ca: await readFile(ca) } }) })
   await client.connect()
   try {
     return await work(client)

@@ -54,7 +54,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'kura.json'), JSON.stringify(declared))
   await writeFile(join(folder, 'tenants/hill-college.json'), JSON.stringify(tenant))
   embed(folder, {
-    database: { host: '127.0.0.1', port: 5433, tls: false },
+    database: { host: '127.0.0.1', port: 5433 },
     objects: '/objects',
     scratch: '/scratch',
     web: 8081,
@@ -67,7 +67,7 @@ it('puts embedded services in the place of the declared ones, and leaves everyth
   const { ca: _, ...database } = declared.database
   expect(await read('kura.json')).toEqual({
     ...declared,
-    database: { ...database, host: '127.0.0.1', port: 5433, tls: false },
+    database: { ...database, host: '127.0.0.1', port: 5433 },
     search: { kind: 'postgresql' },
     queue: { kind: 'outbox' },
     objects: { kind: 'folder', path: '/objects' },

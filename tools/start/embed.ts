@@ -7,8 +7,8 @@ import { LOOPBACK } from './ports.ts'
 
 /** What stands in for the cloud's services on this machine. */
 export interface Embedded {
-  /** Over loopback it needs no TLS. */
-  database: Pick<CellConfig['database'], 'host' | 'port' | 'tls' | 'ca'>
+  /** Reached over loopback, so without TLS, unless it is said otherwise. */
+  database: Pick<CellConfig['database'], 'host' | 'port'> & Partial<Pick<CellConfig['database'], 'tls' | 'ca'>>
   /** Folder of institutions' files. */
   objects: string
   /** Folder for what can be lost. */
@@ -28,7 +28,7 @@ export function embed(folder: string, { database, objects, scratch, web, interna
     (config): CellConfig => ({
       ...config,
       // Passwords and roles stay as declared.
-      database: { ...config.database, ca: undefined, ...database },
+      database: { ...config.database, tls: false, ca: undefined, ...database },
       search: { kind: 'postgresql' },
       queue: { kind: 'outbox' },
       objects: { kind: 'folder', path: objects },

@@ -31,7 +31,7 @@ async function start({ stop, hurry }: Interruption): Promise<void> {
     cells,
     state,
     postgres,
-    database: { host: postgres.host, port: postgres.port, tls: false },
+    database: { host: postgres.host, port: postgres.port },
     port,
     stop,
     hurry,
