@@ -14,9 +14,9 @@ import { type Member, runMember, SUPERUSER } from './member.ts'
 import { type Pgpool, runPgpool } from './pgpool.ts'
 import { runService } from './service.ts'
 
-const NAMES = ['first', 'second', 'third']
+const NAMES = ['postgresql-0', 'postgresql-1', 'postgresql-2']
 /** Milliseconds that it may take to become whole, on a slow machine. */
-const PATIENCE = 90_000
+const PATIENCE = 60_000
 
 /** PostgreSQL as production has it: three instances, of which Patroni makes one the primary, behind pgpool-II. */
 export interface Cluster {
