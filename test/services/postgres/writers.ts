@@ -7,6 +7,9 @@ import { minimal } from '../../support/depositor.ts'
 /** Milliseconds that no answer takes, on a slow machine either: ten seconds are promised. */
 const PATIENCE = 15_000
 
+/** Not now: a service is gone, or what was asked before may still be under way. */
+const LATER = [503, 409]
+
 /** What someone was told that an item is. */
 interface Acknowledged {
   title: string
@@ -18,7 +21,7 @@ interface Acknowledged {
 export interface Writers {
   /** By the item's number. */
   acknowledged: Map<number, Acknowledged>
-  /** Answers that are neither what was asked for nor 503 with Retry-After. */
+  /** Answers that are neither what was asked for nor a request to come again. */
   wrong: string[]
   /** Waits until so much more has been acknowledged. */
   progress(changes: number): Promise<void>
@@ -53,9 +56,8 @@ export function write(door: Door, people: number): Writers {
         // A connection may break off; but nobody waits without an end.
         if (answer.includes('no answer')) wrong.push(`${method} ${path}: ${answer}`)
       } else if (expected.includes(answer.status)) return answer
-      else if (answer.status !== 503) wrong.push(`${method} ${path}: ${answer.status} ${answer.body}`)
-      else if (!answer.retryAfter) wrong.push(`${method} ${path}: 503 without Retry-After`)
-      if (stopping && wrong.length > 0) throw new Error(wrong.join('\n'))
+      else if (!LATER.includes(answer.status)) wrong.push(`${method} ${path}: ${answer.status} ${answer.body}`)
+      else if (!answer.retryAfter) wrong.push(`${method} ${path}: ${answer.status} without Retry-After`)
       await sleep(100)
     }
   }
