@@ -131,8 +131,9 @@ async function compareIndex(stage: Stage, items: Item[], { apart }: Differences)
   listed.sort((a, b) => a.number - b.number)
   if (!isDeepStrictEqual(listed, wanted)) apart.push(`search lists ${difference(listed, wanted)}`)
   await eachOf(items, 4, async ({ number, key, title, status, files }) => {
+    // In quotation marks: in no other form than the one that was written.
     const finds = async (word: string) =>
-      (await search(stage, `/api/v1/search?q=${word}&facets=false`)).results.map((result) => result.number)
+      (await search(stage, `/api/v1/search?q=%22${word}%22&facets=false`)).results.map((result) => result.number)
     const now = status === 'public' ? [number] : []
     const edition = Number(title.split(`${key}e`)[1])
     const words: [string, number[]][] = [
@@ -185,7 +186,7 @@ async function comparePages(stage: Stage, items: Item[], { apart }: Differences)
     const shown = page.status === 200 && page.body.includes(title)
     if (status === 'public' ? !shown : page.status !== 410)
       apart.push(`the page of item ${number} answers ${page.status}`)
-    const results = await ask(stage.web, { path: `/search?q=${key}` })
+    const results = await ask(stage.web, { path: `/search?q=%22${key}%22` })
     const links = results.body.includes(`/items/${number}"`)
     if (results.status !== 200 || links !== (status === 'public'))
       apart.push(`the page of results for ${key} ${links ? 'has' : 'lacks'} item ${number}, which is ${status}`)
