@@ -65,6 +65,8 @@ async function noteWork({ db }: Tenant): Promise<void> {
     select 'index', number, item.revision from item left join search_document on search_document.item = number
     where (search_document.item is null or facets = '{}' or listed is null
              or (listed->0->>0) <> search_document.status)
+      -- Where another index is in use, nothing is here, and nothing is missing.
+      and exists (select from search_document)
       and not exists (select from outbox where outbox.item = number and work = 'index')
     union all
     select 'extract', number, revision from item

@@ -192,10 +192,14 @@ describe('pgpool-II', () => {
   function start(server: string, variables: Record<string, string> = {}) {
     standIn('pgpool', server)
     const certificate = write('tls.crt', '')
-    const child = spawn('bash', [script('../../images/pgpool/run-pgpool'), certificate, '-f', 'x.conf'], {
-      env: environment({ LOG: join(folder, 'log'), INTERVAL: '0.1', SPREAD: '0', PATIENCE: '2', ...variables }),
-      stdio: 'ignore',
-    })
+    const child = spawn(
+      'bash',
+      [script('../../images/pgpool/run-pgpool'), certificate, write('pid', '1'), '-f', 'x.conf'],
+      {
+        env: environment({ LOG: join(folder, 'log'), INTERVAL: '0.1', SPREAD: '0', PATIENCE: '2', ...variables }),
+        stdio: 'ignore',
+      },
+    )
     const ended = new Promise<number | null>((settle) => child.once('close', settle))
     return { child, certificate, ended }
   }
@@ -212,6 +216,7 @@ describe('pgpool-II', () => {
     child.kill('SIGTERM')
     expect(await ended).toBe(0)
     expect(log()).toBe('-n -f x.conf\nended\n')
+    expect(existsSync(join(folder, 'pid'))).toBe(false)
   })
 
   test('ends once its certificate has been renewed', async () => {

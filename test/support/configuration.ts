@@ -10,16 +10,27 @@ export const PROVISIONER_PASSWORD = 'provisioner-of-tests'
 
 const MANY = 1_000_000
 
+/** A PostgreSQL, as its superuser reaches it; over TLS, where it names an authority's file. */
+export interface DatabaseServer {
+  host: string
+  port: number
+  superuser: string
+  password: string
+  ca?: string
+}
+
 /** Services that are not the embedded ones, with the files that their credentials are in. */
 export interface Services {
   config: Partial<Pick<CellConfig, 'search' | 'queue' | 'objects' | 'cache' | 'scanner'>>
   /** By name below `secrets`. */
   secrets: Record<string, string>
+  /** Instead of the PostgreSQL that all test files share. */
+  database?: DatabaseServer
 }
 
 interface Cell {
   ids: string[]
-  database: { host: string; port: number }
+  database: Pick<DatabaseServer, 'host' | 'port' | 'ca'>
   services: Services
   /** What is otherwise than tests have it. */
   change?: Partial<Pick<CellConfig, 'scratch' | 'internal' | 'worker'>> & { web?: Partial<CellConfig['web']> }
@@ -36,7 +47,8 @@ export async function writeConfiguration(
     database: {
       host: database.host,
       port: database.port,
-      tls: false,
+      tls: database.ca !== undefined,
+      ...(database.ca !== undefined && { ca: database.ca }),
       provisioner: PROVISIONER,
       control: CONTROL,
       login: 'a',

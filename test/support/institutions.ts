@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -13,11 +13,16 @@ import type { Scanner } from '../../app/ports/scanner/port.ts'
 import { databaseName, loginName, provision, type Tenant } from '../../app/tenancy/index.ts'
 import type { TenantConfig } from '../../app/tenancy/schema.ts'
 import { lookAfter } from '../../app/worker.ts'
-import { CONTROL, PROVISIONER, PROVISIONER_PASSWORD, type Services, writeConfiguration } from './configuration.ts'
+import {
+  CONTROL,
+  type DatabaseServer,
+  PROVISIONER,
+  PROVISIONER_PASSWORD,
+  type Services,
+  writeConfiguration,
+} from './configuration.ts'
 
 export type { Services }
-
-type Server = { host: string; port: number; superuser: string; password: string }
 
 /** A configured set of institutions on a real PostgreSQL, with the application before them and a clock to move. */
 export interface Institutions {
@@ -55,7 +60,7 @@ export async function openInstitutions(
   services: Services = { config: {}, secrets: {} },
   scanner?: Scanner,
 ): Promise<Institutions> {
-  const server = inject('postgres')
+  const server: DatabaseServer = services.database ?? inject('postgres')
   const suffix = Math.random().toString(36).slice(2, 8).replace(/^\d/, 'x')
   const ids = names.map((name) => `${name}-${suffix}`)
   const folder = await mkdtemp(join(tmpdir(), 'kura-test-'))
@@ -142,7 +147,7 @@ export async function openReplica({ folder, clock }: Institutions) {
 }
 
 /** Makes what the platform's PostgreSQL operator makes: the provisioning role and the control database. */
-async function makeProvisioner(server: Server) {
+export async function makeProvisioner(server: DatabaseServer) {
   await withClient(
     server,
     { user: server.superuser, password: server.password, database: 'postgres' },
@@ -159,11 +164,11 @@ async function makeProvisioner(server: Server) {
 }
 
 async function withClient<T>(
-  { host, port }: Pick<Server, 'host' | 'port'>,
+  { host, port, ca }: Pick<DatabaseServer, 'host' | 'port' | 'ca'>,
   login: { user: string; password: string; database: string },
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client({ host, port, ...login })
+  const client = new pg.Client({ host, port, ...login, ...(ca !== undefined && { ssl: { ca: await readFile(ca) } }) })
   await client.connect()
   try {
     return await work(client)

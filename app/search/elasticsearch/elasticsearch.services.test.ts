@@ -135,6 +135,7 @@ describe('words in other forms', () => {
     expect(await find(index, '走る -study', forms)).toEqual([1])
     expect(await find(index, 'NOT studies', forms)).toEqual([2])
     expect(await find(index, '"study" OR 走る', forms)).toEqual([2, 1])
+    expect(await find(index, '"study" 走る', forms)).toEqual([2])
   })
 
   it('are not found where only a part of what was typed means anything', async () => {

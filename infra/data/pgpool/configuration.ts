@@ -4,6 +4,8 @@ import { PORT as BACKEND_PORT } from '../postgresql/configuration.ts'
 export const PORT = 5432
 /** Folder of its certificate, the key, and the authority's. */
 export const CERTIFICATE = '/etc/pgpool-tls'
+/** File with its process's number. */
+export const PID_FILE = '/tmp/pgpool.pid'
 
 /** Hosts of the Services of PostgreSQL. */
 interface Backends {
@@ -33,7 +35,7 @@ function parameters({ primary, standbys }: Backends, children: number): string {
     // All that it writes: the root file system is read-only, and packagers set other places.
     unix_socket_directories: '/tmp',
     pcp_socket_dir: '/tmp',
-    pid_file_name: '/tmp/pgpool.pid',
+    pid_file_name: PID_FILE,
     logdir: '/tmp',
     backend_hostname0: primary,
     backend_port0: BACKEND_PORT,

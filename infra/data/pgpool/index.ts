@@ -10,7 +10,7 @@ import { podOn, resources } from '../../pods.ts'
 import type { Settings } from '../../settings.ts'
 import type { Authority } from '../authority.ts'
 import type { Postgresql } from '../postgresql/index.ts'
-import { CERTIFICATE, configuration as filesOf, PORT } from './configuration.ts'
+import { CERTIFICATE, configuration as filesOf, PID_FILE, PORT } from './configuration.ts'
 
 export { PORT } from './configuration.ts'
 /** Labels of its pods. */
@@ -73,7 +73,7 @@ export class Pgpool extends Component {
                   name: 'pgpool',
                   image: reference(registry, images.pgpool),
                   // It has pgpool-II read the certificate again once it has been renewed.
-                  command: ['run-pgpool', `${CERTIFICATE}/tls.crt`],
+                  command: ['run-pgpool', `${CERTIFICATE}/tls.crt`, PID_FILE],
                   args: ['-f', `${CONFIGURATION}/pgpool.conf`, '-a', `${CONFIGURATION}/pool_hba.conf`],
                   ports: [{ name: 'postgresql', containerPort: PORT }],
                   readinessProbe: probe,

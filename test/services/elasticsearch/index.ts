@@ -24,10 +24,10 @@ export interface Elasticsearch extends Server {
   /** The user that the application is given, and the file with its password. */
   user: string
   passwordFile: string
-  /** Ends it, and starts it without anything that it had. */
-  lose(): Promise<void>
   /** Path of the authority that signed its certificate, if it is encrypted. */
   ca?: string
+  /** Ends it, and starts it without anything that it had. */
+  lose(): Promise<void>
   /** Ends it and removes its data. */
   close(): Promise<void>
 }

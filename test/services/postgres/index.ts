@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
 import { z } from 'zod'
 import { temporaryFolder } from '../../setup/folder.ts'
+import type { DatabaseServer } from '../../support/configuration.ts'
 import type { startInstance } from '../../support/instance.ts'
 import { makeAuthority } from '../certify.ts'
 import { needPackages } from '../packages.ts'
@@ -12,9 +14,9 @@ import { type Member, runMember, SUPERUSER } from './member.ts'
 import { type Pgpool, runPgpool } from './pgpool.ts'
 import { runService } from './service.ts'
 
-const NAMES = ['first', 'second', 'third']
+const NAMES = ['postgresql-0', 'postgresql-1', 'postgresql-2']
 /** Milliseconds that it may take to become whole, on a slow machine. */
-const PATIENCE = 90_000
+const PATIENCE = 60_000
 
 /** PostgreSQL as production has it: three instances, of which Patroni makes one the primary, behind pgpool-II. */
 export interface Cluster {
@@ -24,6 +26,8 @@ export interface Cluster {
   roles(): Promise<Roles>
   /** Waits until one is the primary, one has all that is committed, and all others follow. */
   whole(): Promise<void>
+  /** The door, as the superuser comes by it. */
+  server: DatabaseServer
   /** How an instance reaches it: the application by pgpool-II, its superuser by the primary of this moment. */
   services(): Promise<Parameters<typeof startInstance>[1]>
   remove(): Promise<void>
@@ -58,13 +62,6 @@ export async function runCluster({ children = 32 } = {}): Promise<Cluster> {
       return member
     }),
   )
-  const primary = await runService('primary', members)
-  started.defer(() => primary.close())
-  const standbys = await runService('replica', members)
-  started.defer(() => standbys.close())
-  const pgpool = await runPgpool(join(folder, 'pgpool'), { primary: primary.port, standbys: standbys.port }, children)
-  started.defer(() => pgpool.kill())
-
   const roles = async (): Promise<Roles> => {
     const found: Roles = { primary: undefined, synchronous: undefined, others: [] }
     for (const { patroni } of members) {
@@ -91,18 +88,42 @@ export async function runCluster({ children = 32 } = {}): Promise<Cluster> {
       await sleep(200)
     }
   }
-  await whole()
-  const services = async () => {
+  const leader = async () => {
     const { primary } = await roles()
     if (!primary) throw new Error('there is no primary')
-    const { host, port, ca } = pgpool
-    return {
-      postgres: { host: HOST, port: primary.port, superuser: SUPERUSER.user, password: SUPERUSER.password },
-      database: { host, port, tls: true, ca },
-    }
+    return primary
   }
+  await whole()
+  const primary = await runService('primary', members)
+  started.defer(() => primary.close())
+  const standbys = await runService('replica', members)
+  started.defer(() => standbys.close())
+  const pgpool = await runPgpool(join(folder, 'pgpool'), { primary: primary.port, standbys: standbys.port }, children)
+  started.defer(() => pgpool.kill())
+
+  const { host, port, ca } = pgpool
   const all = started.move()
-  return { members, pgpool, roles, whole, services, remove: () => all.disposeAsync() }
+  return {
+    members,
+    pgpool,
+    roles,
+    whole,
+    server: { host, port, ca, superuser: SUPERUSER.user, password: SUPERUSER.password },
+    services: async () => ({ postgres: direct(await leader()), database: { host, port, tls: true, ca } }),
+    remove: () => all.disposeAsync(),
+  }
 }
 
-export { SUPERUSER }
+/** An instance as its superuser reaches it past everything. */
+const direct = ({ port }: Member) => ({ host: HOST, port, superuser: SUPERUSER.user, password: SUPERUSER.password })
+
+/** Runs a statement on an instance itself. */
+export async function on<R extends pg.QueryResultRow>({ port }: Member, database: string, text: string): Promise<R[]> {
+  const client = new pg.Client({ host: HOST, port, ...SUPERUSER, database })
+  await client.connect()
+  try {
+    return (await client.query<R>(text)).rows
+  } finally {
+    await client.end()
+  }
+}

@@ -47,7 +47,7 @@ export async function runPgpool(
   const pod = await runPod({
     command: 'bash',
     args: [
-      ...[join(root, 'images/pgpool/run-pgpool'), join(folder, 'tls.crt')],
+      ...[join(root, 'images/pgpool/run-pgpool'), join(folder, 'tls.crt'), join(folder, 'pgpool.pid')],
       ...['-f', join(folder, 'pgpool.conf'), '-a', join(folder, 'pool_hba.conf')],
     ],
     folder,
