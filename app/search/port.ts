@@ -207,7 +207,7 @@ export interface SearchIndex {
   /**
    * Does what time brings: ends what was needed for a while.
    *
-   * @returns whether another release has made the index in a form of its own, so that it is to be made again.
+   * @returns whether the index is lost, or in the form of another release, so that it is to be made again.
    */
   lookAfter(now: Date): Promise<{ outdated: boolean }>
 }

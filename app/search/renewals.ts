@@ -9,8 +9,8 @@ import { reindex } from './reindex.ts'
 const OVERLAP = 10 * 60 * 1000
 
 /**
- * Makes indexes again that another release has left in another form, one after the other, in the background: readers find
- * what the old holds until the new takes its place. Two processes at one index write it together.
+ * Makes indexes again that are lost, or that another release has left in another form: one after the other, in the
+ * background. Readers find what the old holds until the new takes its place. Two processes at one index write it together.
  *
  * @param overlap milliseconds in which nothing is begun.
  */
@@ -21,7 +21,7 @@ export function createRenewals(log: Log, overlap = OVERLAP) {
   let running: Promise<void> | undefined
 
   const renew = async (tenant: Tenant) => {
-    log.warn({ tenant: tenant.id }, 'search index is of another release, and is made again')
+    log.warn({ tenant: tenant.id }, 'search index is lost or of another release, and is made again')
     let items = 0
     for await (const batch of reindex(tenant, 0)) {
       items += batch.items

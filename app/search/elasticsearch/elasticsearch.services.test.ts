@@ -85,6 +85,16 @@ describe('words in other forms', () => {
     expect(await find(index, 'SDG', forms)).toEqual([3])
   })
 
+  it('are not looked for where a code is typed', async () => {
+    const index = await filled([
+      document(1, 'Specimen RW2x13'),
+      document(2, 'Specimens RW0x16'),
+      document(3, 'RW, 2 x 13'),
+    ])
+    expect(await find(index, 'rw2x13', forms)).toEqual([1])
+    expect(await find(index, 'rw2x13 specimens', forms)).toEqual([1])
+  })
+
   it('are the same with another ending, numeral, width or kanji', async () => {
     const index = await filled([
       document(1, 'サーバーの管理'),

@@ -39,13 +39,13 @@ export const inTextForms = (words: string[]): Clause[] =>
   words.flatMap((text) => phrases(text, (form) => [`texts.text${form}`]))
 
 /**
- * Words in Latin letters are compared by their stems. All others go by the dictionary, but hiragana alone: it would be
- * taken apart into pieces that stand everywhere.
+ * Words in Latin letters are compared by their stems, but codes: without their numbers they are those of many others. All
+ * others go by the dictionary, but hiragana alone: it would be taken apart into pieces that stand everywhere.
  */
 function phrases(text: string, pathsTo: (form?: string) => string[]): Clause[] {
   const units = phraseOf(text)
   const latin = units.every(({ joined }) => !joined)
-  if (!latin && /^\p{Script=Hiragana}+$/u.test(text)) return []
+  if ((latin ? /\p{N}/u : /^\p{Script=Hiragana}+$/u).test(text)) return []
   const fields = pathsTo(latin ? '.stem' : '')
   return fields.length > 0
     ? [{ multi_match: { type: 'phrase', query: text.toWellFormed(), fields, slop: latin ? 0 : BETWEEN } }]

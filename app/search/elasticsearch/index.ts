@@ -50,7 +50,8 @@ export function elasticsearchSearch(
         suggest: (query) => suggest(ask, index, query),
         async lookAfter(now) {
           await endFormerUser(maker, id, login, now)
-          return { outdated: await isOutdated(ask, index) }
+          // By whoever may make users: the institution's own may be lost with the index.
+          return { outdated: await isOutdated(maker, index) }
         },
         async rebuild(goOn) {
           // A server that has lost everything has lost them, too.

@@ -59,8 +59,9 @@ export async function begun(ask: Ask, id: string): Promise<string | undefined> {
   return index !== undefined && !(await isOutdated(ask, index)) ? index : undefined
 }
 
-/** Whether an index (or the one behind an alias) was made in the form of another release. */
+/** Whether an index (or the one behind an alias) is gone, or in the form of another release. */
 export async function isOutdated(ask: Ask, index: string): Promise<boolean> {
+  if (!(await ask((client) => client.indices.exists({ index })))) return true
   const found = await ask((client) => client.indices.getMapping({ index }))
   return Object.values(found).some(({ mappings }) => mappings._meta?.version !== VERSION)
 }

@@ -206,6 +206,18 @@ it('an index of another release is made again behind its readers', async () => {
   expect(await found(hoshi, 'before OR meanwhile')).toBe(4)
 })
 
+it('an index that is lost with its users is made again', async () => {
+  const client = await maker()
+  const tenant = kura.tenant(hoshi)
+  await client.indices.delete({ index: Object.keys(await client.indices.get({ index: `kura-${hoshi}.*` })) })
+  await client.security.deleteUser({ username: `kura-${hoshi}.a` })
+  const renewals = createRenewals(createLog('test', 'silent'), 0)
+  await renewals.lookAfter(tenant)
+  await expect.poll(async () => (await tenant.search.lookAfter(new Date())).outdated).toBe(false)
+  await renewals.end()
+  expect(await found(hoshi, 'before OR meanwhile')).toBe(4)
+})
+
 describe('suggestions', () => {
   const suggested = async (id: string, typed: string, lang = 'en') => {
     const response = await kura.request(id, `/search/suggest?lang=${lang}&q=${encodeURIComponent(typed)}`)
