@@ -24,6 +24,13 @@ const STANDBY = { parameterName: 'in_hot_standby', parameterValue: 'on' }
 /** How a server begins to say that it has committed what no standby has. */
 const UNREPLICATED = 'canceling wait for synchronous replication'
 
+/** How Kysely ends a transaction. */
+const COMMIT = 'commit'
+/**
+ * Said before it: a server whose time is over while it waits for a standby shows to others what may yet be lost with it.
+ */
+const UNLIMITED = 'set local statement_timeout = 0'
+
 interface Options extends pg.ClientConfig {
   /** Milliseconds that one statement may take; 0 for as long as it needs. */
   statement_timeout: number
@@ -84,16 +91,20 @@ export class Connection {
   }
 
   /**
-   * @throws Unavailable if what was committed might be lost with the primary: nobody may be told that it is safe.
+   * @throws Unavailable if the connection has ended, or if what was committed might be lost with the primary: nobody may
+   * be told that it is safe.
    */
   async query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
     const timer = this.#patience > 0 ? setTimeout(() => this.#giveUp(), this.#patience) : undefined
     try {
+      if (sql === COMMIT) await this.#client.query(UNLIMITED)
       const result = await this.#client.query(routed(sql), [...parameters])
       if (!this.#unreplicated) return result as unknown as PostgresQueryResult<R>
-    } catch (error) {
-      if ((error as { code?: unknown }).code === READ_ONLY) this.break()
-      throw error
+    } catch (cause) {
+      // A transaction that its connection broke off is rolled back over it, which says no more than that it has gone.
+      if (!this.usable) throw new Unavailable('the connection to the database has ended', { cause })
+      if ((cause as { code?: unknown }).code === READ_ONLY) this.break()
+      throw cause
     } finally {
       clearTimeout(timer)
     }
