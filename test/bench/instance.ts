@@ -19,16 +19,20 @@ export async function connect(state: string, tenant: string): Promise<pg.Client>
 
 /** MiB that processes hold which run with these configurations. */
 export async function memory(...configurations: string[]): Promise<number[]> {
-  return await Promise.all(
-    configurations.map(async (folder) => {
-      const { internal } = z
-        .object({ internal: z.object({ port: z.int() }) })
-        .parse(JSON.parse(await readFile(join(folder, 'kura.json'), 'utf8')))
-      const metrics = await (await fetch(`http://127.0.0.1:${internal.port}/metrics`)).text()
-      const bytes = Number(/^process_resident_memory_bytes (\S+)$/m.exec(metrics)?.[1])
-      return Math.round(bytes / 2 ** 20)
-    }),
-  )
+  const bytes = await Promise.all(configurations.map((folder) => metric(folder, 'process_resident_memory_bytes')))
+  return bytes.map((held) => Math.round(held / 2 ** 20))
+}
+
+/** Seconds for which a process has had a processor since it began. */
+export const cpuSeconds = (configuration: string): Promise<number> => metric(configuration, 'process_cpu_seconds_total')
+
+/** What a process says of itself that runs with this configuration. */
+async function metric(folder: string, name: string): Promise<number> {
+  const { internal } = z
+    .object({ internal: z.object({ port: z.int() }) })
+    .parse(JSON.parse(await readFile(join(folder, 'kura.json'), 'utf8')))
+  const metrics = await (await fetch(`http://127.0.0.1:${internal.port}/metrics`)).text()
+  return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(metrics)?.[1])
 }
 
 /** Runs a command of `kura` as in a pod. */

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fetchLocal } from '../../../app/cli/localhost.ts'
 import { crowd } from '../clients.ts'
 import { queriesOf } from '../generator.ts'
-import { memory } from '../instance.ts'
-import { answerTimes, importAll, itemAddresses, percentiles } from '../measure.ts'
+import { cpuSeconds, memory } from '../instance.ts'
+import { answerTimes, importAll, itemAddresses, percentiles, seconds } from '../measure.ts'
 import type { Bench as BenchOfOne } from '../sections.ts'
 import { sections as ofOne } from '../sections.ts'
 import type { Row } from '../table.ts'
@@ -25,6 +25,10 @@ const SEARCHES = 400
 export const COUNTS = [3, 100] as const
 /** Requests to each kind of page. */
 const ASKED = 200
+const MIB = 2 ** 20
+/** Bytes of files that are fetched. */
+const LARGE = 64 * MIB
+const SMALL = 64 * 1024
 /** Records of an import that another institution does not notice, and deposits that are made beside it. */
 const BULK = 10_000
 const DEPOSITS = 20
@@ -61,6 +65,40 @@ export const sections: Record<string, (bench: Bench) => AsyncGenerator<Row>> = {
 
   pages: ofOne.pages,
   crawler: ofOne.crawler,
+
+  async *downloads({ stage, institutions }) {
+    const alone = await stage.run('services', institutions.length)
+    const other = institutions[1] as string
+    let large: string
+    let small: string
+    try {
+      const depositor = { url: alone.url(other), token: await alone.token(other) }
+      large = await depositFile(depositor, LARGE)
+      small = await depositFile(depositor, SMALL)
+    } finally {
+      await alone.end()
+    }
+    for (const on of ['nginx', 'services'] as const) {
+      const site = await stage.run(on, institutions.length)
+      try {
+        const fetched = async (path: string, count: number, clients: number) => {
+          const before = await cpuSeconds(site.web)
+          const times = await seconds(() => atOnce(clients, Array<string>(count).fill(`${site.url(other)}${path}`)))
+          return { times, cpu: (await cpuSeconds(site.web)) - before }
+        }
+        // What is opened once.
+        await fetched(small, 8, 8)
+        const bytes = await fetched(large, 16, 4)
+        const files = await fetched(small, 800, 8)
+        yield {
+          what: `downloads ${on === 'nginx' ? 'by nginx' : 'by Node alone'}: MiB/s of ${LARGE / MIB} MiB, 4 at a time; files/s of ${SMALL / 1024} KiB, 8 at a time; CPU of the application, s`,
+          measured: `${Math.round((16 * LARGE) / MIB / bytes.times)}; ${Math.round(800 / files.times)}; ${bytes.cpu.toFixed(1)} + ${files.cpu.toFixed(1)}`,
+        }
+      } finally {
+        await site.end()
+      }
+    }
+  },
 
   async *bulk({ url, token, site, institutions, records, seed }) {
     const other = institutions[1] as string
@@ -124,13 +162,32 @@ async function atOnce(clients: number, addresses: string[]): Promise<number[]> {
       for (const address of next) {
         const began = performance.now()
         const response = await ask(address, { headers: { accept: 'application/json' } })
-        await response.text()
+        for await (const _ of response.body ?? []);
         times.push(performance.now() - began)
         if (!response.ok) throw new Error(`${address} answered ${response.status}`)
       }
     }),
   )
   return times
+}
+
+/** Deposits an item with a file of so many bytes. @returns the file's path. */
+async function depositFile({ url, token }: { url: string; token: string }, size: number): Promise<string> {
+  const authorization = `Bearer ${token}`
+  const item = await fetchLocal(`${url}/api/v1/items`, {
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/json' },
+    body: JSON.stringify({ record: { titles: [{ value: 'A file', lang: 'en' }], type: { term: 'dataset' } } }),
+  })
+  const { number } = (await item.json()) as { number: number }
+  const file = await fetchLocal(`${url}/api/v1/items/${number}/files/file.bin`, {
+    method: 'PUT',
+    headers: { authorization, 'content-type': 'application/octet-stream' },
+    body: Buffer.alloc(size, 'kura'),
+  })
+  if (!file.ok) throw new Error(`a file was answered ${file.status}: ${await file.text()}`)
+  await file.text()
+  return `/items/${number}/files/file.bin`
 }
 
 /** Milliseconds from the beginning of a deposit until a search finds it, one deposit after the other. */

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { CellConfig } from '../../../app/config.ts'
+import { DOWNLOADS } from '../../../infra/repositories/configuration.ts'
 import { freePort } from '../../../tools/ports.ts'
 import { makeControl, startPostgres } from '../../../tools/postgres/index.ts'
 import { configure, declaredCells } from '../../../tools/start/declared.ts'
@@ -11,6 +12,7 @@ import { keptSecrets } from '../../../tools/start/secrets.ts'
 import { openState } from '../../../tools/start/state.ts'
 import { adminToken } from '../../../tools/start/tokens.ts'
 import { runElasticsearch } from '../../services/elasticsearch/index.ts'
+import { startNginx } from '../../services/nginx.ts'
 import { startRabbitmq } from '../../services/rabbitmq.ts'
 import { startRedis } from '../../services/redis.ts'
 import { BUCKET, KEYS, REGION, runS3 } from '../../services/s3.ts'
@@ -32,12 +34,15 @@ export interface Site {
   end(): Promise<void>
 }
 
+/** On all services; on them behind nginx, which fetches downloads; or with what `npm start` has in place of them. */
+type Manner = 'services' | 'nginx' | 'embedded'
+
 /** Real servers, and the application on them as often as it is wanted. */
 export interface Stage {
   /** Names of so many institutions; the first is the one whose records are many. */
   institutions(count: number): string[]
-  /** Runs a web process, and a worker, for the first so many institutions: on all services, or with what `npm start` has in place of them. */
-  run(on: 'services' | 'embedded', count: number): Promise<Site>
+  /** Runs a web process for the first so many institutions, and a worker beside all but those that only read. */
+  run(on: Manner, count: number): Promise<Site>
   end(): Promise<void>
 }
 
@@ -57,28 +62,31 @@ export async function openStage(folder: string, most: number): Promise<Stage> {
   const institutions = (count: number) => Array.from({ length: count }, (_, i) => (i === 0 ? LIKE : `many-${i}`))
 
   let runs = 0
-  /** Writes what the pods of a cell with so many institutions mount; the services are the real ones, or the embedded. */
-  const prepare = async (on: 'services' | 'embedded', count: number) => {
+  /** Writes what the pods of a cell with so many institutions mount. */
+  const prepare = async (on: Manner, count: number) => {
     const run = join(state.run, String(++runs))
-    const web = await freePort('127.0.0.1')
+    const port = await freePort('127.0.0.1')
+    const web = on === 'nginx' ? { port: await freePort('127.0.0.1'), proxies: 1 } : { port, proxies: 0 }
+    const { config, objects } = services
+    const used = { ...config, objects: { ...objects, ...(on === 'nginx' && { downloads: DOWNLOADS }) } }
     const machine = {
       database: { host: postgres.host, port: postgres.port, tls: false },
-      services: embedded(state.objects),
+      services: { ...embedded(state.objects), ...(on !== 'embedded' && used) },
       scratch: state.scratch,
-      port: web,
-      web: { port: web, proxies: 0 },
+      port,
+      web,
     }
     const roles = ['provision', 'web', 'worker'] as const
     const programs = {} as Record<(typeof roles)[number], Program>
     let readiness = ''
     for (const role of roles) {
       const made = await configure(role, cells, run, machine)
-      await populate(made.config, institutions(count), web)
-      if (on === 'services') await writeSecrets(made.config, services)
+      await populate(made.config, institutions(count), port)
+      if (on !== 'embedded') await writeSecrets(made.config, services)
       programs[role] = made.programs[0] as Program
       if (role === 'web') readiness = made.readiness
     }
-    return { programs, web, readiness }
+    return { programs, port, web, readiness }
   }
 
   const { programs } = await prepare('services', most)
@@ -94,24 +102,29 @@ export async function openStage(folder: string, most: number): Promise<Stage> {
   return {
     institutions,
     async run(on, count) {
-      const { programs, web, readiness } = await prepare(on, count)
-      const processes: Process[] = []
-      const end = async () => {
-        const hurry = new AbortController().signal
-        await Promise.all(processes.map((process) => process.stop(hurry)))
-      }
-      // With the embedded parts it only reads: a worker would take from the other's outbox.
+      await using running = new AsyncDisposableStack()
+      const { programs, port, web, readiness } = await prepare(on, count)
+      const started: Process[] = []
+      running.defer(async () => {
+        await Promise.all(started.map((process) => process.stop(new AbortController().signal)))
+      })
+      // Who only reads has no worker: it would take from the other's outbox.
       for (const role of on === 'services' ? (['web', 'worker'] as const) : (['web'] as const))
-        processes.push(launch(programs[role], log(`${on}-${role}`)))
+        started.push(launch(programs[role], log(`${on}-${role}`)))
       await whenReady(readiness)
-      const url = (id: string) => `http://${id}.localhost:${web}`
+      if (on === 'nginx') {
+        const nginx = await startNginx({ port, application: web.port, objects: services.objects.endpoint })
+        running.defer(() => nginx.close())
+      }
+      const url = (id: string) => `http://${id}.localhost:${port}`
       const config = configOf(programs.web)
+      const all = running.move()
       return {
         url,
         token: (id) => adminToken({ id, url: url(id) }, undefined, config),
         web: config,
         worker: configOf(programs.worker),
-        end,
+        end: () => all.disposeAsync(),
       }
     },
     end: () => rest.disposeAsync(),
@@ -121,7 +134,7 @@ export async function openStage(folder: string, most: number): Promise<Stage> {
 const configOf = ({ env }: Program) => env.KURA_CONFIG as string
 
 /** Starts the servers; they end with the stack. */
-async function startServices(ending: AsyncDisposableStack): Promise<Services> {
+async function startServices(ending: AsyncDisposableStack) {
   const elasticsearch = await runElasticsearch()
   ending.defer(() => elasticsearch.close())
   const s3 = await runS3()
@@ -133,10 +146,10 @@ async function startServices(ending: AsyncDisposableStack): Promise<Services> {
   return {
     config: {
       search: { kind: 'elasticsearch', url: elasticsearch.url, user: elasticsearch.user },
-      queue: { kind: 'rabbitmq', url: rabbitmq.url, user: rabbitmq.user },
-      objects: { kind: 's3', endpoint: s3.endpoint, region: REGION, bucket: BUCKET },
+      queue: { kind: 'rabbitmq', url: rabbitmq.url, user: rabbitmq.user, ca: rabbitmq.ca },
       ...redis.services.config,
-    },
+    } satisfies Services['config'],
+    objects: { kind: 's3' as const, endpoint: s3.endpoint, region: REGION, bucket: BUCKET },
     secrets: {
       search: await readFile(elasticsearch.passwordFile, 'utf8'),
       queue: await readFile(rabbitmq.passwordFile, 'utf8'),
@@ -147,7 +160,7 @@ async function startServices(ending: AsyncDisposableStack): Promise<Services> {
   }
 }
 
-async function writeSecrets(folder: string, { secrets }: Services) {
+async function writeSecrets(folder: string, { secrets }: Pick<Services, 'secrets'>) {
   for (const [name, secret] of Object.entries(secrets)) {
     const path = join(folder, 'secrets', name)
     await rm(path, { force: true })
