@@ -20,6 +20,9 @@ import { TenantConfig } from './tenancy/schema.ts'
  * ```
  *
  * `KURA_CONFIG` names the folder, or several with `:` between them: one process can serve any number of cells.
+ *
+ * What a release does not know is left aside: a cell whose image is pinned to an older one is configured by the newer
+ * definition.
  */
 
 /**
@@ -39,7 +42,7 @@ const remote = { url: z.url(), user: z.string().min(1), ca: z.string().optional(
 
 const rate = z.int().min(10).max(1_000_000)
 
-const Database = z.strictObject({
+const Database = z.object({
   host: z.string().min(1),
   port,
   /** Whether connections use TLS; `ca` is the path of the certificate authority that must have signed the server. */
@@ -56,18 +59,18 @@ const Database = z.strictObject({
 })
 
 const Search = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('postgresql') }),
-  z.strictObject({ kind: z.literal('elasticsearch'), ...remote }),
+  z.object({ kind: z.literal('postgresql') }),
+  z.object({ kind: z.literal('elasticsearch'), ...remote }),
 ])
 
 const Queue = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('outbox') }),
-  z.strictObject({ kind: z.literal('rabbitmq'), ...remote }),
+  z.object({ kind: z.literal('outbox') }),
+  z.object({ kind: z.literal('rabbitmq'), ...remote }),
 ])
 
 const Objects = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('folder'), path: z.string().min(1) }),
-  z.strictObject({
+  z.object({ kind: z.literal('folder'), path: z.string().min(1) }),
+  z.object({
     kind: z.literal('s3'),
     endpoint: z.url(),
     region: z.string().min(1),
@@ -84,18 +87,18 @@ const Objects = z.discriminatedUnion('kind', [
 ])
 
 const Cache = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('memory') }),
-  z.strictObject({ kind: z.literal('redis'), ...remote }),
+  z.object({ kind: z.literal('memory') }),
+  z.object({ kind: z.literal('redis'), ...remote }),
 ])
 
 const Scanner = z.discriminatedUnion('kind', [
   /** Nobody looks: what comes in is handed out at once, and is noted as unseen. */
-  z.strictObject({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('none') }),
   /** ClamAV's daemon, to whom files are sent in the clear; `largest` is the bytes of a file that it takes. */
-  z.strictObject({ kind: z.literal('clamd'), host: z.string().min(1), port, largest: z.int().min(1) }),
+  z.object({ kind: z.literal('clamd'), host: z.string().min(1), port, largest: z.int().min(1) }),
 ])
 
-const Listening = z.strictObject({
+const Listening = z.object({
   port,
   /** Addresses to listen on: all of the pod's, unless something else is said. */
   addresses: z.array(z.string().min(1)).min(1).default(['::']),
@@ -111,7 +114,7 @@ export const Rates = z.strictObject({
 })
 export type Rates = z.infer<typeof Rates>
 
-export const CellConfig = z.strictObject({
+export const CellConfig = z.object({
   cell: z.string().min(1),
   database: Database,
   search: Search,
@@ -123,7 +126,7 @@ export const CellConfig = z.strictObject({
   /** Folder that holds those of {@link SCRATCH}. */
   scratch: z.string().min(1),
   /** Where institutions are served, and to whom how much. */
-  web: z.strictObject({
+  web: z.object({
     ...Listening.shape,
     /**
      * Proxies of ours that a request passes: so many addresses from the right in X-Forwarded-For stands the client's.
@@ -134,7 +137,7 @@ export const CellConfig = z.strictObject({
   }),
   /** Where health and metrics are served, by the web process and by the worker; never on an institution's host. */
   internal: Listening,
-  worker: z.strictObject({
+  worker: z.object({
     /** Seconds between two rounds over all institutions, for what has come due or was left by a crash. */
     sweep: z.int().min(1).max(3_600),
   }),

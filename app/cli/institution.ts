@@ -11,7 +11,7 @@ import { PlainError } from './plain-error.ts'
  * @throws PlainError if the institution or the configuration is unknown.
  */
 export async function withInstitution(id: string, work: (tenant: Tenant) => Promise<void>): Promise<void> {
-  const { directory, outbox } = composeParts(configuration(), createLog('kura', 'error'))
+  const { directory, outbox, caches } = composeParts(configuration(), createLog('kura', 'error'))
   const tenant = directory.byId(id)
   if (!tenant) throw new PlainError(`there is no institution "${id}" in this configuration`)
   try {
@@ -19,6 +19,7 @@ export async function withInstitution(id: string, work: (tenant: Tenant) => Prom
     await work(tenant)
   } finally {
     await outbox.end()
+    caches.end()
     await tenant.db.destroy()
   }
 }

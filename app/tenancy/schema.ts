@@ -130,7 +130,7 @@ export const TenantFile = z
 
 /** An institution as a cell's configuration carries it, with the address that follows from its first host. */
 export const TenantConfig = z
-  .strictObject({ ...told, url: z.url({ protocol: /^https?$/ }) })
+  .object({ ...told, url: z.url({ protocol: /^https?$/ }) })
   .refine(purgesClosed, PURGES_CLOSED)
 
 export type TenantFile = z.infer<typeof TenantFile>

@@ -69,7 +69,7 @@ it('puts embedded services in the place of the declared ones, and leaves everyth
   const { ca: _, ...database } = declared.database
   expect(await read('kura.json')).toEqual({
     ...declared,
-    database: { ...database, host: '127.0.0.1', port: 5433 },
+    database: { ...database, host: '127.0.0.1', port: 5433, tls: false },
     search: { kind: 'postgresql' },
     queue: { kind: 'outbox' },
     objects: { kind: 'folder', path: '/objects' },
