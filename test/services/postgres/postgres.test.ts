@@ -139,6 +139,19 @@ describe('what standbys do', () => {
   })
 })
 
+describe('a standby', () => {
+  it('is not taken for the primary, whatever leads to it', async () => {
+    const [standby] = (await standbys()) as [Member]
+    const pool = new Connections({ host: '127.0.0.1', port: standby.port, tls: false }, 1).pool({
+      database: databaseName(id),
+      user: loginName(id, 'a'),
+      passwordFile: join(kura.folder, 'secrets/tenants', id),
+      share: 1,
+    })
+    await expect(pool.connect()).rejects.toThrow('is a standby')
+  })
+})
+
 describe('connections', () => {
   /** Connections of an institution's login that the primary has. */
   const held = async () => {
