@@ -21,15 +21,6 @@ const READS = /^[\s(]*(select|with|values|table|declare|fetch|close|show|explain
 const READ_ONLY = '25006'
 /** How a server says that it is a standby, when it is entered (its `in_hot_standby`). */
 const STANDBY = { parameterName: 'in_hot_standby', parameterValue: 'on' }
-/** How a server begins to say that it has committed what no standby has. */
-const UNREPLICATED = 'canceling wait for synchronous replication'
-
-/** How Kysely ends a transaction. */
-const COMMIT = 'commit'
-/**
- * Said before it: a server whose time is over while it waits for a standby shows to others what may yet be lost with it.
- */
-const UNLIMITED = 'set local statement_timeout = 0'
 
 interface Options extends pg.ClientConfig {
   /** Milliseconds that one statement may take; 0 for as long as it needs. */
@@ -44,16 +35,12 @@ export class Connection {
   readonly #client: Client
   readonly #patience: number
   readonly #released: (connection: Connection) => void
-  #unreplicated = false
   #silent = false
 
   private constructor(client: Client, patience: number, released: (connection: Connection) => void) {
     this.#client = client
     this.#patience = patience
     this.#released = released
-    client.on('notice', ({ message }) => {
-      if (message?.startsWith(UNREPLICATED)) this.#unreplicated = true
-    })
   }
 
   /**
@@ -90,16 +77,11 @@ export class Connection {
     return !this.#client._ending && this.#client._queryable
   }
 
-  /**
-   * @throws Unavailable if the connection has ended, or if what was committed might be lost with the primary: nobody may
-   * be told that it is safe.
-   */
+  /** @throws Unavailable if the connection has ended; what was to be committed may have been, or not. */
   async query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
     const timer = this.#patience > 0 ? setTimeout(() => this.#giveUp(), this.#patience) : undefined
     try {
-      if (sql === COMMIT) await this.#client.query(UNLIMITED)
-      const result = await this.#client.query(routed(sql), [...parameters])
-      if (!this.#unreplicated) return result as unknown as PostgresQueryResult<R>
+      return (await this.#client.query(routed(sql), [...parameters])) as unknown as PostgresQueryResult<R>
     } catch (cause) {
       // A transaction that its connection broke off is rolled back over it, which says no more than that it has gone.
       if (!this.usable) throw new Unavailable('the connection to the database has ended', { cause })
@@ -108,8 +90,6 @@ export class Connection {
     } finally {
       clearTimeout(timer)
     }
-    this.#unreplicated = false
-    throw new Unavailable('what was committed has reached no standby in time')
   }
 
   release() {

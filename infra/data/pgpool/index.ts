@@ -5,7 +5,7 @@ import { PRIORITY } from '../../cluster/classes.ts'
 import { apart } from '../../cluster/placement.ts'
 import { Component } from '../../component.ts'
 import { images, reference } from '../../images.ts'
-import { restrictedContainer } from '../../pod-security.ts'
+import { restrictedContainer, restrictedPod } from '../../pod-security.ts'
 import { podOn, resources } from '../../pods.ts'
 import type { Settings } from '../../settings.ts'
 import type { Authority } from '../authority.ts'
@@ -19,6 +19,15 @@ const CONFIGURATION = '/etc/pgpool'
 
 /** Seconds until clients have learnt that a pod ends; they still come until then. */
 const UNLISTED_SECONDS = 5
+
+/**
+ * Clients whose node is gone give back their connection within two minutes. pgpool-II asks for keepalives and says no
+ * times of its own; by default they begin after two hours.
+ */
+const KEEPALIVE = Object.entries({ time: '60', intvl: '10', probes: '6' }).map(([name, value]) => ({
+  name: `net.ipv4.tcp_keepalive_${name}`,
+  value,
+}))
 
 interface PgpoolArgs extends Pick<Settings, 'pgpool' | 'registry'> {
   namespace: string
@@ -66,6 +75,7 @@ export class Pgpool extends Component {
             },
             spec: {
               ...podOn('pgpool', PODS),
+              securityContext: { ...restrictedPod, sysctls: KEEPALIVE },
               topologySpreadConstraints: apart(PODS),
               priorityClassName: PRIORITY.data,
               containers: [

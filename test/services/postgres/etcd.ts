@@ -1,11 +1,17 @@
+import { z } from 'zod'
 import { freePort } from '../../../tools/ports.ts'
 import { runServer, type Server } from '../server.ts'
 import { HOST } from './host.ts'
+
+/** Milliseconds that an answer may take. */
+const ANSWER = 3_000
 
 /** What Patroni's members agree in: in a cluster, Kubernetes' own API. */
 export interface Etcd extends Server {
   /** Host and port. */
   address: string
+  /** What is kept below a path, as text, by the rest of the key. */
+  read(path: string): Promise<Map<string, string>>
 }
 
 /** Runs etcd, by itself, with its data in a folder. */
@@ -23,5 +29,21 @@ export async function runEtcd(folder: string): Promise<Etcd> {
     folder,
     isReady: async () => (await fetch(`${clients}/health`)).ok,
   })
-  return { ...server, address }
+  return {
+    ...server,
+    address,
+    async read(path) {
+      // The end of a range is the first key that does not begin so.
+      const end = path.slice(0, -1) + String.fromCharCode(path.charCodeAt(path.length - 1) + 1)
+      const body = JSON.stringify({ key: base64(path), range_end: base64(end) })
+      const signal = AbortSignal.timeout(ANSWER)
+      const answer = await fetch(`${clients}/v3/kv/range`, { method: 'POST', body, signal })
+      const { kvs } = Range.parse(await answer.json())
+      return new Map(kvs.map(({ key, value }) => [text(key).slice(path.length), text(value)]))
+    },
+  }
 }
+
+const Range = z.object({ kvs: z.array(z.object({ key: z.string(), value: z.string().default('') })).default([]) })
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+const text = (base64: string) => Buffer.from(base64, 'base64').toString()

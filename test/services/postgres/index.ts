@@ -10,7 +10,7 @@ import { makeAuthority } from '../certify.ts'
 import { needPackages } from '../packages.ts'
 import { runEtcd } from './etcd.ts'
 import { HOST } from './host.ts'
-import { type Member, runMember, SUPERUSER } from './member.ts'
+import { type Member, runMember, STATE, SUPERUSER } from './member.ts'
 import { type Pgpool, runPgpool } from './pgpool.ts'
 import { runService } from './service.ts'
 
@@ -41,9 +41,8 @@ interface Roles {
   others: Member[]
 }
 
-const Status = z.object({
-  members: z.array(z.object({ name: z.string(), role: z.string(), state: z.string() })),
-})
+/** What Patroni keeps of the standby that has what is committed. */
+const Sync = z.object({ sync_standby: z.string().nullish() })
 
 /** Runs a cluster whose pgpool-II serves so many clients. */
 export async function runCluster({ children = 32 } = {}): Promise<Cluster> {
@@ -63,26 +62,19 @@ export async function runCluster({ children = 32 } = {}): Promise<Cluster> {
     }),
   )
   const roles = async (): Promise<Roles> => {
-    const found: Roles = { primary: undefined, synchronous: undefined, others: [] }
-    for (const { patroni } of members) {
-      const answer = await fetch(`${patroni}/cluster`, { signal: AbortSignal.timeout(1_000) }).catch(() => undefined)
-      if (!answer?.ok) continue
-      for (const { name, role, state } of Status.parse(await answer.json()).members) {
-        const member = members.find((each) => each.name === name)
-        if (!member || !['running', 'streaming'].includes(state)) continue
-        if (role === 'leader') found.primary = member
-        else if (role === 'sync_standby') found.synchronous = member
-        else found.others.push(member)
-      }
-      break
-    }
-    return found
+    const state = await etcd.read(STATE)
+    const named = (name: string | null | undefined) => members.find((member) => member.name === name)
+    const primary = named(state.get('leader'))
+    const synchronous = named(Sync.parse(JSON.parse(state.get('sync') ?? '{}')).sync_standby)
+    const others = members.filter((member) => ![primary, synchronous].includes(member))
+    return { primary, synchronous, others }
   }
   const whole = async () => {
     const end = Date.now() + PATIENCE
     for (;;) {
       const { primary, synchronous, others } = await roles()
-      if (primary && synchronous && others.length === members.length - 2) return
+      const following = await Promise.all(members.map((member) => member !== primary && member.isReplica()))
+      if (primary && synchronous && following.filter(Boolean).length === members.length - 1) return
       const names = [primary, synchronous, ...others].map((member) => member?.name)
       if (Date.now() > end) throw new Error(`the cluster does not become whole, but has ${names.join(', ')}`)
       await sleep(200)
@@ -94,9 +86,16 @@ export async function runCluster({ children = 32 } = {}): Promise<Cluster> {
     return primary
   }
   await whole()
-  const primary = await runService('primary', members)
+  const primary = await runService(members, async () => {
+    const { primary } = await roles()
+    return primary ? [primary] : []
+  })
   started.defer(() => primary.close())
-  const standbys = await runService('replica', members)
+  const standbys = await runService(members, async () => {
+    const { primary } = await roles()
+    const readable = await Promise.all(members.map((member) => member !== primary && member.isReplica()))
+    return members.filter((_, index) => readable[index])
+  })
   started.defer(() => standbys.close())
   const pgpool = await runPgpool(join(folder, 'pgpool'), { primary: primary.port, standbys: standbys.port }, children)
   started.defer(() => pgpool.kill())

@@ -12,13 +12,18 @@ import { type Pod, runPod } from './pod.ts'
 export const SUPERUSER = { user: 'postgres', password: 'superuser-of-tests' }
 /** Patroni's smallest, in seconds: a primary that is gone is one for so long. Production has 30. */
 const TTL = 20
+/** Milliseconds that an answer of Patroni may take. */
+const ANSWER = 3_000
+/** Name of the cluster, below which Patroni keeps its state. */
+const SCOPE = 'kura'
+export const STATE = `/service/${SCOPE}/`
 
 /** An instance of PostgreSQL with the Patroni beside it. */
 export interface Member extends Pod {
   name: string
   port: number
-  /** Address of Patroni's API. */
-  patroni: string
+  /** Whether Patroni says that it is a standby that can be read. */
+  isReplica(): Promise<boolean>
 }
 
 /** Runs an instance with what the platform declares, as far as it fits this machine. */
@@ -30,7 +35,7 @@ export async function runMember(folder: string, name: string, etcd: string, conn
   const { 'data-checksums': checksums, ...options } = initdb
   const settings = {
     name,
-    scope: 'kura',
+    scope: SCOPE,
     restapi: { listen: `${HOST}:${rest}`, connect_address: `${HOST}:${rest}` },
     etcd3: { hosts: [etcd] },
     bootstrap: {
@@ -76,7 +81,16 @@ export async function runMember(folder: string, name: string, etcd: string, conn
     folder,
     isReady: async () => (await fetch(`${patroni}/health`)).ok,
   })
-  return { ...pod, name, port, patroni }
+  return {
+    ...pod,
+    name,
+    port,
+    isReplica: () =>
+      fetch(`${patroni}/replica`, { signal: AbortSignal.timeout(ANSWER) }).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+  }
 }
 
 /** What three instances on a small machine have less of, and what tests need not wait for. */

@@ -6,8 +6,8 @@ import type { Member } from './member.ts'
 
 /** What connections to members come from: not the address that `pg_hba.conf` takes for the same pod. */
 const FROM = '127.0.0.2'
-/** Milliseconds between two looks at who plays the role, and that an answer may take. */
-const [LOOK, ANSWER] = [200, 3_000]
+/** Milliseconds between two looks at where it leads. */
+const LOOK = 200
 
 /** What stands for one of the operator's two Services. */
 export interface Service {
@@ -16,27 +16,21 @@ export interface Service {
 }
 
 /**
- * Leads to those members that play a role, as Patroni says, each connection to another. Who does not play it any more
- * loses its connections: what a dead node's clients learn by their keepalives.
+ * Leads to the members that `find` finds, each connection to another. One that is not found any more loses its
+ * connections: what a dead node's clients learn by their keepalives.
  */
-export async function runService(role: 'primary' | 'replica', members: Member[]): Promise<Service> {
+export async function runService(members: Member[], find: () => Promise<Member[]>): Promise<Service> {
   const sockets = new Map<Member, Set<Socket>>(members.map((member) => [member, new Set()]))
-  let playing: Member[] = []
+  let found: Member[] = []
   let next = 0
   let ended = false
 
-  const plays = ({ patroni }: Member) =>
-    fetch(`${patroni}/${role}`, { signal: AbortSignal.timeout(ANSWER) }).then(
-      ({ ok }) => ok,
-      () => false,
-    )
   const look = async () => {
-    const answers = await Promise.all(members.map(plays))
-    playing = members.filter((_, index) => answers[index])
-    for (const [member, held] of sockets) if (!playing.includes(member)) for (const socket of held) socket.destroy()
+    found = await find()
+    for (const [member, held] of sockets) if (!found.includes(member)) for (const socket of held) socket.destroy()
   }
   const server = createServer((client) => {
-    const member = playing[next++ % playing.length]
+    const member = found[next++ % found.length]
     if (!member) return client.resetAndDestroy()
     const backend = connect({ host: HOST, port: member.port, localAddress: FROM })
     const held = sockets.get(member) as Set<Socket>
@@ -56,9 +50,10 @@ export async function runService(role: 'primary' | 'replica', members: Member[])
   })
   server.listen(0, HOST)
   await Promise.all([once(server, 'listening'), look()])
-  const looking = (async () => {
+  void (async () => {
     while (!ended) {
-      await look()
+      // Who cannot say anything just now has not changed anything either.
+      await look().catch(() => {})
       await sleep(LOOK)
     }
   })()
@@ -67,7 +62,6 @@ export async function runService(role: 'primary' | 'replica', members: Member[])
     close() {
       ended = true
       server.close()
-      void looking
       for (const held of sockets.values()) for (const socket of held) socket.destroy()
     },
   }
