@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { type Asked, ask } from '../services/requests.ts'
 import { minimalXml } from '../support/depositor.ts'
 
-const { url, adminToken } = inject('kura').tenants.misaki as { url: string; adminToken: string }
+// Not where the acceptance tests, which run beside it, look for items.
+const { url, adminToken } = inject('kura').tenants.hidamari as { url: string; adminToken: string }
 const { host, port } = new URL(url)
 const authorization = `Bearer ${adminToken}`
 const send = (path: string, { headers = {}, ...rest }: Asked = {}) =>
