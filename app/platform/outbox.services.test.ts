@@ -154,7 +154,7 @@ describe('the outbox, with RabbitMQ', () => {
     for (const id of large) outbox.handOn(kura.tenant(id))
     await expect.poll(() => begun.toSorted(), { timeout: 20_000 }).toEqual(large.toSorted())
     outbox.handOn(kura.tenant(small))
-    await expect.poll(() => outbox.counts.sent).toBe(2 * 5)
+    await expect.poll(() => outbox.counts.sent).toBe(PACES.length * 5)
     await expect.poll(() => waiting()).toBe(0)
     release()
     const left = async (id: string) => (await behind(kura.tenant(id))).work

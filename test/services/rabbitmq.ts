@@ -4,6 +4,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { PACES } from '../../app/ports/queue/port.ts'
 import { definitions, passwordHash, VHOST } from '../../infra/data/rabbitmq/definitions.ts'
 import { freePort } from '../../tools/ports.ts'
 import { temporaryFolder } from '../setup/folder.ts'
@@ -128,7 +129,7 @@ export async function startRabbitmq(parent?: string): Promise<Rabbitmq> {
     passwordFile,
     control,
     limit: async (limits) =>
-      void (await policy('set', '--priority', '1', 'test', '\\.(quick|slow)$', JSON.stringify(limits))),
+      void (await policy('set', '--priority', '1', 'test', `\\.(${PACES.join('|')})$`, JSON.stringify(limits))),
     restore: async () => void (await policy('clear', 'test')),
     async rotate() {
       const next = randomBytes(12).toString('base64url')
