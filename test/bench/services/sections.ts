@@ -37,9 +37,9 @@ const PAUSE = 500
 const LOOK = 20
 
 export const sections: Record<string, (bench: Bench) => AsyncGenerator<Row>> = {
-  import: ofOne.import,
-  harvest: ofOne.harvest,
-  reindex: ofOne.reindex,
+  import: alone(ofOne.import),
+  harvest: alone(ofOne.harvest),
+  reindex: alone(ofOne.reindex),
 
   async *search({ stage, url, tenant, institutions, seed }) {
     const beside = await stage.run('embedded', institutions.length)
@@ -63,8 +63,8 @@ export const sections: Record<string, (bench: Bench) => AsyncGenerator<Row>> = {
     }
   },
 
-  pages: ofOne.pages,
-  crawler: ofOne.crawler,
+  pages: alone(ofOne.pages),
+  crawler: alone(ofOne.crawler),
 
   async *downloads({ stage, institutions }) {
     const alone = await stage.run('services', institutions.length)
@@ -150,6 +150,13 @@ export const sections: Record<string, (bench: Bench) => AsyncGenerator<Row>> = {
     const further = ((idle[1] as number) - (idle[0] as number)) / (COUNTS[1] - COUNTS[0])
     yield { what: 'a further institution, MiB of the web process', measured: further.toFixed(2), limit: '≤ 1' }
   },
+}
+
+/** Figures without their peer, which is another one here. */
+function alone(section: Section): Section {
+  return async function* (bench) {
+    for await (const { peer: _, ...row } of section(bench)) yield row
+  }
 }
 
 /** Milliseconds that each address takes when so many clients ask at a time, each as soon as it has its answer. */

@@ -20,6 +20,8 @@ import type { Services } from '../../support/configuration.ts'
 
 const STACK = 'dev'
 const CELL = 'kita'
+/** MiB that Elasticsearch has for itself, beside all others on one machine. */
+const HEAP = 4_096
 /** The institution of the cell whose records are many; the others are like it. */
 const LIKE = 'hidamari'
 
@@ -135,7 +137,7 @@ const configOf = ({ env }: Program) => env.KURA_CONFIG as string
 
 /** Starts the servers; they end with the stack. */
 async function startServices(ending: AsyncDisposableStack) {
-  const elasticsearch = await runElasticsearch()
+  const elasticsearch = await runElasticsearch({ heap: HEAP })
   ending.defer(() => elasticsearch.close())
   const s3 = await runS3()
   ending.defer(() => s3.close())

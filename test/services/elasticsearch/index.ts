@@ -15,8 +15,8 @@ import { distribution } from './distribution.ts'
 const HOST = '127.0.0.1'
 /** Nobody: the server refuses to be root. */
 const USER = 65_534
-/** MiB. */
-const HEAP = 512
+/** Of the JVM in tests, which want it small and soon there: heap in MiB, and neither its collector nor its second compiler. */
+const SMALL = ['-Xms512m', '-Xmx512m', '-XX:-UseG1GC', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
 
 /** A real Elasticsearch with the users and roles that the platform declares. */
 export interface Elasticsearch extends Server {
@@ -37,9 +37,15 @@ interface ElasticsearchArgs {
   parent?: string
   /** Whether it is reached as in production, by TLS alone. */
   encrypted?: boolean
+  /** MiB of heap of a JVM as in production, to take figures of. */
+  heap?: number
 }
 
-export async function runElasticsearch({ parent, encrypted = false }: ElasticsearchArgs = {}): Promise<Elasticsearch> {
+export async function runElasticsearch({
+  parent,
+  encrypted = false,
+  heap,
+}: ElasticsearchArgs = {}): Promise<Elasticsearch> {
   const { home, java } = await distribution()
   const { folder, remove } = await temporaryFolder(parent)
   const port = await freePort(HOST)
@@ -54,7 +60,7 @@ export async function runElasticsearch({ parent, encrypted = false }: Elasticsea
   await writeFile(join(config, 'elasticsearch.yml'), settings(folder, port, encrypted))
   await writeFile(
     join(config, 'jvm.options.d/test.options'),
-    `-Xms${HEAP}m\n-Xmx${HEAP}m\n-XX:-UseG1GC\n-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n`,
+    (heap === undefined ? SMALL : [`-Xms${heap}m`, `-Xmx${heap}m`]).map((option) => `${option}\n`).join(''),
   )
   if (encrypted) await certify(config)
   for (const [file, content] of Object.entries(await declaredRealm(password)))
