@@ -4,7 +4,7 @@ import { crowd } from '../clients.ts'
 import { queriesOf } from '../generator.ts'
 import { cpuSeconds, memory } from '../instance.ts'
 import { answerTimes, importAll, itemAddresses, percentiles, seconds } from '../measure.ts'
-import type { Bench as BenchOfOne } from '../sections.ts'
+import type { Bench as BenchOfOne, Section } from '../sections.ts'
 import { sections as ofOne } from '../sections.ts'
 import type { Row } from '../table.ts'
 import type { Site, Stage } from './stage.ts'
@@ -37,9 +37,9 @@ const PAUSE = 500
 const LOOK = 20
 
 export const sections: Record<string, (bench: Bench) => AsyncGenerator<Row>> = {
-  import: alone(ofOne.import),
-  harvest: alone(ofOne.harvest),
-  reindex: alone(ofOne.reindex),
+  import: withoutPeer(ofOne.import),
+  harvest: withoutPeer(ofOne.harvest),
+  reindex: withoutPeer(ofOne.reindex),
 
   async *search({ stage, url, tenant, institutions, seed }) {
     const beside = await stage.run('embedded', institutions.length)
@@ -63,8 +63,8 @@ export const sections: Record<string, (bench: Bench) => AsyncGenerator<Row>> = {
     }
   },
 
-  pages: alone(ofOne.pages),
-  crawler: alone(ofOne.crawler),
+  pages: withoutPeer(ofOne.pages),
+  crawler: withoutPeer(ofOne.crawler),
 
   async *downloads({ stage, institutions }) {
     const alone = await stage.run('services', institutions.length)
@@ -153,7 +153,7 @@ export const sections: Record<string, (bench: Bench) => AsyncGenerator<Row>> = {
 }
 
 /** Figures without their peer, which is another one here. */
-function alone(section: Section): Section {
+function withoutPeer(section: Section): Section {
   return async function* (bench) {
     for await (const { peer: _, ...row } of section(bench)) yield row
   }
