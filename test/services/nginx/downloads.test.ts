@@ -20,7 +20,7 @@ import { type Answer, type Asked, ask, open } from '../requests.ts'
 import { BUCKET, KEYS, REGION, runS3, type S3Server } from '../s3.ts'
 
 const MIB = 2 ** 20
-const LARGE = 200 * MIB
+const LARGE = 400 * MIB
 
 const closing = new AsyncDisposableStack()
 let s3: S3Server
@@ -248,7 +248,7 @@ describe('files through nginx', () => {
     expect(await digest(slow)).toBe(medium)
   })
 
-  it('of 200 MiB come in and go out, while the application holds little of them', { timeout: 300_000 }, async () => {
+  it('of 400 MiB come in and go out, while the application holds little of them', { timeout: 300_000 }, async () => {
     const before = await kura.buffered()
     let most = 0
     const watching = setInterval(async () => {
@@ -263,7 +263,8 @@ describe('files through nginx', () => {
       clearInterval(watching)
     }
     expect(most).toBeGreaterThan(0)
-    expect((most - before) / MIB).toBeLessThan(130)
+    // What a stream has let go of stays until the collector comes, late on a busy machine.
+    expect((most - before) / MIB).toBeLessThan(LARGE / MIB / 2)
   })
 
   it('that are lost are the application’s to tell of', async () => {
