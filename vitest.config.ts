@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config'
 /** Milliseconds for what starts processes or evaluates the whole definition, on a slow machine. */
 const SLOW = 120_000
 
+/** For what deploys a whole stack, after programs were compiled for it. */
+const LONG = 3_600_000
+
 /** What is waited for comes when it comes: on a busy machine later than in the second that is usual. */
 const patient = { poll: { timeout: 15_000 } }
 
@@ -85,6 +88,25 @@ export default defineConfig({
           expect: patient,
           testTimeout: 30_000,
           hookTimeout: SLOW,
+        },
+      },
+      {
+        test: {
+          name: 'engine',
+          include: ['test/engine/**/*.test.ts'],
+          // One after the other: each has a control plane or the whole machine to itself.
+          fileParallelism: false,
+          testTimeout: LONG,
+          hookTimeout: LONG,
+        },
+      },
+      {
+        test: {
+          name: 'cluster',
+          include: ['test/cluster/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: LONG,
+          hookTimeout: LONG,
         },
       },
       {

@@ -5,9 +5,15 @@ import { watchForInterruption } from './interruption.ts'
 /*
  * `npm test`: every suite that needs nothing but this project. `npm test -- app/records` runs the files whose path
  * holds that; `npm run test:conformance` runs the suite against the published schemas and records, and `npm run
- * test:services` what runs on real servers, which it installs.
+ * test:services` what runs on real servers, which it installs; `npm run test:engine` and `npm run test:cluster` run the
+ * definition through the real Pulumi engine and on a real Kubernetes control plane, which they build.
  */
-const APART: Record<string, string[]> = { conformance: ['conformance'], services: ['services', 'pgpool', 'edge'] }
+const APART: Record<string, string[]> = {
+  conformance: ['conformance'],
+  services: ['services', 'pgpool', 'edge'],
+  engine: ['engine'],
+  cluster: ['cluster'],
+}
 const args = process.argv.slice(2)
 const apart = APART[args[0] as string]
 const [suites, filters] = apart

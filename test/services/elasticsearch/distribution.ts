@@ -1,15 +1,13 @@
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { glob, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { glob, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { built } from '../../support/built.ts'
 import { needPackages } from '../packages.ts'
 
 const run = promisify(execFile)
 
-/** Where it is built, once for all who test. */
-const CACHE = join(import.meta.dirname, '../../../node_modules/.cache/kura-elasticsearch')
 /** The oldest Java that the server runs on. */
 const JAVA = 21
 
@@ -17,36 +15,15 @@ const JAVA = 21
 export async function distribution(): Promise<{ home: string; java: string }> {
   await needPackages('maven')
   const java = await findJava()
-  const folder = join(CACHE, await digest())
-  if (!existsSync(folder)) await build(folder, java)
+  const pom = join(import.meta.dirname, 'pom.xml')
+  const plugin = await Array.fromAsync(glob(join(import.meta.dirname, 'plugin/**/*.*')))
+  const folder = await built('elasticsearch', [pom, ...plugin], async (folder) => {
+    const env = { ...process.env, JAVA_HOME: java }
+    await run('mvn', ['-q', '-B', '-f', pom, `-Dfolder=${folder}`, 'package'], { env })
+  })
   const [home] = await Array.fromAsync(glob(join(folder, 'elasticsearch-*/')))
   if (home === undefined) throw new Error(`${folder} holds no server`)
   return { home, java }
-}
-
-/** Built beside its place and then put there whole: several test files may be at it, and any may be broken off. */
-async function build(folder: string, java: string): Promise<void> {
-  await mkdir(CACHE, { recursive: true })
-  const beside = await mkdtemp(join(CACHE, 'building-'))
-  try {
-    const pom = join(import.meta.dirname, 'pom.xml')
-    await run('mvn', ['-q', '-B', '-f', pom, `-Dfolder=${join(beside, 'built')}`, 'package'], {
-      env: { ...process.env, JAVA_HOME: java },
-    })
-    await rename(join(beside, 'built'), folder).catch((error) => {
-      if (!existsSync(folder)) throw error
-    })
-  } finally {
-    await rm(beside, { recursive: true, force: true })
-  }
-}
-
-/** A change of what it is built from is another server. */
-async function digest(): Promise<string> {
-  const hash = createHash('sha256')
-  const files = await Array.fromAsync(glob(join(import.meta.dirname, '{pom.xml,plugin/**/*.*}')))
-  for (const file of files.sort()) hash.update(await readFile(file))
-  return hash.digest('hex').slice(0, 16)
 }
 
 async function findJava(): Promise<string> {
