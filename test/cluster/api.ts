@@ -45,6 +45,8 @@ export interface Applying {
   manager: string
   /** Nothing is written: the answer is what would be. */
   dryRun?: boolean
+  /** Takes fields that are another's, and would change. */
+  force?: boolean
 }
 
 /**
@@ -60,11 +62,19 @@ export class ApiServer extends KubernetesObjectApi {
    * Server-side apply, with strict validation of fields.
    *
    * @throws WarnedError if there is a warning: the object is written then.
-   * @throws RefusedError if it is not, as for a field that is another's and would change.
+   * @throws RefusedError if it is not, as for a field that is another's and would change (unless by `force`).
    */
-  async apply(object: KubernetesObject, { manager, dryRun = false }: Applying): Promise<KubernetesObject> {
+  async apply(
+    object: KubernetesObject,
+    { manager, dryRun = false, force = false }: Applying,
+  ): Promise<KubernetesObject> {
     return await this.#ask(HttpMethod.PATCH, object, {
-      query: { fieldManager: manager, fieldValidation: 'Strict', ...(dryRun ? { dryRun: 'All' } : {}) },
+      query: {
+        fieldManager: manager,
+        fieldValidation: 'Strict',
+        force: String(force),
+        ...(dryRun ? { dryRun: 'All' } : {}),
+      },
       body: object,
       type: PatchStrategy.ServerSideApply,
     })

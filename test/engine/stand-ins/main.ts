@@ -6,7 +6,9 @@ import type { StandIn } from './stand-in.ts'
  * folder is what a run leaves behind; what the engine says besides is of no use.
  */
 
-const STAND_INS: Record<string, (folder: string) => Promise<StandIn>> = {}
+const STAND_INS: Record<string, (folder: string) => Promise<StandIn>> = {
+  kubernetes: async () => (await import('./kubernetes/index.ts')).kubernetes(),
+}
 
 const [name = '', folder = ''] = process.argv.slice(2)
 const standIn = STAND_INS[name]
