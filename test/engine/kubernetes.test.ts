@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ApiServer, type KubernetesObject } from '../cluster/api.ts'
 import { type ControlPlane, PLAYED, startControlPlane } from '../cluster/control-plane.ts'
 import { temporaryFolder } from '../setup/folder.ts'
+import { ApiServer, type KubernetesObject } from './stand-ins/kubernetes/api-server.ts'
 import { kubernetes } from './stand-ins/kubernetes/index.ts'
 import { type Properties, type StandIn, UNKNOWN } from './stand-ins/stand-in.ts'
 

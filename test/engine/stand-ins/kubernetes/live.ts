@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { KubernetesObject } from '../../../cluster/api.ts'
 import type { Properties } from '../stand-in.ts'
+import type { KubernetesObject } from './api-server.ts'
 
 /**
  * What the inputs would have to be for the object as it is: theirs where nothing changed since the provider saw it

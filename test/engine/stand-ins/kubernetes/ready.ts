@@ -1,4 +1,4 @@
-import { type ApiServer, describe, type KubernetesObject } from '../../../cluster/api.ts'
+import { type ApiServer, describe, type KubernetesObject } from './api-server.ts'
 
 interface Condition {
   type: string
