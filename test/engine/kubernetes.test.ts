@@ -35,7 +35,7 @@ afterAll(async () => {
 })
 
 async function configured(options: Properties): Promise<StandIn> {
-  const standIn = kubernetes()
+  const standIn = kubernetes('4.34.2')
   await standIn.configure?.({ kubeconfig: plane.config.exportConfig(), ...options })
   return standIn
 }
@@ -153,6 +153,14 @@ test('what is read again shows what somebody changed, and not how the API writes
   expect(await read(secret, made.outputs)).toEqual({ ...secret, stringData: { word: 'new' } })
   await api.end(secret, 'Background')
   expect(await read(secret, made.outputs)).toBeUndefined()
+})
+
+test('what is left out of a Secret goes', async () => {
+  const secret = inDefault('v1', 'Secret', 'less', { stringData: { word: 'sesame', other: 'x' } })
+  const { outputs: old } = await create(secret)
+  const inputs = { ...secret, stringData: { word: 'sesame' } }
+  const asking = { ...asked('less'), id: 'default/less', inputs, oldInputs: secret, old, preview: false, timeout: 0 }
+  expect((await provider.update(asking)).data).toEqual({ word: 'c2VzYW1l' })
 })
 
 test('an object has ended when its last finalizer has let it go', async () => {

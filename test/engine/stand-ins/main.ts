@@ -1,16 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { absent } from './absent.ts'
+import { kubernetes } from './kubernetes/index.ts'
+import { oci } from './oci.ts'
+import { random } from './random.ts'
 import { serve } from './serve.ts'
 import type { StandIn } from './stand-in.ts'
+import { tls } from './tls.ts'
 
 /*
- * `main.ts <package> <folder> ...`: what the engine starts for a provider. It wants the port on the first line. In the
- * folder is what a run leaves behind; what the engine says besides is of no use.
+ * `main.ts <package> <folder>`: what the engine starts for a provider; it wants the port on the first line. In the
+ * folder is the cloud: what it is like (`cloud.json`), and what there is in it.
  */
 
-const STAND_INS: Record<string, (folder: string) => Promise<StandIn>> = {
-  kubernetes: async () => (await import('./kubernetes/index.ts')).kubernetes(),
+/** What a cloud is like: see `oci.ts`. */
+export interface Cloud {
+  kubeconfig?: string
+  latency: number
+}
+
+const cloudIn = (folder: string) => JSON.parse(readFileSync(join(folder, 'cloud.json'), 'utf8')) as Cloud
+
+const STAND_INS: Record<string, (version: string, folder: string) => StandIn> = {
+  oci: (version, folder) => oci(version, folder, cloudIn(folder)),
+  kubernetes: (version, folder) =>
+    cloudIn(folder).kubeconfig === undefined ? absent('kubernetes', version) : kubernetes(version),
+  random,
+  tls,
 }
 
 const [name = '', folder = ''] = process.argv.slice(2)
 const standIn = STAND_INS[name]
 if (!standIn) throw new Error(`no stand-in plays ${name}`)
-process.stdout.write(`${await serve(await standIn(folder))}\n`)
+const { version } = createRequire(import.meta.url)(`@pulumi/${name}/package.json`)
+process.stdout.write(`${await serve(standIn(version, folder))}\n`)

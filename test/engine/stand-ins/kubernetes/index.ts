@@ -4,12 +4,12 @@ import { KubeConfig } from '@kubernetes/client-node'
 import { changedInputs } from '../serve.ts'
 import { type Properties, type StandIn, UNKNOWN } from '../stand-in.ts'
 import { ApiServer, type Applying, describe, type KubernetesObject, RefusedError } from './api-server.ts'
-import { declaredIn } from './live.ts'
+import { declaredIn, payload } from './live.ts'
 import { untilReady } from './ready.ts'
 import { at, type Mutable, replacingInputs } from './replacing.ts'
 
 /**
- * Plays the provider `kubernetes` 4.34.2 on a real API server, as far as a stack needs it whose objects all have names
+ * Plays the provider `kubernetes` on a real API server, as far as a stack needs it whose objects all have names
  * of their own: server-side apply by a manager of the object's own, without taking what is another's; the real one's
  * waits; ends in the foreground, waited for. Where it differs it is stricter, or says so:
  *
@@ -20,7 +20,7 @@ import { at, type Mutable, replacingInputs } from './replacing.ts'
  *   time is not in the state, so that the next `up` applies it again;
  * - the inputs are in the state once less: the real one keeps them among the outputs too.
  */
-export function kubernetes(): StandIn {
+export function kubernetes(version: string): StandIn {
   let cluster: { api: ApiServer; mutable: Mutable } | undefined
   const connected = () => {
     if (!cluster) throw new Error('no kubeconfig was given')
@@ -29,7 +29,7 @@ export function kubernetes(): StandIn {
 
   return {
     name: 'kubernetes',
-    version: '4.34.2',
+    version,
 
     async configure({ kubeconfig, enableConfigMapMutable, enableSecretMutable, ...others }) {
       const unknown = Object.keys(others).filter((option) => !OPTIONS.includes(option))
@@ -120,7 +120,7 @@ const objectOf = (properties: Properties) => properties as Properties & Kubernet
 
 /** Makes an object what the inputs say, and waits until it is. */
 async function applied(api: ApiServer, inputs: Properties, manager: string, timeout: number) {
-  const object = objectOf(inputs)
+  const object = payload(inputs)
   const live = await api.apply(object, { manager })
   if (object.metadata.annotations?.[SKIP_AWAIT] === 'true') return live
   await untilReady(api, live, timeout)
@@ -130,7 +130,7 @@ async function applied(api: ApiServer, inputs: Properties, manager: string, time
 /** What the API server would make of it; the inputs, where it cannot tell yet. */
 async function previewed(api: ApiServer, inputs: Properties, by: Applying): Promise<Properties> {
   if (JSON.stringify(inputs).includes(UNKNOWN) || !(await api.knows(objectOf(inputs)))) return inputs
-  const object = objectOf(inputs)
+  const object = payload(inputs)
   try {
     return withoutStatus(await api.apply(object, { ...by, dryRun: true }))
   } catch (error) {

@@ -3,6 +3,20 @@ import type { Properties } from '../stand-in.ts'
 import type { KubernetesObject } from './api-server.ts'
 
 /**
+ * What is applied. The texts of a Secret go as its data, as the real provider sends them: applied as texts, a key that
+ * is left out the next time would stay.
+ */
+export function payload(inputs: Properties): KubernetesObject {
+  const object = inputs as Properties & KubernetesObject
+  if (object.kind !== 'Secret' || object.stringData === undefined) return object
+  const { stringData, data, ...rest } = object
+  return {
+    ...rest,
+    data: { ...(data as Texts), ...mapped(stringData, (text) => Buffer.from(text).toString('base64')) },
+  }
+}
+
+/**
  * What the inputs would have to be for the object as it is: theirs where nothing changed since the provider saw it
  * last, the live value where it did. What nobody declared is left out. So another way to write the same (`0.5` and
  * `500m`) is no change, and what somebody did by hand is one.
@@ -32,10 +46,8 @@ function merged(input: unknown, before: unknown, live: unknown): unknown {
 const isObject = (value: unknown): value is Properties =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const texts = (data: unknown) =>
-  Object.fromEntries(
-    Object.entries((data ?? {}) as Record<string, string>).map(([key, value]) => [
-      key,
-      Buffer.from(value, 'base64').toString(),
-    ]),
-  )
+const texts = (data: unknown) => mapped(data, (value) => Buffer.from(value, 'base64').toString())
+
+type Texts = Record<string, string>
+const mapped = (values: unknown, map: (value: string) => string): Texts =>
+  Object.fromEntries(Object.entries((values ?? {}) as Texts).map(([key, value]) => [key, map(value)]))
