@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { absent } from './absent.ts'
 import { kubernetes } from './kubernetes/index.ts'
 import { oci } from './oci.ts'
 import { random } from './random.ts'
@@ -20,12 +19,9 @@ export interface Cloud {
   latency: number
 }
 
-const cloudIn = (folder: string) => JSON.parse(readFileSync(join(folder, 'cloud.json'), 'utf8')) as Cloud
-
 const STAND_INS: Record<string, (version: string, folder: string) => StandIn> = {
-  oci: (version, folder) => oci(version, folder, cloudIn(folder)),
-  kubernetes: (version, folder) =>
-    cloudIn(folder).kubeconfig === undefined ? absent('kubernetes', version) : kubernetes(version),
+  oci: (version, folder) => oci(version, folder, JSON.parse(readFileSync(join(folder, 'cloud.json'), 'utf8')) as Cloud),
+  kubernetes,
   random,
   tls,
 }

@@ -21,10 +21,13 @@ import { at, type Mutable, replacingInputs } from './replacing.ts'
  * - the inputs are in the state once less: the real one keeps them among the outputs too.
  */
 export function kubernetes(version: string): StandIn {
-  let cluster: { api: ApiServer; mutable: Mutable } | undefined
-  const connected = () => {
-    if (!cluster) throw new Error('no kubeconfig was given')
-    return cluster
+  const config = new KubeConfig()
+  const mutable: Mutable = { ConfigMap: false, Secret: false }
+  let server: ApiServer | undefined
+  // Not before something is asked of it: the first deployment makes the cluster alone.
+  const api = () => {
+    server ??= ApiServer.of(config)
+    return server
   }
 
   return {
@@ -34,15 +37,9 @@ export function kubernetes(version: string): StandIn {
     async configure({ kubeconfig, enableConfigMapMutable, enableSecretMutable, ...others }) {
       const unknown = Object.keys(others).filter((option) => !OPTIONS.includes(option))
       if (unknown.length > 0) throw new Error(`options that are not played: ${unknown.join(', ')}`)
-      const config = new KubeConfig()
       config.loadFromString(String(kubeconfig))
-      cluster = {
-        api: ApiServer.of(config),
-        mutable: {
-          ConfigMap: String(enableConfigMapMutable) === 'true',
-          Secret: String(enableSecretMutable) === 'true',
-        },
-      }
+      mutable.ConfigMap = String(enableConfigMapMutable) === 'true'
+      mutable.Secret = String(enableSecretMutable) === 'true'
     },
 
     async check({ inputs }) {
@@ -58,7 +55,7 @@ export function kubernetes(version: string): StandIn {
     },
 
     async diff({ inputs, oldInputs }) {
-      const replaces = replacingInputs(inputs, oldInputs, connected().mutable)
+      const replaces = replacingInputs(inputs, oldInputs, mutable)
       const same = (path: string) => isDeepStrictEqual(at(inputs, path), at(oldInputs, path))
       return {
         changed: changedInputs(oldInputs, inputs),
@@ -69,32 +66,29 @@ export function kubernetes(version: string): StandIn {
     },
 
     async create({ inputs, preview, timeout }) {
-      const { api } = connected()
       const manager = `pulumi-kubernetes-${randomBytes(4).toString('hex')}`
       // By force: what it replaces may still stand there, another's.
-      if (preview) return { id: '', outputs: await previewed(api, inputs, { manager, force: true }) }
-      const live = await applied(api, inputs, manager, timeout)
+      if (preview) return { id: '', outputs: await previewed(api(), inputs, { manager, force: true }) }
+      const live = await applied(api(), inputs, manager, timeout)
       const { namespace, name } = live.metadata
       return { id: namespace === undefined ? name : `${namespace}/${name}`, outputs: outputsOf(live, manager) }
     },
 
     async read({ id, inputs, outputs }) {
-      const live = await connected().api.find(objectOf(inputs))
+      const live = await api().find(objectOf(inputs))
       if (!live) return undefined
       return { id, inputs: declaredIn(live, { inputs, before: outputs }), outputs: outputsOf(live, managerOf(outputs)) }
     },
 
     async update({ inputs, old, preview, timeout }) {
-      const { api } = connected()
-      if (preview) return await previewed(api, inputs, { manager: managerOf(old) })
-      return outputsOf(await applied(api, inputs, managerOf(old), timeout), managerOf(old))
+      if (preview) return await previewed(api(), inputs, { manager: managerOf(old) })
+      return outputsOf(await applied(api(), inputs, managerOf(old), timeout), managerOf(old))
     },
 
     async delete({ outputs, timeout }) {
-      const { api } = connected()
       const object = objectOf(outputs)
-      await api.end(object, 'Foreground')
-      await api.until(object, (live) => live === undefined, {
+      await api().end(object, 'Foreground')
+      await api().until(object, (live) => live === undefined, {
         seconds: timeout || patienceForEnd(object),
         what: 'gone',
       })
