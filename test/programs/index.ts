@@ -70,7 +70,8 @@ export async function programs(name: keyof typeof SETS): Promise<string> {
   return await built(name, [...sources, import.meta.filename], async (folder) => {
     await mkdir(folder)
     const version = versioned ? kubernetesVersion(await go('list', '-m', '-f', '{{.Version}}', versioned)) : []
-    if (builds) await go('build', '-trimpath', '-ldflags', ['-s', '-w', ...version].join(' '), '-o', `${folder}/`, 'tool')
+    if (builds)
+      await go('build', '-trimpath', '-ldflags', ['-s', '-w', ...version].join(' '), '-o', `${folder}/`, 'tool')
     for (const [from, to] of Object.entries(renamed)) await rename(join(folder, from), join(folder, to))
     if (!files) return
     const { Dir: home } = JSON.parse(await go('mod', 'download', '-json', files.of)) as { Dir: string }
