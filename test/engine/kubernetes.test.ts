@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { KubernetesObject } from '../cluster/api.ts'
 import { type ControlPlane, PLAYED, startControlPlane } from '../cluster/control-plane.ts'
 import { temporaryFolder } from '../setup/folder.ts'
-import { ApiServer, type KubernetesObject } from './stand-ins/kubernetes/api-server.ts'
+import { ApiServer } from './stand-ins/kubernetes/api-server.ts'
 import { kubernetes } from './stand-ins/kubernetes/index.ts'
 import { type Properties, type StandIn, UNKNOWN } from './stand-ins/stand-in.ts'
 
@@ -12,7 +13,7 @@ let provider: StandIn
 beforeAll(async () => {
   place = await temporaryFolder()
   plane = await startControlPlane(place.folder)
-  api = ApiServer.of(plane.config)
+  api = new ApiServer(plane.config)
   provider = await configured({})
   await apply({
     apiVersion: 'v1',
@@ -30,6 +31,7 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => {
+  await api?.close()
   await plane?.stop()
   await place?.remove()
 })
@@ -148,10 +150,11 @@ test('what is read again shows what somebody changed, and not how the API writes
   const secret = inDefault('v1', 'Secret', 'read', { stringData: { word: 'sesame', other: 'x' } })
   const made = await create(secret)
   expect(await read(secret, made.outputs)).toEqual(secret)
-  await api.end(secret, 'Background')
+  const end = async () => await provider.delete({ ...asked('read'), id: '', outputs: secret, timeout: 0 })
+  await end()
   await apply(inDefault('v1', 'Secret', 'read', { data: { word: 'bmV3' } }))
   expect(await read(secret, made.outputs)).toEqual({ ...secret, stringData: { word: 'new' } })
-  await api.end(secret, 'Background')
+  await end()
   expect(await read(secret, made.outputs)).toBeUndefined()
 })
 
@@ -170,7 +173,7 @@ test('an object has ended when its last finalizer has let it go', async () => {
   }
   const { outputs } = await create(held)
   const end = provider.delete({ ...asked('held'), id: 'default/held', outputs, timeout: 1 })
-  await expect(end).rejects.toThrow('v1 ConfigMap default/held has not become gone in 1 s')
+  await expect(end).rejects.toThrow('ConfigMap default/held has not become gone in 1 s')
   const released = provider.delete({ ...asked('held'), id: 'default/held', outputs, timeout: 0 })
   await api.apply(
     { ...held, metadata: { name: 'held', namespace: 'default' } },
