@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { absent } from './absent.ts'
+import { kubernetes } from './kubernetes/index.ts'
 import { oci } from './oci.ts'
 import { random } from './random.ts'
 import { serve } from './serve.ts'
@@ -21,7 +21,7 @@ export interface Cloud {
 
 const STAND_INS: Record<string, (version: string, folder: string) => StandIn> = {
   oci: (version, folder) => oci(version, folder, JSON.parse(readFileSync(join(folder, 'cloud.json'), 'utf8')) as Cloud),
-  kubernetes: (version) => absent('kubernetes', version),
+  kubernetes,
   random,
   tls,
 }
