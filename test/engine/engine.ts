@@ -251,9 +251,14 @@ function told(lines: string): Pick<Outcome, 'changes' | 'failed' | 'policies'> {
     .split('\n')
     .slice(0, -1)
     .map((line) => JSON.parse(line) as Event)
-  return {
-    changes: events
+  // A component is told of twice: when it is there, and when it has outputs.
+  const steps = new Map(
+    events
       .flatMap(({ resOutputsEvent }) => resOutputsEvent?.metadata ?? [])
+      .map((step) => [`${step.op} ${step.urn}`, step]),
+  )
+  return {
+    changes: [...steps.values()]
       .filter(({ op }) => !['same', 'read', 'refresh'].includes(op))
       .map(({ op, urn, type, diffs = [], keys = [] }) => ({
         ...{ op, urn, type, name: urn.split('::').slice(3).join('::') },

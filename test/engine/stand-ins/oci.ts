@@ -2,13 +2,11 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { computed, identifier, lookUp, type RandomSource } from '../../../tools/evaluate/answers.ts'
+import { ONE_IN_ITS_PLACE, TOLD_ONCE } from '../../../tools/pending/kinds.ts'
 import { compared } from './compared.ts'
 import { faults, outputsOf } from './declared.ts'
 import { Inventory } from './inventory.ts'
 import { type Properties, type StandIn, UNKNOWN } from './stand-in.ts'
-
-/** What the provider says once, as the resource is made, and Oracle never again. */
-const SAID_ONCE: Record<string, string[]> = { 'oci:Identity/customerSecretKey:CustomerSecretKey': ['key'] }
 
 const unguessable: RandomSource = (_urn, length) => randomBytes(length).toString('hex').slice(0, length)
 
@@ -36,8 +34,7 @@ export function oci(version: string, folder: string, options: { kubeconfig?: str
     async create({ urn, type, name, inputs, preview }) {
       if (preview) return { id: '', outputs: { ...unknown(type), ...inputs } }
       await underway()
-      // Another one each time: of two that were asked for alike, both exist.
-      const id = type === BUCKET ? bucketId(inputs) : identifier(type, `${name} ${randomUUID()}`, inputs)
+      const id = idOf(type, name, inputs)
       const outputs = { ...inputs, ...computed(type, { urn, name: id, inputs, random: unguessable }) }
       inventory.add({ id, type, urn, inputs, outputs })
       await underway()
@@ -47,7 +44,7 @@ export function oci(version: string, folder: string, options: { kubeconfig?: str
       await underway()
       const found = inventory.find(id)
       if (!found) return undefined
-      const secret = SAID_ONCE[type] ?? []
+      const secret = TOLD_ONCE[type] ?? []
       const visible = Object.entries(found.outputs).filter(([name]) => !secret.includes(name))
       const kept = secret.filter((name) => name in last).map((name) => [name, last[name]])
       return { id, inputs: found.inputs, outputs: Object.fromEntries([...visible, ...kept]) }
@@ -75,9 +72,12 @@ export function oci(version: string, folder: string, options: { kubeconfig?: str
   }
 }
 
-const BUCKET = 'oci:ObjectStorage/bucket:Bucket'
-
-/** Buckets have no OCID as their identifier. */
-const bucketId = ({ namespace, name }: Properties) => `n/${namespace}/b/${name}`
+/** Another one each time: of two that were asked for alike, both exist. */
+function idOf(type: string, name: string, inputs: Properties): string {
+  // Buckets have no OCID.
+  if (type === 'oci:ObjectStorage/bucket:Bucket') return `n/${inputs.namespace}/b/${inputs.name}`
+  const place = ONE_IN_ITS_PLACE[type]?.map((input) => inputs[input])
+  return identifier(type, place ? JSON.stringify(place) : `${name} ${randomUUID()}`, inputs)
+}
 
 const unknown = (type: string) => Object.fromEntries(outputsOf(type).map((name) => [name, UNKNOWN]))
