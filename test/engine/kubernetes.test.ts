@@ -80,6 +80,16 @@ test('what does not become ready in its time is an error that says how far it ca
   )
 })
 
+test('a Service is waited for until a pod stands behind it, unless it says not to be', async () => {
+  const service = inDefault('v1', 'Service', 'alone', { spec: { selector: { app: 'nobody' }, ports: [{ port: 80 }] } })
+  await expect(create(service, { timeout: 1 })).rejects.toThrow(
+    'Service default/alone has not become in front of a pod, with an address in 1 s',
+  )
+  const { name, namespace } = service.metadata
+  const unawaited = { ...service, metadata: { name, namespace, annotations: { 'pulumi.com/skipAwait': 'true' } } }
+  await expect(create(unawaited, { timeout: 1 })).resolves.toMatchObject({ id: 'default/alone' })
+})
+
 test('a field that the API does not know is refused', async () => {
   const wrong = inDefault('v1', 'ConfigMap', 'wrong', { date: {} })
   await expect(create(wrong)).rejects.toThrow('.date: field not declared in schema')
