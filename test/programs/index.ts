@@ -32,6 +32,18 @@ const SETS = {
       to: 'stages',
     },
   },
+  /**
+   * No program, but `crds`: the kinds of the Gateway API and of Envoy Gateway, as the chart that we deploy brings them.
+   * It is the last of that version's line that can be had as a module.
+   */
+  definitions: {
+    files: {
+      of: 'github.com/envoyproxy/gateway',
+      pattern: 'charts/gateway-helm/charts/crds/crds/{gatewayapi-crds.yaml,generated/*.yaml}',
+      to: 'crds',
+    },
+    builds: false,
+  },
 } satisfies Record<string, Set>
 
 interface Set {
@@ -39,8 +51,10 @@ interface Set {
   versioned?: string
   /** Programs that Go names after a folder. */
   renamed?: Record<string, string>
-  /** Files of a module that its programs are started with. */
+  /** Files of a module that its programs are started with, or that are wanted alone. */
   files?: { of: string; pattern: string; to: string }
+  /** Whether its `go.mod` names programs; it does, if nothing is said. */
+  builds?: boolean
 }
 
 /**
@@ -49,7 +63,7 @@ interface Set {
  */
 export async function programs(name: keyof typeof SETS): Promise<string> {
   const module = join(import.meta.dirname, name)
-  const { versioned, renamed = {}, files }: Set = SETS[name]
+  const { versioned, renamed = {}, files, builds = true }: Set = SETS[name]
   const go = async (...args: string[]) => {
     const env = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly -buildvcs=false' }
     return (await run('go', args, { cwd: module, env, maxBuffer: 2 ** 26 })).stdout.trim()
@@ -58,10 +72,11 @@ export async function programs(name: keyof typeof SETS): Promise<string> {
   return await built(name, [...sources, import.meta.filename], async (folder) => {
     await mkdir(folder)
     const version = versioned ? kubernetesVersion(await go('list', '-m', '-f', '{{.Version}}', versioned)) : []
-    await go('build', '-trimpath', '-ldflags', ['-s', '-w', ...version].join(' '), '-o', `${folder}/`, 'tool')
+    if (builds)
+      await go('build', '-trimpath', '-ldflags', ['-s', '-w', ...version].join(' '), '-o', `${folder}/`, 'tool')
     for (const [from, to] of Object.entries(renamed)) await rename(join(folder, from), join(folder, to))
     if (!files) return
-    const home = await go('list', '-m', '-f', '{{.Dir}}', files.of)
+    const { Dir: home } = JSON.parse(await go('mod', 'download', '-json', files.of)) as { Dir: string }
     await mkdir(join(folder, files.to))
     for await (const file of glob(files.pattern, { cwd: home }))
       await copyFile(join(home, file), join(folder, files.to, basename(file)))
