@@ -9,9 +9,6 @@ import { UNAWAITED } from '../unawaited.ts'
 
 type PodSpec = kubernetes.types.input.core.v1.PodSpec
 
-/** Seconds after which pods of a lost node start elsewhere; Kubernetes' own are 300. */
-const LOST_SECONDS = 30
-
 interface DeploymentArgs {
   /** Its name in Kubernetes, and its pods' `app.kubernetes.io/name`. */
   name: string
@@ -45,12 +42,6 @@ export function deployment(named: (suffix: string) => string, args: DeploymentAr
   const { name, namespace, replicas, checksum, annotations, pod, ports } = args
   const selector = podsOf(name)
   const metadata = { name, namespace, labels: { ...args.labels, ...selector } }
-  const tolerate = (state: 'not-ready' | 'unreachable') => ({
-    key: `node.kubernetes.io/${state}`,
-    operator: 'Exists',
-    effect: 'NoExecute',
-    tolerationSeconds: LOST_SECONDS,
-  })
 
   const made = new kubernetes.apps.v1.Deployment(
     named('deployment'),
@@ -65,7 +56,7 @@ export function deployment(named: (suffix: string) => string, args: DeploymentAr
             labels: metadata.labels,
             annotations: { ...annotations, 'kura/configuration': checksum },
           },
-          spec: { ...podOn('web', selector), tolerations: [tolerate('not-ready'), tolerate('unreachable')], ...pod },
+          spec: { ...podOn('web', selector), ...pod },
         },
       },
     },

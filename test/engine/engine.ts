@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parse, stringify } from 'yaml'
+import { Secret } from '../../tools/evaluate/index.ts'
 import { programs } from '../programs/index.ts'
 import { needPackages } from '../services/packages.ts'
 import { Inventory } from './stand-ins/inventory.ts'
@@ -43,7 +44,7 @@ export interface Outcome {
   seconds: number
 }
 
-/** A resource as the state has it; secrets encrypted. */
+/** A resource as the state has it. */
 export interface Recorded {
   urn: string
   type: string
@@ -80,13 +81,16 @@ export interface Engine {
   start(command: 'preview' | 'up' | 'refresh' | 'destroy', ...args: string[]): Promise<Running>
   /** Any other command, such as `cancel`. @throws Error with what it printed, if it fails. */
   run(...args: string[]): Promise<string>
+  /** Another program from now on than `infra/index.ts`, by its path in the project. */
+  program(path: string): Promise<void>
   /** Settings of the stack from now on: those of its file, with these before them. */
   configure(changes: Record<string, unknown>): Promise<void>
+  /** @param options.secrets decrypted, each as a {@link Secret}. */
   state(options?: { secrets: boolean }): Promise<State>
   /** What the stand-ins for Oracle's cloud have made. */
   cloud: Inventory
-  /** Settings of that cloud from now on. */
-  weather(cloud: Cloud): Promise<void>
+  /** From now on a request to that cloud, and its answer, is on its way for so many milliseconds at most. */
+  distance(latency: number): Promise<void>
   /** Folder of all that a run leaves behind: `state`, `events`, `work` with the stack's settings. */
   folder: string
   /** Ends what is still running. */
@@ -119,7 +123,9 @@ export async function startEngine(options: {
     HOME: folder,
     LANG: 'C.UTF-8',
     PULUMI_HOME: place('home'),
-    PULUMI_BACKEND_URL: backend ?? `file://${place('state')}`,
+    // Without the attributes of files, which lie beside them and are not written at once: half of them, when the engine
+    // is killed, and it reads no state any more. A bucket has none.
+    PULUMI_BACKEND_URL: backend ?? `file://${place('state')}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
     PULUMI_SKIP_UPDATE_CHECK: 'true',
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
@@ -182,10 +188,13 @@ export async function startEngine(options: {
     const config = { ...given.config, ...Object.fromEntries(named) }
     await writeFile(settings, stringify({ ...given, ...salted, config }))
   }
-  const weather: Engine['weather'] = (cloud) => writeFile(place('cloud/cloud.json'), JSON.stringify(cloud))
+  const distance: Engine['distance'] = async (latency) => {
+    const cloud: Cloud = { latency, ...(kubeconfig === undefined ? {} : { kubeconfig }) }
+    await writeFile(place('cloud/cloud.json'), JSON.stringify(cloud))
+  }
 
   await configure(changes)
-  await weather({ latency: 0, ...(kubeconfig === undefined ? {} : { kubeconfig }) })
+  await distance(0)
   await run('stack', 'init', '--no-select')
   return {
     preview: (...args) => finish('preview', ...args),
@@ -194,11 +203,12 @@ export async function startEngine(options: {
     destroy: (...args) => finish('destroy', ...args),
     start,
     run,
+    program: (path) => writeProject(place('work'), path),
     configure,
-    weather,
+    distance,
     async state({ secrets } = { secrets: false }) {
       const text = await run('stack', 'export', ...(secrets ? ['--show-secrets'] : []))
-      const { deployment } = JSON.parse(text) as { deployment: Partial<State> }
+      const { deployment } = opened(JSON.parse(text)) as { deployment: Partial<State> }
       return { resources: deployment.resources ?? [], pending_operations: deployment.pending_operations ?? [] }
     },
     cloud: new Inventory(place('cloud')),
@@ -213,8 +223,9 @@ export async function startEngine(options: {
 async function layOut(folder: string): Promise<void> {
   const work = join(folder, 'work')
   await mkdir(work, { recursive: true })
-  await writeFile(join(work, 'Pulumi.yaml'), await readFile(join(ROOT, 'Pulumi.yaml')))
-  for (const name of ['infra', 'package.json', 'node_modules']) await symlink(join(ROOT, name), join(work, name))
+  await writeProject(work)
+  for (const name of ['infra', 'test', 'package.json', 'node_modules'])
+    await symlink(join(ROOT, name), join(work, name))
 
   const script = async (path: string, program: string, ...args: string[]) => {
     const words = [process.execPath, resolve(import.meta.dirname, program), ...args].map((word) => `'${word}'`)
@@ -228,6 +239,20 @@ async function layOut(folder: string): Promise<void> {
     await mkdir(plugin, { recursive: true })
     await script(join(plugin, `pulumi-resource-${name}`), 'stand-ins/main.ts', name, join(folder, 'cloud'))
   }
+}
+
+async function writeProject(work: string, main?: string): Promise<void> {
+  const project = parse(await readFile(join(ROOT, 'Pulumi.yaml'), 'utf8'))
+  await writeFile(join(work, 'Pulumi.yaml'), stringify({ ...project, ...(main === undefined ? {} : { main }) }))
+}
+
+/** Secrets as `pulumi stack export --show-secrets` writes them, out of whatever they are in. */
+function opened(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(opened)
+  if (typeof value !== 'object' || value === null) return value
+  const { plaintext } = value as { plaintext?: string }
+  if (plaintext !== undefined) return new Secret(JSON.parse(plaintext))
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, opened(inner)]))
 }
 
 /** As much of the engine's events as is read here. */
