@@ -19,16 +19,16 @@ const MERGED = setHeaderOptions('Content-Type', PatchStrategy.MergePatch)
 
 /** Nodes as a machine that dies without a word leaves them: no kubelet says anything more. */
 export async function silence(core: CoreV1Api, nodes: string[]): Promise<void> {
-  await annotate(core, nodes, null)
+  await label(core, nodes, null)
 }
 
 /** Their kubelets speak again. */
 export async function wake(core: CoreV1Api, nodes: string[]): Promise<void> {
-  await annotate(core, nodes, PLAYED.value)
+  await label(core, nodes, PLAYED.value)
 }
 
-async function annotate(core: CoreV1Api, nodes: string[], value: string | null): Promise<void> {
-  const body = { metadata: { annotations: { [PLAYED.key]: value } } }
+async function label(core: CoreV1Api, nodes: string[], value: string | null): Promise<void> {
+  const body = { metadata: { labels: { [PLAYED.key]: value } } }
   await Promise.all(nodes.map((name) => core.patchNode({ name, body }, MERGED)))
 }
 
