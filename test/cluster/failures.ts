@@ -39,10 +39,10 @@ export async function secondsUntil(holds: () => Promise<boolean>): Promise<numbe
   return (performance.now() - began) / 1000
 }
 
-/** Whether the control plane has noticed that these nodes say nothing. */
-export async function areNoticed(core: CoreV1Api, nodes: string[]): Promise<boolean> {
+/** Those of the nodes that the control plane knows to say nothing. */
+export async function silentOf(core: CoreV1Api, nodes: string[]): Promise<V1Node[]> {
   const { items } = await core.listNode()
-  return items.filter(({ metadata }) => nodes.includes(metadata?.name ?? '')).every((node) => !isReady(node))
+  return items.filter((node) => nodes.includes(node.metadata?.name ?? '') && !isReady(node))
 }
 
 export function isReady({ status }: V1Node | V1Pod): boolean {
