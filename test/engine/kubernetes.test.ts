@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { KubernetesObject } from '../cluster/api.ts'
 import { type ControlPlane, PLAYED, startControlPlane } from '../cluster/control-plane.ts'
 import { temporaryFolder } from '../setup/folder.ts'
-import { ApiServer, type KubernetesObject } from './stand-ins/kubernetes/api-server.ts'
+import { ApiServer } from './stand-ins/kubernetes/api-server.ts'
 import { kubernetes } from './stand-ins/kubernetes/index.ts'
 import { type Properties, type StandIn, UNKNOWN } from './stand-ins/stand-in.ts'
 
@@ -12,7 +13,7 @@ let provider: StandIn
 beforeAll(async () => {
   place = await temporaryFolder()
   plane = await startControlPlane(place.folder)
-  api = ApiServer.of(plane.config)
+  api = new ApiServer(plane.config)
   provider = await configured({})
   await apply({
     apiVersion: 'v1',
@@ -30,6 +31,7 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => {
+  await api?.close()
   await plane?.stop()
   await place?.remove()
 })
@@ -76,6 +78,16 @@ test('what does not become ready in its time is an error that says how far it ca
   await expect(create(deployment('greedy', '100'), { timeout: 2 })).rejects.toThrow(
     /Deployment default\/greedy has not become available in 2 s: .*unavailableReplicas/,
   )
+})
+
+test('a Service is waited for until a pod stands behind it, unless it says not to be', async () => {
+  const service = inDefault('v1', 'Service', 'alone', { spec: { selector: { app: 'nobody' }, ports: [{ port: 80 }] } })
+  await expect(create(service, { timeout: 1 })).rejects.toThrow(
+    'Service default/alone has not become in front of a pod, with an address in 1 s',
+  )
+  const { name, namespace } = service.metadata
+  const unawaited = { ...service, metadata: { name, namespace, annotations: { 'pulumi.com/skipAwait': 'true' } } }
+  await expect(create(unawaited, { timeout: 1 })).resolves.toMatchObject({ id: 'default/alone' })
 })
 
 test('a field that the API does not know is refused', async () => {
@@ -148,10 +160,11 @@ test('what is read again shows what somebody changed, and not how the API writes
   const secret = inDefault('v1', 'Secret', 'read', { stringData: { word: 'sesame', other: 'x' } })
   const made = await create(secret)
   expect(await read(secret, made.outputs)).toEqual(secret)
-  await api.end(secret, 'Background')
+  const end = async () => await provider.delete({ ...asked('read'), id: '', outputs: secret, timeout: 0 })
+  await end()
   await apply(inDefault('v1', 'Secret', 'read', { data: { word: 'bmV3' } }))
   expect(await read(secret, made.outputs)).toEqual({ ...secret, stringData: { word: 'new' } })
-  await api.end(secret, 'Background')
+  await end()
   expect(await read(secret, made.outputs)).toBeUndefined()
 })
 
@@ -170,7 +183,7 @@ test('an object has ended when its last finalizer has let it go', async () => {
   }
   const { outputs } = await create(held)
   const end = provider.delete({ ...asked('held'), id: 'default/held', outputs, timeout: 1 })
-  await expect(end).rejects.toThrow('v1 ConfigMap default/held has not become gone in 1 s')
+  await expect(end).rejects.toThrow('ConfigMap default/held has not become gone in 1 s')
   const released = provider.delete({ ...asked('held'), id: 'default/held', outputs, timeout: 0 })
   await api.apply(
     { ...held, metadata: { name: 'held', namespace: 'default' } },

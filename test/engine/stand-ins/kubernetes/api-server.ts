@@ -1,43 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ApiException, HttpMethod, type KubeConfig, KubernetesObjectApi, PatchStrategy } from '@kubernetes/client-node'
+import { ApiException, HttpMethod, PatchStrategy } from '@kubernetes/client-node'
+import { Api, type KubernetesObject, Refused, shown } from '../../../cluster/api.ts'
 
-/** An object as the API server takes and gives it: plain JSON, with all that is in it. */
-export interface KubernetesObject {
-  apiVersion: string
-  kind: string
-  metadata: {
-    name: string
-    namespace?: string
-    annotations?: Record<string, string>
-    labels?: Record<string, string>
-    generation?: number
-    [field: string]: unknown
-  }
-  [field: string]: unknown
-}
-
-/** By what an object is found. */
-export type Named = Pick<KubernetesObject, 'apiVersion' | 'kind'> & {
-  metadata: Pick<KubernetesObject['metadata'], 'name' | 'namespace'>
-}
-
-/** What the API server warns of, as it words it: of Pod Security for the pods of a Deployment, of what is deprecated. */
-export class WarnedError extends Error {
-  override name = 'WarnedError'
-}
-
-/** What the API server refuses. */
-export class RefusedError extends Error {
-  override name = 'RefusedError'
-  /** HTTP status: 404, 409, 422 ... */
-  readonly code: number
-  readonly reason: string
-
-  constructor(status: { code: number; reason?: string; message?: string }) {
-    super(status.message ?? `refused with ${status.code}`)
-    this.code = status.code
-    this.reason = status.reason ?? ''
-  }
+/** What the API server warns of: of Pod Security for the pods of a Deployment, of what is deprecated. */
+class Warned extends Error {
+  override name = 'Warned'
 }
 
 /** Who applies, for the API server to keep apart whose each field is. */
@@ -49,108 +16,63 @@ export interface Applying {
   force?: boolean
 }
 
-/**
- * The API server, in objects as they are. The library's own calls leave out whatever their classes do not know, before
- * the API server could complain of it.
- */
-export class ApiServer extends KubernetesObjectApi {
-  static of(config: KubeConfig): ApiServer {
-    return config.makeApiClient(ApiServer)
-  }
-
+/** An API server as a provider uses it. */
+export class ApiServer extends Api {
   /**
    * Server-side apply, with strict validation of fields.
    *
-   * @throws WarnedError if there is a warning: the object is written then.
-   * @throws RefusedError if it is not, as for a field that is another's and would change (unless by `force`).
+   * @returns the object as it is then.
+   * @throws Warned if there is a warning: the object is written then.
+   * @throws Refused if it is not, as for a field that is another's and would change (unless by `force`).
    */
   async apply(
     object: KubernetesObject,
     { manager, dryRun = false, force = false }: Applying,
   ): Promise<KubernetesObject> {
-    return await this.#ask(HttpMethod.PATCH, object, {
-      query: {
-        fieldManager: manager,
-        fieldValidation: 'Strict',
-        force: String(force),
-        ...(dryRun ? { dryRun: 'All' } : {}),
-      },
-      body: object,
+    const how = { fieldManager: manager, fieldValidation: 'Strict', force: String(force) }
+    const { answer, warning } = await this.ask(HttpMethod.PATCH, object, {
+      query: { ...how, ...(dryRun ? { dryRun: 'All' } : {}) },
       type: PatchStrategy.ServerSideApply,
+      body: object,
     })
+    if (warning !== undefined) throw new Warned(`${shown(object)}: ${warning}`)
+    return answer as KubernetesObject
   }
 
-  /** The object, unless there is none of that name, or no such kind. */
-  async find(named: Named): Promise<KubernetesObject | undefined> {
-    return await nothingIfGone(this.#ask(HttpMethod.GET, named, {}))
+  /** The object of that name, unless there is none, or no such kind. */
+  async find(named: KubernetesObject): Promise<KubernetesObject | undefined> {
+    return (await nothingIfGone(this.ask(HttpMethod.GET, named, {})))?.answer as KubernetesObject | undefined
   }
 
-  /**
-   * Asks for the object's end, which may take its time.
-   *
-   * @param propagation whether what it owns ends before it or after it.
-   */
-  async end(named: Named, propagation: 'Foreground' | 'Background'): Promise<void> {
-    await nothingIfGone(
-      this.#ask(HttpMethod.DELETE, named, {
-        body: { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: propagation },
-      }),
-    )
+  /** Asks for the object's end, after that of all that it owns; which may take its time. */
+  async end(named: KubernetesObject): Promise<void> {
+    const body = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Foreground' }
+    await nothingIfGone(this.ask(HttpMethod.DELETE, named, { body }))
   }
 
   /** Whether the API server knows the kind, as it does once there is a definition of it. */
-  async knows({ apiVersion, kind }: Pick<KubernetesObject, 'apiVersion' | 'kind'>): Promise<boolean> {
+  async knows({ apiVersion, kind }: KubernetesObject): Promise<boolean> {
     return (await nothingIfGone(this.resource(apiVersion, kind))) !== undefined
   }
 
-  /** Waits until `reached` says so of the object; it is asked with nothing while there is no object. */
+  /**
+   * Waits until `reached` says so of the object; it is asked with nothing while there is none.
+   *
+   * @throws Error after so many seconds, with how far it came.
+   */
   async until(
-    named: Named,
+    named: KubernetesObject,
     reached: (object: KubernetesObject | undefined) => boolean | Promise<boolean>,
     { seconds, what }: { seconds: number; what: string },
-  ): Promise<KubernetesObject | undefined> {
+  ): Promise<void> {
     const end = Date.now() + seconds * 1000
     for (;;) {
       const object = await this.find(named)
-      if (await reached(object)) return object
+      if (await reached(object)) return
       if (Date.now() > end)
-        throw new Error(`${describe(named)} has not become ${what} in ${seconds} s: ${JSON.stringify(object?.status)}`)
+        throw new Error(`${shown(named)} has not become ${what} in ${seconds} s: ${JSON.stringify(object?.status)}`)
       await sleep(200)
     }
-  }
-
-  async #ask(
-    method: HttpMethod,
-    named: Named,
-    { query = {}, body, type = 'application/json' }: { query?: Record<string, string>; body?: unknown; type?: string },
-  ): Promise<KubernetesObject> {
-    // A kind that is namespaced gets its namespace written into what is asked by: not into the caller's.
-    const path = await this.specUriPath({ ...named, metadata: { ...named.metadata } } as never, 'read')
-    const context = this.configuration.baseServer.makeRequestContext(path, method)
-    context.setHeaderParam('Accept', 'application/json')
-    for (const [key, value] of Object.entries(query)) context.setQueryParam(key, value)
-    if (body !== undefined) {
-      context.setHeaderParam('Content-Type', type)
-      context.setBody(JSON.stringify(body))
-    }
-    await this.configuration.authMethods.default?.applySecurityAuthentication(context)
-    const response = await this.configuration.httpApi.send(context).toPromise()
-    const text = await response.body.text()
-    if (response.httpStatusCode >= 300) throw new RefusedError(statusOf(text, response.httpStatusCode))
-    const warning = response.headers.warning
-    if (warning !== undefined && method !== HttpMethod.GET) throw new WarnedError(`${describe(named)}: ${warning}`)
-    return JSON.parse(text) as KubernetesObject
-  }
-}
-
-export const describe = ({ apiVersion, kind, metadata: { namespace, name } }: Named) =>
-  `${apiVersion} ${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`
-
-function statusOf(text: string, code: number): { code: number; reason?: string; message?: string } {
-  try {
-    return { ...(JSON.parse(text) as { reason?: string; message?: string }), code }
-  } catch {
-    return { code, message: text }
   }
 }
 
@@ -162,7 +84,7 @@ async function nothingIfGone<T>(answer: Promise<T>): Promise<T | undefined> {
     return await answer
   } catch (error) {
     const gone =
-      ((error instanceof RefusedError || error instanceof ApiException) && error.code === 404) ||
+      ((error instanceof Refused || error instanceof ApiException) && error.code === 404) ||
       (error instanceof Error && UNKNOWN_KIND.test(error.message))
     if (gone) return undefined
     throw error

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { KubeConfig } from '@kubernetes/client-node'
+import { type KubernetesObject, Refused } from '../../../cluster/api.ts'
 import { changedInputs } from '../serve.ts'
 import { type Properties, type StandIn, UNKNOWN } from '../stand-in.ts'
-import { ApiServer, type Applying, describe, type KubernetesObject, RefusedError } from './api-server.ts'
+import { ApiServer, type Applying } from './api-server.ts'
 import { declaredIn, payload } from './live.ts'
 import { untilReady } from './ready.ts'
 import { at, type Mutable, replacingInputs } from './replacing.ts'
@@ -26,7 +27,7 @@ export function kubernetes(version: string): StandIn {
   let server: ApiServer | undefined
   // Not before something is asked of it: the first deployment makes the cluster alone.
   const api = () => {
-    server ??= ApiServer.of(config)
+    server ??= new ApiServer(config)
     return server
   }
 
@@ -43,7 +44,10 @@ export function kubernetes(version: string): StandIn {
     },
 
     async check({ inputs }) {
-      const { name, annotations = {} } = (inputs.metadata ?? {}) as Partial<KubernetesObject['metadata']>
+      const { name, annotations = {} } = (inputs.metadata ?? {}) as {
+        name?: string
+        annotations?: Record<string, string>
+      }
       const unplayed = Object.keys(annotations).filter((key) => key.startsWith('pulumi.com/') && key !== SKIP_AWAIT)
       return {
         inputs,
@@ -87,7 +91,7 @@ export function kubernetes(version: string): StandIn {
 
     async delete({ outputs, timeout }) {
       const object = objectOf(outputs)
-      await api().end(object, 'Foreground')
+      await api().end(object)
       await api().until(object, (live) => live === undefined, {
         seconds: timeout || patienceForEnd(object),
         what: 'gone',
@@ -116,7 +120,7 @@ const objectOf = (properties: Properties) => properties as Properties & Kubernet
 async function applied(api: ApiServer, inputs: Properties, manager: string, timeout: number) {
   const object = payload(inputs)
   const live = await api.apply(object, { manager })
-  if (object.metadata.annotations?.[SKIP_AWAIT] === 'true') return live
+  if ((object.metadata.annotations as Record<string, string> | undefined)?.[SKIP_AWAIT] === 'true') return live
   await untilReady(api, live, timeout)
   return (await api.find(live)) ?? live
 }
@@ -128,10 +132,10 @@ async function previewed(api: ApiServer, inputs: Properties, by: Applying): Prom
   try {
     return withoutStatus(await api.apply(object, { ...by, dryRun: true }))
   } catch (error) {
-    if (!(error instanceof RefusedError)) throw error
+    if (!(error instanceof Refused)) throw error
     // Its namespace comes before it, in the same deployment.
     if (error.code === 404) return inputs
-    if (!error.message.includes('field is immutable')) throw new Error(`${describe(object)}: ${error.message}`)
+    if (!error.message.includes('field is immutable')) throw error
     // It is to be replaced, and its predecessor still stands there.
     const metadata = { ...object.metadata, name: `${object.metadata.name}-${randomBytes(3).toString('hex')}` }
     return {

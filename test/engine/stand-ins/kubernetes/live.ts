@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { KubernetesObject } from '../../../cluster/api.ts'
 import type { Properties } from '../stand-in.ts'
-import type { KubernetesObject } from './api-server.ts'
 
 /**
  * What is applied. The texts of a Secret go as its data, as the real provider sends them: applied as texts, a key that

@@ -1,4 +1,5 @@
-import { type ApiServer, describe, type KubernetesObject } from './api-server.ts'
+import { type KubernetesObject, shown } from '../../../cluster/api.ts'
+import type { ApiServer } from './api-server.ts'
 
 interface Condition {
   type: string
@@ -69,7 +70,7 @@ const WAITS: Record<string, Wait> = {
     patience: 600,
     reached: ({ status = {} }, _, object) => {
       const failed = condition(status, 'Failed')
-      if (failed?.status === 'True') throw new Error(`${describe(object)} failed: ${failed.message}`)
+      if (failed?.status === 'True') throw new Error(`${shown(object)} failed: ${failed.message}`)
       return condition(status, 'Complete')?.status === 'True'
     },
   },
