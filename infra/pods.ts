@@ -1,5 +1,5 @@
 import { PRIORITY } from './cluster/classes.ts'
-import { POOL, spread, tolerations } from './cluster/placement.ts'
+import { leavesLost, POOL, spread, tolerations } from './cluster/placement.ts'
 import { restrictedPod } from './pod-security.ts'
 import type { PoolName } from './settings.ts'
 import { cpu, memory } from './units.ts'
@@ -38,15 +38,17 @@ export function resources(size: Size) {
 }
 
 /**
- * What every pod of ours says: which nodes it runs on, that it is spread over them, that it may do nothing, and its
- * priority. What says no other is shared by all institutions: without one, a cell that grows would drive it out.
+ * What every pod of ours says: which nodes it runs on, that it is spread over them and leaves a lost one, that it may do
+ * nothing, and its priority. What says no other is shared by all institutions: without one, a cell that grows would
+ * drive it out.
  */
 export function podOn(pool: PoolName, selector: Record<string, string>) {
   return {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     nodeSelector: { [POOL]: pool },
-    ...(pool === 'web' ? {} : { tolerations: tolerations(pool) }),
+    // What is lost with a node of its own pool has no other place, or a volume that must be let go first.
+    tolerations: pool === 'web' ? leavesLost() : tolerations(pool),
     topologySpreadConstraints: spread(selector),
     securityContext: restrictedPod,
     priorityClassName: PRIORITY.edge,

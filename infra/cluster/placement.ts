@@ -14,6 +14,19 @@ export function tolerations(pool: Dedicated) {
   return [{ key: POOL, operator: 'Equal', value: pool, effect: 'NoSchedule' }]
 }
 
+/** Seconds after which pods of a lost node start elsewhere; Kubernetes' own 300 would leave the platform short for long. */
+const LOST_SECONDS = 30
+
+/** Tolerations by which pods leave a lost node soon. */
+export function leavesLost() {
+  return ['not-ready', 'unreachable'].map((state) => ({
+    key: `node.kubernetes.io/${state}`,
+    operator: 'Exists' as const,
+    effect: 'NoExecute' as const,
+    tolerationSeconds: LOST_SECONDS,
+  }))
+}
+
 /** Prefers fault domains and hosts that hold fewer of the pods with these labels. */
 export function spread(matchLabels: Record<string, string>) {
   return [FAULT_DOMAIN, HOST].map((topologyKey) => ({

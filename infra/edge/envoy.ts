@@ -1,7 +1,7 @@
 import type { IBackendTrafficPolicySpec } from '@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/BackendTrafficPolicySpec'
 import type { IClientTrafficPolicySpec } from '@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/ClientTrafficPolicySpec'
 import type { IEnvoyProxySpec } from '@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/EnvoyProxySpec'
-import { POOL, spread } from '../cluster/placement.ts'
+import { leavesLost, POOL, spread } from '../cluster/placement.ts'
 import { resources, scraped } from '../pods.ts'
 import type { Settings } from '../settings.ts'
 
@@ -27,9 +27,6 @@ const LONGEST = '6h'
 /** Seconds in which a load balancer notices that an Envoy takes nothing more, and those in which downloads may end. */
 const DRAIN = { least: '20s', most: '300s' }
 
-/** Pods of a lost node start elsewhere after this; Kubernetes' own 300 seconds would leave the gateway short for long. */
-const LOST_SECONDS = 30
-
 /** Envoy's pods, and what they write down. */
 export function proxy(image: string, { replicas, ...size }: Settings['edge']['gateway']): IEnvoyProxySpec {
   return {
@@ -44,12 +41,7 @@ export function proxy(image: string, { replicas, ...size }: Settings['edge']['ga
             nodeSelector: { [POOL]: 'web' },
             // Without it nobody is served.
             priorityClassName: 'system-cluster-critical',
-            tolerations: ['not-ready', 'unreachable'].map((state) => ({
-              key: `node.kubernetes.io/${state}`,
-              operator: 'Exists',
-              effect: 'NoExecute',
-              tolerationSeconds: LOST_SECONDS,
-            })),
+            tolerations: leavesLost(),
             topologySpreadConstraints: spread(ENVOY),
           },
         },

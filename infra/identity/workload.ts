@@ -5,11 +5,9 @@ import type * as pulumi from '@pulumi/pulumi'
 import { inNamespace, tcp } from '../cluster/traffic.ts'
 import type { Data, OwnDatabase } from '../data/index.ts'
 import { podOn } from '../pods.ts'
+import { UNAWAITED } from '../unawaited.ts'
 
 type PodSpec = kubernetes.types.input.core.v1.PodSpec
-
-/** Seconds after which pods of a lost node start elsewhere; Kubernetes' own are 300. */
-const LOST_SECONDS = 30
 
 interface DeploymentArgs {
   /** Its name in Kubernetes, and its pods' `app.kubernetes.io/name`. */
@@ -44,12 +42,6 @@ export function deployment(named: (suffix: string) => string, args: DeploymentAr
   const { name, namespace, replicas, checksum, annotations, pod, ports } = args
   const selector = podsOf(name)
   const metadata = { name, namespace, labels: { ...args.labels, ...selector } }
-  const tolerate = (state: 'not-ready' | 'unreachable') => ({
-    key: `node.kubernetes.io/${state}`,
-    operator: 'Exists',
-    effect: 'NoExecute',
-    tolerationSeconds: LOST_SECONDS,
-  })
 
   const made = new kubernetes.apps.v1.Deployment(
     named('deployment'),
@@ -64,7 +56,7 @@ export function deployment(named: (suffix: string) => string, args: DeploymentAr
             labels: metadata.labels,
             annotations: { ...annotations, 'kura/configuration': checksum },
           },
-          spec: { ...podOn('web', selector), tolerations: [tolerate('not-ready'), tolerate('unreachable')], ...pod },
+          spec: { ...podOn('web', selector), ...pod },
         },
       },
     },
@@ -74,10 +66,10 @@ export function deployment(named: (suffix: string) => string, args: DeploymentAr
   new kubernetes.core.v1.Service(
     named('service'),
     {
-      metadata: { ...metadata, ...(serviceAnnotations ? { annotations: serviceAnnotations } : {}) },
+      metadata: { ...metadata, annotations: { ...serviceAnnotations, ...UNAWAITED } },
       spec: { selector, ports, ...serviceSpec },
     },
-    { parent, customTimeouts: PATIENCE },
+    { parent },
   )
   new kubernetes.policy.v1.PodDisruptionBudget(
     named('disruption-budget'),

@@ -10,6 +10,7 @@ import type { Settings } from '../settings.ts'
 import { fileClaim } from '../storage/file-claim.ts'
 import type { Files } from '../storage/files.ts'
 import type { Storage } from '../storage/index.ts'
+import { UNAWAITED } from '../unawaited.ts'
 import { cpu, memory } from '../units.ts'
 import { mounted } from './mounted.ts'
 import { networkPolicies } from './network-policies.ts'
@@ -78,7 +79,7 @@ export class Cell extends Component {
     const service = new kubernetes.core.v1.Service(
       this.named('service'),
       {
-        metadata: { name: 'web', namespace, labels },
+        metadata: { name: 'web', namespace, labels, annotations: UNAWAITED },
         spec: { selector: web, ports: [{ name: 'web', port: 80, targetPort: 'web' }] },
       },
       { parent: this },

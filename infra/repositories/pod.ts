@@ -10,9 +10,6 @@ type PodTemplateSpec = kubernetes.types.input.core.v1.PodTemplateSpec
 type Container = kubernetes.types.input.core.v1.Container
 type Source = kubernetes.types.input.core.v1.VolumeProjection
 
-/** Seconds after which pods of a lost node start elsewhere; Kubernetes' own 300 would leave a cell short for long. */
-const LOST_SECONDS = 30
-
 /** Where nginx finds its configuration: apart from the application's, which holds secrets. */
 const NGINX_FOLDER = '/etc/nginx/kura'
 export const NGINX_FILE = 'nginx.conf'
@@ -102,12 +99,6 @@ function running(
   selector: Record<string, string>,
   spec: Pick<kubernetes.types.input.core.v1.PodSpec, 'containers' | 'initContainers' | 'volumes'>,
 ): PodTemplateSpec {
-  const tolerate = (state: 'not-ready' | 'unreachable') => ({
-    key: `node.kubernetes.io/${state}`,
-    operator: 'Exists',
-    effect: 'NoExecute',
-    tolerationSeconds: LOST_SECONDS,
-  })
   return {
     metadata: {
       labels: { ...labels, ...selector },
@@ -116,7 +107,6 @@ function running(
     spec: {
       ...podOn('web', selector),
       priorityClassName: PRIORITY.cell,
-      tolerations: [tolerate('not-ready'), tolerate('unreachable')],
       terminationGracePeriodSeconds: DRAIN_SECONDS,
       ...spec,
     },

@@ -13,7 +13,7 @@ import type { KubernetesObject } from './api.ts'
 const IMAGE = 'registry.example/stand-in'
 
 interface Made {
-  kind: 'Deployment' | 'StatefulSet' | 'DaemonSet'
+  kind: Workload['kind']
   name: string
   namespace: string
   replicas?: number
@@ -28,12 +28,13 @@ interface Made {
 
 /** A workload whose pods the `restricted` standard accepts. */
 function workload({ kind, name, namespace, replicas, labels, pod, volume, more = {} }: Made): KubernetesObject {
+  const isJob = kind === 'Job'
   return {
-    apiVersion: 'apps/v1',
+    apiVersion: isJob ? 'batch/v1' : 'apps/v1',
     kind,
     metadata: { name, namespace, labels },
     spec: {
-      selector: { matchLabels: labels },
+      ...(isJob ? {} : { selector: { matchLabels: labels } }),
       ...(replicas === undefined ? {} : { replicas }),
       ...(kind === 'StatefulSet' ? { serviceName: name } : {}),
       template: {
@@ -41,6 +42,7 @@ function workload({ kind, name, namespace, replicas, labels, pod, volume, more =
         spec: {
           automountServiceAccountToken: false,
           securityContext: restrictedPod,
+          ...(isJob ? { restartPolicy: 'Never' } : {}),
           ...pod,
           containers: pod.containers.map((container) => ({
             image: IMAGE,
@@ -200,10 +202,7 @@ export function madeOf(object: KubernetesObject): KubernetesObject[] {
   return MAKERS[`${object.apiVersion} ${object.kind}`]?.(object as never) ?? []
 }
 
-/**
- * What charts and add-ons bring, as components tell it: without what comes of custom resources, and without jobs, which
- * run once. Tolerations of their own are not known.
- */
+/** What charts and add-ons bring, as components tell it, but for what comes of custom resources. */
 export function broughtBy(declared: Declared): KubernetesObject[] {
   const operated = new Set(
     declared.all
@@ -215,24 +214,21 @@ export function broughtBy(declared: Declared): KubernetesObject[] {
     .filter(({ type, outputs }) => type.startsWith('kura:') && Array.isArray(outputs.workloads))
     .flatMap(({ outputs }) => outputs.workloads as Workload[])
     .filter(({ namespace, name }) => !operated.has(`${namespace}/${name}`))
-    .flatMap((told) => {
-      if (told.kind === 'Job' || told.kind === 'CronJob') return []
+    .map((told) => {
       const { kind, name, namespace, pool, replicas = 1, hostNetwork = false } = told
-      return [
-        workload({
-          kind,
-          name,
-          namespace,
-          ...(kind === 'DaemonSet' ? {} : { replicas }),
-          labels: { app: name },
-          pod: {
-            hostNetwork,
-            ...(pool === 'every'
-              ? { tolerations: [{ operator: 'Exists' }] }
-              : { nodeSelector: { [POOL]: pool }, ...(pool === 'web' ? {} : { tolerations: tolerations(pool) }) }),
-            containers: [{ name, resources: resources(told) }],
-          },
-        }),
-      ]
+      return workload({
+        kind,
+        name,
+        namespace,
+        ...(kind === 'Deployment' || kind === 'StatefulSet' ? { replicas } : {}),
+        labels: { app: name },
+        pod: {
+          hostNetwork,
+          ...(pool === 'every'
+            ? { tolerations: [{ operator: 'Exists' }] }
+            : { nodeSelector: { [POOL]: pool }, ...(pool === 'web' ? {} : { tolerations: tolerations(pool) }) }),
+          containers: [{ name, resources: resources(told) }],
+        },
+      })
     })
 }

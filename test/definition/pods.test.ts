@@ -37,6 +37,8 @@ interface Pod {
     hostPID?: boolean
     hostIPC?: boolean
     priorityClassName?: string
+    nodeSelector?: Record<string, string>
+    tolerations?: { key?: string; tolerationSeconds?: number }[]
     securityContext?: SecurityContext
     initContainers?: Container[]
     containers: Container[]
@@ -270,6 +272,16 @@ describe.each(STACKS)('%s', (stack) => {
 
   test('gives every pod a priority, so that no cell that grows drives out what all share', () => {
     for (const { owner, spec } of pods(of())) expect(spec.priorityClassName, owner).toMatch(/^(kura|system)-/)
+  })
+
+  test('has every pod of the web pool leave a lost node soon, since it finds a place elsewhere', () => {
+    const web = pods(of()).filter(({ spec }) => spec.nodeSelector?.['kura/pool'] === 'web')
+    expect(web.length).toBeGreaterThan(20)
+    for (const { owner, spec } of web)
+      for (const state of ['not-ready', 'unreachable']) {
+        const found = spec.tolerations?.find(({ key }) => key === `node.kubernetes.io/${state}`)
+        expect(found?.tolerationSeconds, `${owner}, ${state}`).toBeLessThanOrEqual(30)
+      }
   })
 
   test('lets the gateway reach every Service that a route names', () => {

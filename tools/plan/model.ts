@@ -1,5 +1,6 @@
 import { POOL } from '../../infra/cluster/placement.ts'
 import type { Workload } from '../../infra/pods.ts'
+import { cpu, memory } from '../../infra/units.ts'
 import type { Load } from './capacity.ts'
 import { type Declared, shownPart } from './declared.ts'
 import { gibi, mebi, milli } from './quantity.ts'
@@ -187,7 +188,7 @@ export function readWorkloads(declared: Declared): PlannedWorkload[] {
     .filter(({ type, outputs }) => type.startsWith('kura:') && Array.isArray(outputs.workloads))
     .flatMap((resource) =>
       (resource.outputs.workloads as Workload[]).map(
-        ({ name, namespace, kind, replicas = 1, pool, vcpu, memory, volume = 0, hostNetwork = false }) => ({
+        ({ name, namespace, kind, replicas = 1, pool, volume = 0, hostNetwork = false, ...size }) => ({
           name: `${namespace}/${name}`,
           namespace,
           kind,
@@ -195,8 +196,9 @@ export function readWorkloads(declared: Declared): PlannedWorkload[] {
           pool: pool === 'every' && kind !== 'DaemonSet' ? 'web' : pool,
           replicas,
           surge: kind === 'Deployment' ? surge(undefined, replicas) : 0,
-          cpu: milli(vcpu),
-          memory: Math.ceil(memory * 1024),
+          // As the definition would write it.
+          cpu: milli(cpu(size.vcpu)),
+          memory: mebi(memory(size.memory)),
           apart: false,
           hostNetwork,
           volume,
