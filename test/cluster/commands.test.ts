@@ -84,7 +84,7 @@ describeWithReference('prod', () => {
     }
   }
 
-  test('has what commands of the guide are about, and would do what they ask for', async () => {
+  test('has every object that the guide’s commands of kubectl are about, as far as it is ours, and would make the changes that they ask for', async () => {
     const kubectl = join(cluster.control.programs, 'kubectl')
     const all = commands()
     const known = all.flatMap((command) => {
