@@ -63,7 +63,7 @@ const { listening } = new Gateway('kura-gateway', { settings, cluster, network, 
 const directories = new Directories('kura-directories', { settings, files, cells: cellNames }, ready)
 const data = new Data(
   'kura-data',
-  { settings, cells: cells.length, cluster, storage, files },
+  { settings, cells: cells.length, cluster, operators, storage, files },
   {
     ...inside,
     dependsOn: [operators, directories.of('elasticsearch')],

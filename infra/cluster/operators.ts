@@ -11,7 +11,7 @@ import { chartImage, installChart } from './chart.ts'
 import { classes, PRIORITY } from './classes.ts'
 import type { Cluster } from './index.ts'
 import { POOL } from './placement.ts'
-import { METRICS_PORT, RabbitmqOperator } from './rabbitmq-operator.ts'
+import { type Account, METRICS_PORT, RabbitmqOperator } from './rabbitmq-operator.ts'
 import { allow, fromMetrics, inNamespace, tcp, toApi, toNames } from './traffic.ts'
 
 /** Where the clusters are that the operators look after. */
@@ -33,6 +33,9 @@ interface OperatorsArgs {
  * priority, and the operators that the custom resources are for. It knows nothing of institutions.
  */
 export class Operators extends Component {
+  /** Account of RabbitMQ's operator, if it is ours. */
+  readonly rabbitmq: Account | undefined
+
   constructor(name: string, { settings, keys }: OperatorsArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cluster:Operators', name, options)
     const { labels } = this
@@ -57,7 +60,11 @@ export class Operators extends Component {
     const workloads: Workload[] = []
     if (settings.operators === 'install') {
       new Calico(this.named('calico'), settings, child)
-      new RabbitmqOperator(this.named('rabbitmq'), { registry: settings.registry, namespace, watched: WATCHED }, after)
+      this.rabbitmq = new RabbitmqOperator(
+        this.named('rabbitmq'),
+        { registry: settings.registry, namespace, watched: WATCHED },
+        after,
+      ).account
       installChart(
         this.named('postgres'),
         { chart: 'postgres-operator', namespace, values: postgresOperator(settings) },

@@ -11,8 +11,9 @@ const HEALTH_PORT = 8081
 
 const KEEP = ['get', 'list', 'watch', 'create', 'update']
 const READ = ['get', 'list', 'watch']
+const API_GROUP = 'rbac.authorization.k8s.io'
 
-/** What it makes for a RabbitMQ cluster, and what it looks at. */
+/** What it makes for a RabbitMQ cluster, and what it looks at, in the cluster's namespace alone. */
 const RULES = [
   { apiGroups: ['rabbitmq.com'], resources: ['rabbitmqclusters'], verbs: KEEP },
   { apiGroups: ['rabbitmq.com'], resources: ['rabbitmqclusters/status'], verbs: ['get', 'update'] },
@@ -23,13 +24,19 @@ const RULES = [
     resources: ['services', 'configmaps', 'secrets', 'serviceaccounts', 'persistentvolumeclaims'],
     verbs: KEEP,
   },
-  { apiGroups: ['rbac.authorization.k8s.io'], resources: ['roles', 'rolebindings'], verbs: KEEP },
+  { apiGroups: [API_GROUP], resources: ['roles', 'rolebindings'], verbs: KEEP },
   { apiGroups: [''], resources: ['pods'], verbs: [...READ, 'update'] },
   { apiGroups: [''], resources: ['pods/exec'], verbs: ['create'] },
   { apiGroups: [''], resources: ['events'], verbs: ['get', 'create', 'patch'] },
   { apiGroups: [''], resources: ['endpoints'], verbs: READ },
   { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: READ },
 ]
+
+/** Its service account. */
+export interface Account {
+  name: pulumi.Output<string>
+  namespace: pulumi.Input<string>
+}
 
 interface RabbitmqOperatorArgs extends Pick<Settings, 'registry'> {
   namespace: pulumi.Input<string>
@@ -42,6 +49,8 @@ interface RabbitmqOperatorArgs extends Pick<Settings, 'registry'> {
  * out: a `RabbitmqCluster` names its image.
  */
 export class RabbitmqOperator extends Component {
+  readonly account: Account
+
   constructor(name: string, args: RabbitmqOperatorArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cluster:RabbitmqOperator', name, options)
     const { registry, namespace, watched } = args
@@ -59,19 +68,7 @@ export class RabbitmqOperator extends Component {
       { metadata: { name, namespace, labels }, automountServiceAccountToken: false },
       child,
     )
-    const subjects = [{ kind: 'ServiceAccount', name: account.metadata.name, namespace }]
-    const apiGroup = 'rbac.authorization.k8s.io'
-    // For the whole cluster, because the namespace that it watches comes later.
-    const role = new kubernetes.rbac.v1.ClusterRole(
-      this.named('role'),
-      { metadata: { name, labels }, rules: RULES },
-      child,
-    )
-    const binding = new kubernetes.rbac.v1.ClusterRoleBinding(
-      this.named('binding'),
-      { metadata: { name, labels }, roleRef: { apiGroup, kind: 'ClusterRole', name: role.metadata.name }, subjects },
-      child,
-    )
+    this.account = { name: account.metadata.name, namespace }
     const leader = new kubernetes.rbac.v1.Role(
       this.named('leader'),
       {
@@ -87,8 +84,8 @@ export class RabbitmqOperator extends Component {
       this.named('leader-binding'),
       {
         metadata: { name: `${name}-leader`, namespace, labels },
-        roleRef: { apiGroup, kind: 'Role', name: leader.metadata.name },
-        subjects,
+        roleRef: { apiGroup: API_GROUP, kind: 'Role', name: leader.metadata.name },
+        subjects: [{ kind: 'ServiceAccount', ...this.account }],
       },
       child,
     )
@@ -130,8 +127,36 @@ export class RabbitmqOperator extends Component {
           },
         },
       },
-      { ...child, dependsOn: [definitions, binding, leaderBinding] },
+      { ...child, dependsOn: [definitions, leaderBinding] },
     )
     this.registerOutputs({})
   }
+}
+
+interface RightsArgs {
+  account: Account
+  namespace: string
+  labels: Record<string, string>
+}
+
+/**
+ * Lets RabbitMQ's operator look after the clusters of a namespace, which comes after the operator: until then, it asks
+ * again and again.
+ */
+export function letRabbitmqOperator(
+  named: (suffix: string) => string,
+  { account, namespace, labels }: RightsArgs,
+  options: pulumi.CustomResourceOptions,
+) {
+  const metadata = { name: 'rabbitmq-operator', namespace, labels }
+  const role = new kubernetes.rbac.v1.Role(named('role'), { metadata, rules: RULES }, options)
+  new kubernetes.rbac.v1.RoleBinding(
+    named('role-binding'),
+    {
+      metadata,
+      roleRef: { apiGroup: API_GROUP, kind: 'Role', name: role.metadata.name },
+      subjects: [{ kind: 'ServiceAccount', ...account }],
+    },
+    options,
+  )
 }

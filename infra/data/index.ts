@@ -1,6 +1,8 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import type * as pulumi from '@pulumi/pulumi'
 import type { Cluster } from '../cluster/index.ts'
+import type { Operators } from '../cluster/operators.ts'
+import { letRabbitmqOperator } from '../cluster/rabbitmq-operator.ts'
 import { Component } from '../component.ts'
 import type { Login } from '../password.ts'
 import type { Settings } from '../settings.ts'
@@ -51,6 +53,7 @@ interface DataArgs {
   settings: Settings
   cells: number
   cluster: Cluster
+  operators: Operators
   storage: Storage
   files: Files
 }
@@ -78,7 +81,7 @@ export class Data extends Component {
 
   constructor(name: string, args: DataArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cluster:Data', name, options)
-    const { settings, cells, cluster, storage, files } = args
+    const { settings, cells, cluster, operators, storage, files } = args
     const { registry, pools } = settings
     const { maxConnections } = connections(cells, settings)
     this.namespace = name
@@ -95,6 +98,12 @@ export class Data extends Component {
       { parent: this, protect: true, retainOnDelete: true },
     )
     const inside = { parent: this, dependsOn: namespace }
+    if (operators.rabbitmq)
+      letRabbitmqOperator(
+        (suffix) => this.named(`rabbitmq-operator-${suffix}`),
+        { account: operators.rabbitmq, namespace: name, labels: this.labels },
+        inside,
+      )
     const on = (pool: keyof Cluster['pools']) => ({ parent: this, dependsOn: [namespace, cluster.pools[pool]] })
     const authority = new Authority(this.named('authority'), name, settings.keys.authorities, inside)
     const shared = { namespace: name, authority, registry }

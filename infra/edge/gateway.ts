@@ -57,7 +57,7 @@ export class Gateway extends Component {
       },
       child,
     ).metadata.name
-    this.#allow(namespace)
+    this.#allow(namespace, network.addresses.loadBalancers)
     const operators =
       settings.operators === 'install' ? [new EnvoyGateway(this.named('controller'), settings, NAMESPACE, child)] : []
     this.listening = this.#gateway(namespace, settings, { ...child, dependsOn: operators })
@@ -134,15 +134,15 @@ export class Gateway extends Component {
   }
 
   /** Who may reach Envoy, and whom it may reach. */
-  #allow(namespace: pulumi.Output<string>) {
+  #allow(namespace: pulumi.Output<string>, loadBalancers: string) {
     const policy = (suffix: string, traffic: Partial<Parameters<typeof allow>[2]>) =>
       allow(this.named(suffix), suffix, { namespace, labels: this.labels, ...traffic }, this)
     policy('deny-all', {})
     policy('allow-envoy', {
       pods: ENVOY,
       ingress: [
-        // From the load balancers, which are no pods: the security groups let nobody else in.
-        { ports: Object.values(LISTENERS).map(({ port }) => tcp(port)) },
+        // Nobody else: Envoy believes who asks what it says of the reader's address.
+        { from: [{ ipBlock: { cidr: loadBalancers } }], ports: Object.values(LISTENERS).map(({ port }) => tcp(port)) },
         fromMetrics(METRICS_PORT),
       ],
       egress: [

@@ -3,6 +3,7 @@ import type * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import type { Network } from '../network/index.ts'
 import type { Settings } from '../settings.ts'
+import { UNAWAITED } from '../unawaited.ts'
 import type { Door } from './door.ts'
 
 /** What a load balancer hands requests to: a Service, and where it says that it takes them. */
@@ -144,7 +145,7 @@ export function listener(name: string, args: ListenerArgs, options: pulumi.Custo
             'healthcheck-return-code': '200',
           }),
           // An address comes when the controller has been there, which the first deployment does not wait for.
-          'pulumi.com/skipAwait': 'true',
+          ...UNAWAITED,
         },
       },
       spec: {

@@ -5,6 +5,7 @@ import type * as pulumi from '@pulumi/pulumi'
 import { inNamespace, tcp } from '../cluster/traffic.ts'
 import type { Data, OwnDatabase } from '../data/index.ts'
 import { podOn } from '../pods.ts'
+import { UNAWAITED } from '../unawaited.ts'
 
 type PodSpec = kubernetes.types.input.core.v1.PodSpec
 
@@ -65,10 +66,10 @@ export function deployment(named: (suffix: string) => string, args: DeploymentAr
   new kubernetes.core.v1.Service(
     named('service'),
     {
-      metadata: { ...metadata, ...(serviceAnnotations ? { annotations: serviceAnnotations } : {}) },
+      metadata: { ...metadata, annotations: { ...serviceAnnotations, ...UNAWAITED } },
       spec: { selector, ports, ...serviceSpec },
     },
-    { parent, customTimeouts: PATIENCE },
+    { parent },
   )
   new kubernetes.policy.v1.PodDisruptionBudget(
     named('disruption-budget'),

@@ -10,6 +10,7 @@ import type { Settings } from '../settings.ts'
 import { fileClaim } from '../storage/file-claim.ts'
 import type { Files } from '../storage/files.ts'
 import type { Storage } from '../storage/index.ts'
+import { UNAWAITED } from '../unawaited.ts'
 import { cpu, memory } from '../units.ts'
 import { mounted } from './mounted.ts'
 import { networkPolicies } from './network-policies.ts'
@@ -78,7 +79,7 @@ export class Cell extends Component {
     const service = new kubernetes.core.v1.Service(
       this.named('service'),
       {
-        metadata: { name: 'web', namespace, labels },
+        metadata: { name: 'web', namespace, labels, annotations: UNAWAITED },
         spec: { selector: web, ports: [{ name: 'web', port: 80, targetPort: 'web' }] },
       },
       { parent: this },
@@ -178,7 +179,10 @@ export class Cell extends Component {
     }
   }
 
-  /** What the cell may use of the cluster: its pods while they roll, and no door to the outside of its own. */
+  /**
+   * What the cell may use of the cluster: its pods while they roll, its one claim, no door to the outside of its own,
+   * and of other objects several times what it has, so that nothing that repeats itself fills the cluster's store.
+   */
   #limit(namespace: pulumi.Input<string>, most: ReturnType<typeof cellAtMost>) {
     new kubernetes.core.v1.ResourceQuota(
       this.named('quota'),
@@ -191,8 +195,13 @@ export class Cell extends Component {
             'requests.memory': memory(most.memory),
             'limits.cpu': cpu(most.burst),
             'limits.memory': memory(most.memory),
+            persistentvolumeclaims: '1',
+            services: '4',
             'services.loadbalancers': '0',
             'services.nodeports': '0',
+            'count/configmaps': '10',
+            'count/secrets': '10',
+            'count/jobs.batch': '10',
           },
         },
       },

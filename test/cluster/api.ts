@@ -6,6 +6,7 @@ import {
   HttpMethod,
   type KubeConfig,
   KubernetesObjectApi,
+  PatchStrategy,
   type RequestContext,
   ServerConfiguration,
 } from '@kubernetes/client-node'
@@ -78,20 +79,38 @@ export class Api extends KubernetesObjectApi {
    * @throws Refused in the API server's words.
    */
   async put(object: KubernetesObject, { dry = false } = {}): Promise<string[]> {
-    const path = await this.specUriPath(object as never, 'patch')
-    const context = this.settings.baseServer.makeRequestContext(path, HttpMethod.PATCH)
-    context.setHeaderParam('Content-Type', 'application/apply-patch+yaml')
-    for (const [key, value] of Object.entries({ fieldManager: MANAGER, force: 'true', fieldValidation: 'Strict' }))
-      context.setQueryParam(key, value)
-    if (dry) context.setQueryParam('dryRun', 'All')
-    context.setBody(JSON.stringify(object))
+    const { warning } = await this.ask(HttpMethod.PATCH, object, {
+      query: { fieldManager: MANAGER, force: 'true', fieldValidation: 'Strict', ...(dry ? { dryRun: 'All' } : {}) },
+      type: PatchStrategy.ServerSideApply,
+      body: object,
+    })
+    return warning === undefined ? [] : [`${shown(object)}: ${warning}`]
+  }
+
+  /**
+   * Asks for something about the object of a name; what the API server answers is not put into the library's classes.
+   *
+   * @throws Refused in the API server's words.
+   */
+  protected async ask(
+    method: HttpMethod,
+    named: KubernetesObject,
+    { query = {}, type = 'application/json', body }: { query?: Record<string, string>; type?: string; body?: unknown },
+  ): Promise<{ answer: unknown; warning: string | undefined }> {
+    const context = this.settings.baseServer.makeRequestContext(await this.#pathOf(named), method)
+    context.setHeaderParam('Content-Type', type)
+    for (const [key, value] of Object.entries(query)) context.setQueryParam(key, value)
+    if (body !== undefined) context.setBody(JSON.stringify(body))
     await this.settings.authMethods.default?.applySecurityAuthentication(context)
     const { status, headers, text } = await this.#send(context)
-    if (status >= 300) {
-      const { message } = JSON.parse(text) as { message: string }
-      throw new Refused(`${shown(object)}: ${message}`, status)
-    }
-    return headers.warning === undefined ? [] : [`${shown(object)}: ${headers.warning}`]
+    const answer = JSON.parse(text) as { message?: string }
+    if (status >= 300) throw new Refused(`${shown(named)}: ${answer.message}`, status)
+    return { answer, warning: headers.warning }
+  }
+
+  /** The library writes a namespace into what it is asked with. */
+  async #pathOf({ apiVersion, kind, metadata }: KubernetesObject): Promise<string> {
+    return await this.specUriPath({ apiVersion, kind, metadata: { ...metadata } } as never, 'patch')
   }
 
   /** Sends a request, and again while the API server asks for patience, as it does when a kind is new. */

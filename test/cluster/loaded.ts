@@ -22,41 +22,56 @@ export async function declare(stack: string, count?: number): Promise<{ declared
   return { declared: captured(evaluation), plan: planOf(evaluation) }
 }
 
-/** A control plane with the nodes and the objects of a stack. */
-export interface LoadedCluster extends AsyncDisposable {
+/** A control plane with nodes, the kinds of others and what stands in for controllers. */
+export interface ReadyCluster extends AsyncDisposable {
   control: ControlPlane
   api: Api
   core: CoreV1Api
-  pools: Pool[]
-  /** Of the API server, about the stack's objects. */
-  warnings: string[]
   /** What it took. */
-  seconds: { start: number; load: number }
+  seconds: { start: number }
 }
 
-/** Starts a control plane, and puts the nodes and the objects of a stack there. */
-export async function startLoaded(declared: Declared): Promise<LoadedCluster> {
+/** Starts a control plane for stacks to be put on whose pools these are. */
+export async function startReady(pools: Pool[]): Promise<ReadyCluster> {
   await using parts = new AsyncDisposableStack()
   const folder = parts.use(await disposableFolder())
   const began = performance.now()
   const control = await startControlPlane(folder.path)
   parts.defer(() => control.stop())
-  const started = performance.now()
+  const start = (performance.now() - began) / 1000
 
   const api = new Api(control.config)
   parts.defer(() => api.close())
   const core = new CoreV1Api(api.settings)
-  const pools = readPools(declared)
   await forEach(nodesOf(pools), async (body) => {
     await core.createNode({ body })
   })
   await addDefinitions(api)
   const doers = startDoers(api)
   parts.defer(() => doers.stop())
-  const warnings = await load(api, declared)
-  const seconds = { start: (started - began) / 1000, load: (performance.now() - started) / 1000 }
   const all = parts.move()
-  return { control, api, core, pools, warnings, seconds, [Symbol.asyncDispose]: () => all.disposeAsync() }
+  return { control, api, core, seconds: { start }, [Symbol.asyncDispose]: () => all.disposeAsync() }
+}
+
+/** A control plane with the nodes and the objects of a stack. */
+export interface LoadedCluster extends ReadyCluster {
+  pools: Pool[]
+  /** Of the API server, about the stack's objects. */
+  warnings: string[]
+  /** What it took: to start the control plane, to put the objects there. */
+  seconds: { start: number; load: number }
+}
+
+/** Starts a control plane, and puts the nodes and the objects of a stack there. */
+export async function startLoaded(declared: Declared): Promise<LoadedCluster> {
+  const pools = readPools(declared)
+  await using parts = new AsyncDisposableStack()
+  const ready = parts.use(await startReady(pools))
+  const began = performance.now()
+  const warnings = await load(ready.api, declared)
+  const seconds = { ...ready.seconds, load: (performance.now() - began) / 1000 }
+  const all = parts.move()
+  return { ...ready, pools, warnings, seconds, [Symbol.asyncDispose]: () => all.disposeAsync() }
 }
 
 async function disposableFolder(): Promise<AsyncDisposable & { path: string }> {

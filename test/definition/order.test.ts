@@ -96,6 +96,18 @@ describe.each(STACKS)('order in %s: what is used ↔ what makes it', (stack) => 
     expect(hasty(pairs)).toEqual([])
   })
 
+  test('no Service waits for its pods, in a place that their Deployment needs', () => {
+    const services = kubernetes().filter(({ type }) => type === 'kubernetes:core/v1:Service')
+    expect(services.length).toBeGreaterThan(10)
+    const awaited = services.filter(
+      (service) =>
+        opened<{ metadata: { annotations?: Record<string, string> } }>(service).metadata.annotations?.[
+          'pulumi.com/skipAwait'
+        ] !== 'true',
+    )
+    expect(awaited.map(({ name }) => name)).toEqual([])
+  })
+
   test('what matters besides happens in its order', () => {
     const all = (pattern: RegExp) => of().resources.filter(({ name }) => pattern.test(name))
     /** What waits, by its name, and for what. */

@@ -26,6 +26,15 @@ export interface Policy {
   spec: { podSelector: Selector; policyTypes: string[]; ingress?: Rule[]; egress?: Rule[] }
 }
 
+/** A port of TCP, or of UDP as `53/UDP`. */
+export type PortName = number | `${number}/UDP`
+
+/** The number of a port, and its protocol. */
+export function numbered(port: PortName): [number: number, protocol: string] {
+  const [number, protocol = 'TCP'] = String(port).split('/')
+  return [Number(number), protocol]
+}
+
 /** One end of a connection: a pod, or only an address. */
 export interface End {
   name: string
@@ -71,12 +80,24 @@ export class Policies {
       return inRange(end.address, ipBlock.cidr) && !ipBlock.except?.some((range) => inRange(end.address, range))
     if (end.namespace === undefined || end.labels === undefined) return false
     const here = namespaceSelector
-      ? selects(namespaceSelector, {
-          ...this.#namespaces.get(end.namespace),
-          'kubernetes.io/metadata.name': end.namespace,
-        })
+      ? selects(namespaceSelector, this.labelsOf(end.namespace))
       : end.namespace === namespace
     return here && (podSelector === undefined || selects(podSelector, end.labels))
+  }
+
+  /** Labels of a namespace; the last is one that Kubernetes gives to each. */
+  labelsOf(namespace: string): Labels {
+    return { ...this.#namespaces.get(namespace), 'kubernetes.io/metadata.name': namespace }
+  }
+
+  /** Ports that policies of a namespace name. */
+  portsNamed(namespace: string): PortName[] {
+    return this.all
+      .filter(({ metadata }) => metadata.namespace === namespace)
+      .flatMap(({ spec: { ingress = [], egress = [] } }) => [...ingress, ...egress])
+      .flatMap(({ ports = [] }) =>
+        ports.map(({ port, protocol }) => (protocol === 'UDP' ? (`${port}/UDP` as const) : port)),
+      )
   }
 
   /** Whether a policy is about this end. */
@@ -92,8 +113,8 @@ export class Policies {
 
   #matches(peers: Peer[] | undefined, ports: Port[] | undefined, other: End, own: End, port: number, protocol: string) {
     return (
-      (peers === undefined || peers.some((peer) => this.isPeer(peer, other, own.namespace))) &&
-      (ports === undefined || ports.some((each) => each.port === port && (each.protocol ?? 'TCP') === protocol))
+      (!peers?.length || peers.some((peer) => this.isPeer(peer, other, own.namespace))) &&
+      (!ports?.length || ports.some((each) => each.port === port && (each.protocol ?? 'TCP') === protocol))
     )
   }
 }

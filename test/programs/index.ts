@@ -22,6 +22,8 @@ const SETS = {
   pulumi: {},
   /** The control plane's `etcd`, `kube-apiserver`, `kube-controller-manager` and `kube-scheduler`, and `kubectl`. */
   kubernetes: { versioned: 'k8s.io/kubernetes', renamed: { server: 'etcd' } },
+  /** `cyclonus`, which reads NetworkPolicies and says what they let pass. */
+  cyclonus: {},
   /** `kwok`, which plays the kubelets of nodes that do not exist, and its `stages`: what becomes of nodes and pods. */
   kwok: {
     files: {

@@ -10,6 +10,8 @@ export interface RefusingProxy {
   endpoint: string
   /** What was refused so far. */
   refused: string[]
+  /** Requests to write that were passed on so far. */
+  writes(): number
   /** What is done to requests from now on. */
   behave(behaviour: Behaviour): void
   /** Connections to it that are open. */
@@ -28,11 +30,14 @@ interface Behaviour {
   unanswered?: (request: IncomingMessage) => boolean
   /** Whose requests are carried out, and the connection cut before the answer. */
   lost?: (request: IncomingMessage) => boolean
+  /** Milliseconds by which whatever writes is later. */
+  writesLater?: number
   /** Does not let old versions be destroyed, as production's key may not. */
   keepVersions?: boolean
 }
 
 const HOST = '127.0.0.1'
+const WRITES = ['PUT', 'POST', 'DELETE']
 
 /**
  * Runs a proxy before a server of this machine.
@@ -42,10 +47,15 @@ const HOST = '127.0.0.1'
 export async function runRefusingProxy(port: number, tls?: { cert: string; key: string }): Promise<RefusingProxy> {
   let behaviour: Behaviour = {}
   const refused: string[] = []
+  let writes = 0
   const name = tls ? 'localhost' : HOST
   const server = (tls ? createTlsServer(tls) : createServer()).on('request', (asked, answer) => {
     const refusal = refusalOf(asked, name)
-    if (refusal === undefined) return pass(asked, answer, port, behaviour)
+    if (refusal === undefined) {
+      if (!WRITES.includes(asked.method ?? '')) return pass(asked, answer, port, behaviour)
+      writes++
+      return void setTimeout(() => pass(asked, answer, port, behaviour), behaviour.writesLater ?? 0)
+    }
     refused.push(refusal)
     // Read to its end: who sends would not see the answer otherwise.
     asked.resume().once('end', () => refuse(answer, 400, 'InvalidRequest', refusal))
@@ -55,6 +65,7 @@ export async function runRefusingProxy(port: number, tls?: { cert: string; key: 
   return {
     endpoint: `${tls ? 'https' : 'http'}://${name}:${(server.address() as AddressInfo).port}`,
     refused,
+    writes: () => writes,
     behave(next) {
       behaviour = next
     },

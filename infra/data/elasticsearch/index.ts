@@ -9,6 +9,7 @@ import type { Settings } from '../../settings.ts'
 import { fileClaim } from '../../storage/file-claim.ts'
 import type { FileVolume } from '../../storage/files.ts'
 import type { ObjectStore, S3Key } from '../../storage/index.ts'
+import { UNAWAITED } from '../../unawaited.ts'
 import type { Authority } from '../authority.ts'
 import { AUTHORITY_FILE, Exporter } from '../exporter.ts'
 import type { Service } from '../index.ts'
@@ -50,16 +51,15 @@ export class Elasticsearch extends Component {
     new kubernetes.core.v1.Service(
       this.named('service'),
       {
-        metadata: { name, namespace, labels },
+        metadata: { name, namespace, labels, annotations: UNAWAITED },
         spec: { selector: pods, ports: [{ name: 'https', port: PORTS.http, targetPort: 'http' }] },
       },
-      // It is there once a node is ready, for which the first deployment waits as long as for the nodes.
-      { ...child, customTimeouts: { create: '30m' } },
+      child,
     )
     const peers = new kubernetes.core.v1.Service(
       this.named('peers'),
       {
-        metadata: { name: this.named('peers'), namespace, labels },
+        metadata: { name: this.named('peers'), namespace, labels, annotations: UNAWAITED },
         spec: {
           clusterIP: 'None',
           // Nodes must find each other before any of them is ready.

@@ -8,6 +8,7 @@ import { images, reference } from '../../images.ts'
 import { restrictedContainer, restrictedPod } from '../../pod-security.ts'
 import { podOn, resources } from '../../pods.ts'
 import type { Settings } from '../../settings.ts'
+import { UNAWAITED } from '../../unawaited.ts'
 import type { Authority } from '../authority.ts'
 import type { Postgresql } from '../postgresql/index.ts'
 import { CERTIFICATE, configuration as filesOf, PID_FILE, PORT } from './configuration.ts'
@@ -118,7 +119,7 @@ export class Pgpool extends Component {
     new kubernetes.core.v1.Service(
       this.named('service'),
       {
-        metadata: { name, namespace, labels },
+        metadata: { name, namespace, labels, annotations: UNAWAITED },
         spec: { selector: PODS, ports: [{ name: 'postgresql', port: PORT, targetPort: 'postgresql' }] },
       },
       child,

@@ -9,6 +9,7 @@ import { password } from '../../password.ts'
 import { restrictedContainer } from '../../pod-security.ts'
 import { podOn, resources } from '../../pods.ts'
 import type { Settings } from '../../settings.ts'
+import { UNAWAITED } from '../../unawaited.ts'
 import type { Authority } from '../authority.ts'
 import type { Service } from '../index.ts'
 import { CERTIFICATES, configuration, FOLDER, PORT, users } from './configuration.ts'
@@ -120,7 +121,7 @@ export class Redis extends Component {
     new kubernetes.core.v1.Service(
       this.named('service'),
       {
-        metadata: { name, namespace, labels },
+        metadata: { name, namespace, labels, annotations: UNAWAITED },
         spec: { selector: pods, ports: [{ name: 'redis', port: PORT, targetPort: 'redis' }] },
       },
       child,

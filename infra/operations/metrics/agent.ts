@@ -9,6 +9,7 @@ import { images, reference } from '../../images.ts'
 import { restrictedContainer } from '../../pod-security.ts'
 import { podOn, resources } from '../../pods.ts'
 import type { Settings } from '../../settings.ts'
+import { UNAWAITED } from '../../unawaited.ts'
 import { NAMESPACE } from './rules.ts'
 
 /** A JVM, as Oracle's own chart sizes it. */
@@ -74,7 +75,7 @@ export class Agent extends Component {
     new kubernetes.core.v1.Service(
       this.named('service'),
       {
-        metadata: { ...metadata, annotations: { 'pulumi.com/skipAwait': 'true' } },
+        metadata: { ...metadata, annotations: UNAWAITED },
         spec: { clusterIP: 'None', selector },
       },
       child,

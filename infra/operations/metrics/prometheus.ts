@@ -7,6 +7,7 @@ import { images, reference } from '../../images.ts'
 import { restrictedContainer } from '../../pod-security.ts'
 import { podOn, resources } from '../../pods.ts'
 import type { Settings } from '../../settings.ts'
+import { UNAWAITED } from '../../unawaited.ts'
 import { FOLDER } from './scraping.ts'
 
 const PORT = 9090
@@ -109,7 +110,10 @@ export class Prometheus extends Component {
     )
     new kubernetes.core.v1.Service(
       this.named('service'),
-      { metadata, spec: { selector, ports: [{ name: 'http', port: PORT, targetPort: 'http' }] } },
+      {
+        metadata: { ...metadata, annotations: UNAWAITED },
+        spec: { selector, ports: [{ name: 'http', port: PORT, targetPort: 'http' }] },
+      },
       child,
     )
     this.registerOutputs({ address: this.address })

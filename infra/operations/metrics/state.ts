@@ -6,6 +6,7 @@ import { images, reference } from '../../images.ts'
 import { restrictedContainer } from '../../pod-security.ts'
 import { podOn, resources } from '../../pods.ts'
 import type { Settings } from '../../settings.ts'
+import { UNAWAITED } from '../../unawaited.ts'
 import { EMITTERS } from './emitters.ts'
 
 const PORTS = { metrics: 8080, own: 8081 }
@@ -93,7 +94,10 @@ export class StateMetrics extends Component {
     )
     new kubernetes.core.v1.Service(
       this.named('service'),
-      { metadata, spec: { selector, ports: [{ name: 'http', port: PORTS.metrics, targetPort: 'http' }] } },
+      {
+        metadata: { ...metadata, annotations: UNAWAITED },
+        spec: { selector, ports: [{ name: 'http', port: PORTS.metrics, targetPort: 'http' }] },
+      },
       child,
     )
     this.registerOutputs({ address: this.address })

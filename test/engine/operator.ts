@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isDeepStrictEqual, promisify } from 'node:util'
+import { Exported, type Found, type Pending, pendingIn } from '../../tools/pending/pending.ts'
+import type { Engine } from './engine.ts'
+import type { Existing } from './stand-ins/inventory.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+/** What somebody found who looked for what was being made. */
+export interface Search {
+  pending: Pending[]
+  /** Things that had been made, and nobody knew of. */
+  found: Existing[]
+}
+
+/**
+ * Does what docs/deploying.md says after an interruption: takes the lock away, looks for what was being made, and has the
+ * state know of it.
+ */
+export async function recover(engine: Engine): Promise<Search> {
+  await engine.run('cancel', '--yes')
+  const [state, answers, mended] = ['pending.json', 'found.json', 'mended.json'].map((name) =>
+    join(engine.folder, name),
+  )
+  await engine.run('stack', 'export', '--file', `${state}`)
+  const exported = Exported.parse(JSON.parse(await readFile(`${state}`, 'utf8')))
+  const pending = pendingIn(exported)
+  const known = new Set(exported.deployment.resources.map(({ id }) => id))
+  const strangers = engine.cloud.all().filter(({ id }) => !known.has(id))
+
+  const found: Existing[] = []
+  const answer: Found = {}
+  for (const { urn, type, called, harmless, isSpent } of pending) {
+    if (harmless !== undefined) continue
+    const alike = strangers.filter(
+      (thing) =>
+        thing.type === type &&
+        Object.entries(called).every(([name, value]) => isDeepStrictEqual(thing.inputs[name], value)),
+    )
+    if (alike.length > 1) throw new Error(`${urn} cannot be told from others by ${JSON.stringify(called)}`)
+    const [thing] = alike
+    if (thing) found.push(thing)
+    if (thing && isSpent) engine.cloud.remove(thing.id)
+    answer[urn] = thing && !isSpent ? thing.id : null
+  }
+  await writeFile(`${answers}`, JSON.stringify(answer))
+  const tool = ['tools/run.mjs', 'tools/pending/index.ts', `${state}`, '--found', `${answers}`]
+  const { stdout } = await promisify(execFile)(process.execPath, tool, { cwd: ROOT, maxBuffer: 2 ** 28 })
+  await writeFile(`${mended}`, stdout)
+  await engine.run('stack', 'import', '--file', `${mended}`)
+  return { pending, found }
+}
