@@ -45,7 +45,7 @@ export async function silentOf(core: CoreV1Api, nodes: string[]): Promise<V1Node
   return items.filter((node) => nodes.includes(node.metadata?.name ?? '') && !isReady(node))
 }
 
-export function isReady({ status }: V1Node | V1Pod): boolean {
+function isReady({ status }: V1Node | V1Pod): boolean {
   return status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false
 }
 
