@@ -31,7 +31,7 @@ export async function generated(engine: Engine): Promise<Map<string, string[]>> 
 /**
  * Where generated values stand in plain, of all that the engine wrote and printed: state, its copies, plans, settings,
  * logs, outputs, events. The SDK's debug messages among the events are left out: they tell everything, and nobody sees
- * them without `--debug` (docs/operating.md).
+ * them without `--debug` (docs/changing.md).
  */
 export async function leaks(engine: Engine): Promise<string[]> {
   const secrets = await generated(engine)
