@@ -64,7 +64,7 @@ export class Cell extends Component {
       files: fileClaim(
         this.named('files'),
         { volume: this.named('files'), claim: 'files', namespace, labels, handle: files.of(cell).handle },
-        this,
+        { parent: this },
       ),
       ...mounted(named, { cell, namespace, labels, tenants, settings, passwords, data, storage, scanner }, this),
     }

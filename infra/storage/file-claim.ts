@@ -16,12 +16,13 @@ interface FileClaimArgs {
  * A file system of file storage as pods of a namespace mount it, and nobody else.
  *
  * @param name of the two resources; the volume's gets `-volume`.
+ * @param options of both; what a workload mounts that outlives the stack must outlive it too.
  * @returns name of the claim.
  */
 export function fileClaim(
   name: string,
   { volume, claim, namespace, labels, handle }: FileClaimArgs,
-  parent: pulumi.Resource,
+  options: Pick<pulumi.CustomResourceOptions, 'parent' | 'retainOnDelete'>,
 ): pulumi.Output<string> {
   const shared = {
     // Not a class: nothing is provisioned.
@@ -42,7 +43,7 @@ export function fileClaim(
         csi: { driver: 'fss.csi.oraclecloud.com', volumeHandle: handle },
       },
     },
-    { parent },
+    options,
   )
   return new kubernetes.core.v1.PersistentVolumeClaim(
     name,
@@ -50,6 +51,6 @@ export function fileClaim(
       metadata: { name: claim, namespace, labels },
       spec: { ...shared, volumeName: persistent.metadata.name, resources: { requests: { storage } } },
     },
-    { parent },
+    options,
   ).metadata.name
 }

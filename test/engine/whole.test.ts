@@ -30,6 +30,8 @@ const RETAINED = [
   'kubernetes:acid.zalan.do/v1:postgresql',
   'kubernetes:apps/v1:StatefulSet',
   'kubernetes:core/v1:Namespace',
+  'kubernetes:core/v1:PersistentVolume',
+  'kubernetes:core/v1:PersistentVolumeClaim',
   'kubernetes:rabbitmq.com/v1beta1:RabbitmqCluster',
   'oci:ContainerEngine/cluster:Cluster',
   'oci:Core/publicIp:PublicIp',

@@ -94,7 +94,8 @@ export class Elasticsearch extends Component {
         labels,
         handle: snapshots.volume.handle,
       },
-      this,
+      // A claim does not go while a pod mounts it, and these pods stay.
+      { ...child, retainOnDelete: true },
     )
     const nodes = new Nodes(
       this.named('nodes'),

@@ -107,7 +107,7 @@ export class Backups extends Component {
         labels: this.labels,
         handle: files.postgresql.handle,
       },
-      this,
+      { parent: this },
     )
     this.#lists = this.#configMap('lists', {
       databases: [
