@@ -85,7 +85,7 @@ describe('with the state in a bucket, each of whose writes takes 30 ms more', ()
 
   test('an `up` that saves once and is stopped by Ctrl-C has saved what it made, and the next one makes the rest', async () => {
     const engine = await start('stopped', SAVED_ONCE)
-    await engine.weather({ latency: 300 })
+    await engine.distance(300)
     const running = await engine.start('up', ...cloudHalf(STACK))
     while (engine.cloud.count < 50) await sleep(20)
     running.signal('INT')
@@ -95,7 +95,7 @@ describe('with the state in a bucket, each of whose writes takes 30 ms more', ()
     const known = (await engine.state()).resources.map(({ urn }) => urn)
     expect(made.filter((urn) => !known.includes(urn))).toEqual([])
 
-    await engine.weather({ latency: 0 })
+    await engine.distance(0)
     await done(engine.up(...cloudHalf(STACK)))
     const urns = engine.cloud.all().map(({ urn }) => urn)
     expect(new Set(urns).size).toBe(urns.length)

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Api } from '../cluster/api.ts'
 import { describeWithReference } from '../conformance/shared.ts'
 import { measured } from '../proof/measured.ts'
-import { testDayTwo } from './day-2.ts'
+import { previews, testDayTwo } from './day-2.ts'
 import { done, LONG, type Platform, startPlatform } from './platform.ts'
 
 interface Whole {
@@ -122,3 +122,15 @@ for (const { title, stack, count, thorough } of STACKS)
       },
     )
   })
+
+test.skipIf(!LONG)(
+  'a preview of a change of one institution grows no faster than the number of resources (left out unless KURA_LONG=1)',
+  () => {
+    expect(previews.length).toBe(3)
+    for (const [index, { resources, seconds }] of previews.entries()) {
+      const smaller = previews[index - 1]
+      // Half as much again is left to the machine.
+      if (smaller) expect(seconds / smaller.seconds).toBeLessThan((1.5 * resources) / smaller.resources)
+    }
+  },
+)
