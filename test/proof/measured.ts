@@ -45,7 +45,10 @@ export const today = () => new Date().toISOString().slice(0, 10)
  * @param what what was measured, beginning with the suite: the same at each run.
  */
 export function measured(what: `${Suite}: ${string}`, figures: Figures): void {
-  const rounded = Object.entries(figures).map(([name, value]) => [name, typeof value === 'number' ? round(value) : value])
+  const rounded = Object.entries(figures).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? round(value) : value,
+  ])
   const said = { what, day: today(), figures: Object.fromEntries(rounded) as Figures }
   console.log(`${what}: ${JSON.stringify(said.figures)}`)
   leave('measurements', what, said)
