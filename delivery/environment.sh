@@ -46,6 +46,13 @@ done
 # Previews with the packs. A rule that meets a value which nobody knows yet is lowered to advice, and Pulumi passes: here
 # it fails.
 preview() {
+  # What a deployment was making when it was killed may be there already: the next one would make it once more.
+  pulumi stack export --stack "$STACK" >state.json || return
+  if grep --quiet '"type": "creating"' state.json; then
+    echo 'A deployment was interrupted: see "When `up` was interrupted" in docs/deploying.md.' >&2
+    return 1
+  fi
+  rm state.json
   pulumi preview --stack "$STACK" --diff --refresh "${packs[@]}" "$@" 2>&1 | tee preview.log || return
   if grep --quiet "can't run policy" preview.log; then
     echo "A rule could not be judged: the lines above with \"can't run policy\" say which." >&2

@@ -179,7 +179,10 @@ export class Cell extends Component {
     }
   }
 
-  /** What the cell may use of the cluster: its pods while they roll, and no door to the outside of its own. */
+  /**
+   * What the cell may use of the cluster: its pods while they roll, its one claim, no door to the outside of its own,
+   * and of other objects several times what it has, so that nothing that repeats itself fills the cluster's store.
+   */
   #limit(namespace: pulumi.Input<string>, most: ReturnType<typeof cellAtMost>) {
     new kubernetes.core.v1.ResourceQuota(
       this.named('quota'),
@@ -192,8 +195,13 @@ export class Cell extends Component {
             'requests.memory': memory(most.memory),
             'limits.cpu': cpu(most.burst),
             'limits.memory': memory(most.memory),
+            persistentvolumeclaims: '1',
+            services: '4',
             'services.loadbalancers': '0',
             'services.nodeports': '0',
+            'count/configmaps': '10',
+            'count/secrets': '10',
+            'count/jobs.batch': '10',
           },
         },
       },

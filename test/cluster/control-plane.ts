@@ -10,7 +10,12 @@ import { runServer, type Server } from '../services/server.ts'
 
 const HOST = '127.0.0.1'
 
-/** Annotation of the nodes whose kubelets kwok plays. Without it a node says nothing more, as one that has died. */
+const READY_AGAIN = join(import.meta.dirname, 'pod-ready-again.yaml')
+
+/**
+ * Label of the nodes whose kubelets kwok plays. Without it a node says nothing more, as one that has died. (By an
+ * annotation kwok can choose nodes too, but goes on playing one that loses it.)
+ */
 export const PLAYED = { key: 'kwok.x-k8s.io/node', value: 'fake' }
 
 /** Who may speak to the API server, and by which group; each with a token of its own. */
@@ -103,13 +108,12 @@ export async function startControlPlane(folder: string): Promise<ControlPlane> {
     `--bind-address=${HOST}`,
     `--secure-port=${scheduler}`,
   ])
-  const stages = (await Array.fromAsync(glob('*.yaml', { cwd: join(kwok, 'stages') }))).map((stage) =>
-    join(kwok, 'stages', stage),
-  )
+  const stages = await Array.fromAsync(glob('*.yaml', { cwd: join(kwok, 'stages') }))
+  const played = [...stages.map((stage) => join(kwok, 'stages', stage)), READY_AGAIN]
   await run(join(kwok, 'kwok'), `http://${HOST}:${kubelets}/healthz`, [
     ...[`--kubeconfig=${(await kubeconfigOf('kwok')).file}`, `--server-address=${HOST}:${kubelets}`],
-    ...[`--manage-nodes-with-annotation-selector=${PLAYED.key}=${PLAYED.value}`, '--node-lease-duration-seconds=40'],
-    ...stages.flatMap((stage) => ['-c', stage]),
+    ...[`--manage-nodes-with-label-selector=${PLAYED.key}=${PLAYED.value}`, '--node-lease-duration-seconds=40'],
+    ...played.flatMap((stage) => ['-c', stage]),
   ])
 
   const admin = await kubeconfigOf('admin')

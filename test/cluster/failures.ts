@@ -19,16 +19,16 @@ const MERGED = setHeaderOptions('Content-Type', PatchStrategy.MergePatch)
 
 /** Nodes as a machine that dies without a word leaves them: no kubelet says anything more. */
 export async function silence(core: CoreV1Api, nodes: string[]): Promise<void> {
-  await annotate(core, nodes, null)
+  await label(core, nodes, null)
 }
 
 /** Their kubelets speak again. */
 export async function wake(core: CoreV1Api, nodes: string[]): Promise<void> {
-  await annotate(core, nodes, PLAYED.value)
+  await label(core, nodes, PLAYED.value)
 }
 
-async function annotate(core: CoreV1Api, nodes: string[], value: string | null): Promise<void> {
-  const body = { metadata: { annotations: { [PLAYED.key]: value } } }
+async function label(core: CoreV1Api, nodes: string[], value: string | null): Promise<void> {
+  const body = { metadata: { labels: { [PLAYED.key]: value } } }
   await Promise.all(nodes.map((name) => core.patchNode({ name, body }, MERGED)))
 }
 
@@ -39,13 +39,13 @@ export async function secondsUntil(holds: () => Promise<boolean>): Promise<numbe
   return (performance.now() - began) / 1000
 }
 
-/** Whether the control plane has noticed that these nodes say nothing. */
-export async function areNoticed(core: CoreV1Api, nodes: string[]): Promise<boolean> {
+/** Those of the nodes that the control plane knows to say nothing. */
+export async function silentOf(core: CoreV1Api, nodes: string[]): Promise<V1Node[]> {
   const { items } = await core.listNode()
-  return items.filter(({ metadata }) => nodes.includes(metadata?.name ?? '')).every((node) => !isReady(node))
+  return items.filter((node) => nodes.includes(node.metadata?.name ?? '') && !isReady(node))
 }
 
-export function isReady({ status }: V1Node | V1Pod): boolean {
+function isReady({ status }: V1Node | V1Pod): boolean {
   return status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false
 }
 

@@ -21,8 +21,8 @@ export function nodeOf({ name: pool, node, vcpu, memory, bootVolume, dedicated }
     kind: 'Node',
     metadata: {
       name,
-      annotations: { [PLAYED.key]: PLAYED.value },
       labels: {
+        [PLAYED.key]: PLAYED.value,
         [POOL]: pool,
         [FAULT_DOMAIN]: `FAULT-DOMAIN-${(index % FAULT_DOMAINS) + 1}`,
         'kubernetes.io/hostname': name,

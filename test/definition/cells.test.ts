@@ -209,6 +209,13 @@ describe.each(['dev', 'prod'] as const)('a cell of %s', (stack) => {
       expect(mebibytes(hard['limits.memory'])).toBe(sums.memory)
     }))
 
+  test('may have of no kind of object more than a few', () =>
+    each((cell) => {
+      const { hard } = inputs(of(), `kura-cell-${cell}-quota`).spec
+      const counted = ['persistentvolumeclaims', 'services', 'count/configmaps', 'count/secrets', 'count/jobs.batch']
+      for (const kind of counted) expect(Number(hard[kind]), kind).toBeLessThanOrEqual(10)
+    }))
+
   test("is back within two minutes of a node's loss, and stays when nodes are short", () =>
     each((cell) => {
       // Until the node counts as lost (measured on a simulated cluster), and from a pod's start until it is ready.

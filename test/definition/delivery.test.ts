@@ -152,6 +152,12 @@ describe('the preview', () => {
     expect(preview("[advisory] bucket-not-public: can't run policy 'x' during preview").status).toBe(1)
   })
 
+  test('fails after a deployment that was killed while it made something', () => {
+    const { status, stdout } = preview('\\"type\\": \\"creating\\"')
+    expect(status).toBe(1)
+    expect(stdout).not.toContain('preview')
+  })
+
   test('finds every pack with a configuration beside it', () => {
     for (const pack of packNames())
       expect(existsSync(join(PROJECT, 'policies/config', `${pack}.json`)), pack).toBe(true)

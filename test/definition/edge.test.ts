@@ -210,8 +210,11 @@ describe.each(['dev', 'prod'] as const)('the edge of %s', (stack) => {
     const policy = inputs(stack, 'kubernetes:networking.k8s.io/v1:NetworkPolicy').find(
       ({ metadata }) => metadata.name === 'allow-envoy',
     )
+    const [subnet] = inputs<{ displayName: string; cidrBlock: string }>(stack, 'oci:Core/subnet:Subnet').filter(
+      ({ displayName }) => displayName.endsWith('-load-balancers'),
+    )
     const allowed = policy?.spec.ingress
-      .filter(({ from }: { from?: unknown }) => from === undefined)
+      .filter(({ from }: { from: { ipBlock?: { cidr: string } }[] }) => from[0]?.ipBlock?.cidr === subnet?.cidrBlock)
       .flatMap((entry: { ports: { port: number }[] }) => entry.ports.map(({ port }) => port))
     expect(allowed).toEqual(ports)
     for (const port of ports) {

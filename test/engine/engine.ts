@@ -91,7 +91,7 @@ export interface Engine {
   cloud: Inventory
   /** From now on a request to that cloud, and its answer, is on its way for so many milliseconds at most. */
   distance(latency: number): Promise<void>
-  /** Folder of all that a run leaves behind: `state`, `events`, `work` with the stack's settings. */
+  /** Folder of all that a run leaves behind: `state`, `events` and what was printed, `work` with the stack's settings. */
   folder: string
   /** Ends what is still running. */
   stop(): Promise<void>
@@ -167,11 +167,11 @@ export async function startEngine(options: {
     const sure = command === 'preview' ? [] : ['--yes', '--skip-preview']
     const begin = performance.now()
     const child = await launch([command, '--stack', stack, '--event-log', events, ...sure, ...args])
-    const outcome = ended(child).then(async (end) => ({
-      ...end,
-      ...told(await readFile(events, 'utf8').catch(() => '')),
-      seconds: (performance.now() - begin) / 1000,
-    }))
+    const outcome = ended(child).then(async (end) => {
+      const seconds = (performance.now() - begin) / 1000
+      await writeFile(`${events}.txt`, end.output)
+      return { ...end, ...told(await readFile(events, 'utf8').catch(() => '')), seconds }
+    })
     return { outcome, signal: (name) => void child.kill(`SIG${name}`) }
   }
   const finish = async (...command: Parameters<Engine['start']>) => await (await start(...command)).outcome

@@ -114,7 +114,9 @@ async function compared(engine: Engine) {
   ])
   const places = drawn.filter(([text]) => text.length > 6).sort(([a], [b]) => b.length - a.length || (a < b ? -1 : 1))
   const named = (value: unknown) => {
-    let text = JSON.stringify(reveal(value))
+    let text = JSON.stringify(reveal(value), (key, inner) =>
+      key === 'base64encodedContent' ? Buffer.from(inner, 'base64').toString() : inner,
+    )
     for (const [drawn, place] of places) text = text.replaceAll(JSON.stringify(drawn).slice(1, -1), place)
     return text
   }

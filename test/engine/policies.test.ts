@@ -22,7 +22,7 @@ let plane: ControlPlane
 let engine: Engine
 beforeAll(async () => {
   place = await temporaryFolder()
-  plane = await startControlPlane(join(place.folder, 'plane'))
+  plane = await startControlPlane(place.folder)
   const api = new Api(plane.config)
   await addDefinitions(api)
   await api.close()

@@ -45,8 +45,13 @@ export const today = () => new Date().toISOString().slice(0, 10)
  * @param what what was measured, beginning with the suite: the same at each run.
  */
 export function measured(what: `${Suite}: ${string}`, figures: Figures): void {
-  console.log(`${what}: ${JSON.stringify(figures)}`)
-  leave('measurements', what, { what, day: today(), figures })
+  const rounded = Object.entries(figures).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? round(value) : value,
+  ])
+  const said = { what, day: today(), figures: Object.fromEntries(rounded) as Figures }
+  console.log(`${what}: ${JSON.stringify(said.figures)}`)
+  leave('measurements', what, said)
 }
 
 /** Leaves what became of a suite. */
@@ -57,6 +62,9 @@ export function ran(run: Run): void {
 export function left(): Left {
   return { runs: read('runs'), measurements: read('measurements') }
 }
+
+/** Two significant digits, or as many as there are before the point: more would claim what no run shows. */
+const round = (value: number) => (Math.abs(value) < 10 ? Number(value.toPrecision(2)) : Math.round(value))
 
 function leave(kind: keyof Left, name: string, value: unknown): void {
   const folder = join(LEFT, kind)
