@@ -103,13 +103,13 @@ function actsOn(count: number): Act[] {
       changes: ['buckets', 'files', 'kubernetes', 'volumes'].map((use) => `+ KeyVersion kura-keys-${use}-rotation-1`),
     },
     {
-      title: "the passwords of Redis's users are made anew, and whoever uses them is told",
+      title: 'the password of Redis is made anew: Redis rolls, and the Secret of each cell has it',
       act: ({ configure }) => configure(({ redis }) => ({ redis: { ...(redis as Settings), passwords: 2 } })),
       changes: [
         '+- RandomPassword kura-data-redis-password',
         '~ Secret kura-data-redis-users',
         '~ Deployment kura-data-redis-deployment',
-        ...cells.flatMap((cell) => ofCell(cell, 'Secret', 'Deployment')),
+        ...cells.flatMap((cell) => ofCell(cell, 'Secret')),
       ],
     },
     {
