@@ -108,7 +108,8 @@ export async function startControlPlane(folder: string): Promise<ControlPlane> {
     `--bind-address=${HOST}`,
     `--secure-port=${scheduler}`,
   ])
-  const stages = await Array.fromAsync(glob('*.yaml', { cwd: join(kwok, 'stages') }))
+  // Nodes are known by their leases. A heartbeat besides is planned minutes ahead, and comes of a dead node, too.
+  const stages = await Array.fromAsync(glob('{node-initialize,pod-*}.yaml', { cwd: join(kwok, 'stages') }))
   const played = [...stages.map((stage) => join(kwok, 'stages', stage)), READY_AGAIN]
   await run(join(kwok, 'kwok'), `http://${HOST}:${kubelets}/healthz`, [
     ...[`--kubeconfig=${(await kubeconfigOf('kwok')).file}`, `--server-address=${HOST}:${kubelets}`],
