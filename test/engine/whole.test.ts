@@ -4,6 +4,7 @@ import { describeWithReference } from '../conformance/shared.ts'
 import { measured } from '../proof/measured.ts'
 import { previews, testDayTwo } from './day-2.ts'
 import { done, LONG, type Platform, startPlatform } from './platform.ts'
+import { testSecrets } from './secrets.ts'
 
 interface Whole {
   title: string
@@ -82,6 +83,8 @@ for (const { title, stack, count, thorough } of STACKS)
         'refresh, seconds': Math.round(refresh.seconds),
       })
     })
+
+    if (count === undefined) testSecrets(() => platform)
 
     if (count !== undefined) testDayTwo(() => platform, { count, of: title })
 
