@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { generated, leaks } from './leaks.ts'
-import { done, type Platform, type Settings } from './platform.ts'
+import { done, LONG, type Platform, type Settings } from './platform.ts'
 
 /** What holds of the secrets of a platform that is deployed. */
 export function testSecrets(platform: () => Platform): void {
@@ -13,14 +13,15 @@ export function testSecrets(platform: () => Platform): void {
     expect(await leaks(engine)).toEqual([])
 
     await configure(({ storage, redis }) => ({
-      storage: { ...(storage as Settings), keys: [1, 2] },
       redis: { ...(redis as Settings), passwords: 2 },
+      // Elasticsearch's nodes take another S3 key one after the other, three minutes each.
+      ...(LONG ? { storage: { ...(storage as Settings), keys: [1, 2] } } : {}),
     }))
     const plan = join(engine.folder, 'work/plan.json')
     const everything = ['--diff', '--show-full-output']
     await done(engine.preview('--save-plan', plan, ...everything))
     await done(engine.up('--plan', plan, ...everything))
-    expect((await generated(engine)).size).toBeGreaterThan(before.size)
+    expect(await generated(engine)).not.toEqual(before)
     expect(await leaks(engine)).toEqual([])
 
     // The search finds what there is.
