@@ -18,7 +18,7 @@ beforeAll(async () => {
   await apply({
     apiVersion: 'v1',
     kind: 'Node',
-    metadata: { name: 'node', annotations: { [PLAYED.key]: PLAYED.value } },
+    metadata: { name: 'node', labels: { [PLAYED.key]: PLAYED.value } },
     status: { allocatable: { cpu: '4', memory: '4Gi', pods: '50' } },
   })
   await apply({
