@@ -15,7 +15,7 @@ const ROOT = join(import.meta.dirname, '../..')
 const PROVIDERS = ['kubernetes', 'oci', 'random', 'tls']
 
 /** What everything secret in the state is encrypted by. */
-export const PASSPHRASE = 'a passphrase of tests'
+const PASSPHRASE = 'a passphrase of tests'
 
 /** One step of the engine that did something, or would. */
 export interface Change {
