@@ -49,12 +49,12 @@ function isReady({ status }: V1Node | V1Pod): boolean {
   return status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false
 }
 
-/** Whether no Service sends anybody to these nodes any more. */
+/** Whether no Service says any more that it is served by these nodes; some name pods that are not ready, on purpose. */
 export async function areUnlisted(api: Api, nodes: string[]): Promise<boolean> {
   const { items } = await new DiscoveryV1Api(api.settings).listEndpointSliceForAllNamespaces()
   return items
     .flatMap(({ endpoints }) => endpoints ?? [])
-    .every(({ nodeName = '', conditions }) => !(conditions?.ready && nodes.includes(nodeName)))
+    .every(({ nodeName = '', conditions }) => !(conditions?.serving && nodes.includes(nodeName)))
 }
 
 /** Those of the Deployments, as `<namespace>/<name>`, that lack ready pods on living nodes. */
