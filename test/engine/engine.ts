@@ -17,6 +17,9 @@ const PROVIDERS = ['kubernetes', 'oci', 'random', 'tls']
 /** What everything secret in the state is encrypted by. */
 const PASSPHRASE = 'a passphrase of tests'
 
+/** Without asking, and without looking first. */
+const AT_ONCE = ['--yes', '--skip-preview']
+
 /** One step of the engine that did something, or would. */
 export interface Change {
   /** `create`, `update`, `delete`, `replace`, `create-replacement`, `delete-replaced` ... */
@@ -164,7 +167,8 @@ export async function startEngine(options: {
   let count = 0
   const start: Engine['start'] = async (command, ...args) => {
     const events = place(`events/${String(++count).padStart(3, '0')}-${command}.jsonl`)
-    const sure = command === 'preview' ? [] : ['--yes', '--skip-preview']
+    // `destroy` looks first: without that it ends all that is not protected, and says afterwards that the rest is.
+    const sure = { preview: [], destroy: ['--yes'], up: AT_ONCE, refresh: AT_ONCE }[command]
     const begin = performance.now()
     const child = await launch([command, '--stack', stack, '--event-log', events, ...sure, ...args])
     const outcome = ended(child).then(async (end) => {

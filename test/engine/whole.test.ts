@@ -89,10 +89,11 @@ for (const { title, stack, count, thorough } of STACKS)
     if (count !== undefined) testDayTwo(() => platform, { count, of: title })
 
     test.skipIf(!thorough)('is not destroyed while anything in it is protected', async () => {
-      const { code, changes, output } = await platform.engine.destroy()
+      const before = await platform.engine.state()
+      const { code, output } = await platform.engine.destroy()
       expect(code).not.toBe(0)
-      expect(changes).toEqual([])
       expect(output).toMatch(/protected/)
+      expect(await platform.engine.state()).toEqual(before)
     })
 
     test.skipIf(!thorough)(
@@ -119,11 +120,20 @@ for (const { title, stack, count, thorough } of STACKS)
         )
         const types = new Set(before.resources.map(({ type }) => type).filter((type) => type.startsWith('kubernetes:')))
         const left = await Promise.all([...types].map((type) => ours(platform.api, type)))
-        expect(left.flat().sort()).toEqual(
+        const declared = new Set(before.resources.map(({ type, id }) => `${type} ${id}`))
+        expect(
+          left
+            .flat()
+            .filter((object) => declared.has(object))
+            .sort(),
+        ).toEqual(
           kept('kubernetes:')
             .map(({ type, id }) => `${type} ${id}`)
             .sort(),
         )
+        // What controllers made of what is kept.
+        for (const object of left.flat().filter((object) => !declared.has(object)))
+          expect(object).toMatch(/^\S+:PersistentVolumeClaim kura-data\/data-kura-data-elasticsearch-nodes-\d+$/)
       },
     )
   })

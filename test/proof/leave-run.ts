@@ -17,9 +17,9 @@ export default class LeaveRun implements Reporter {
 
   onTestRunEnd(modules: readonly TestModule[]) {
     const tests = modules.flatMap((module) =>
-      [...module.children.allTests()].flatMap(({ fullName, result }) => {
-        const { state } = result()
-        return state === 'pending' ? [] : [{ sentence: fullName.replaceAll(' > ', ': '), state }]
+      [...module.children.allTests()].flatMap((test) => {
+        const { state } = test.result()
+        return state === 'pending' ? [] : [{ sentence: test.fullName.replaceAll(' > ', ': '), state }]
       }),
     )
     ran({
