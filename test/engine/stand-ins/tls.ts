@@ -1,14 +1,13 @@
 import { execFile } from 'node:child_process'
 import { createHash, generateKeyPair, X509Certificate } from 'node:crypto'
 import { promisify } from 'node:util'
-import { compared } from './compared.ts'
-import { type Properties, type StandIn, UNKNOWN } from './stand-in.ts'
+import { inStateAlone } from './in-state-alone.ts'
+import type { Properties, StandIn } from './stand-in.ts'
 
 const KEY = 'tls:index/privateKey:PrivateKey'
 const CERTIFICATE = 'tls:index/selfSignedCert:SelfSignedCert'
 
-/** By type, the inputs that are played, and the outputs besides. Others are refused rather than passed over. */
-const PLAYED: Record<string, { inputs: string[]; outputs: string[] }> = {
+const PLAYED = {
   [KEY]: {
     inputs: ['algorithm', 'rsaBits', 'ecdsaCurve'],
     outputs: ['privateKeyPem', 'privateKeyPemPkcs8', 'publicKeyPem'],
@@ -33,31 +32,16 @@ const USES: Record<string, { usage?: string; extended?: string }> = {
 
 /** Plays the provider of keys and certificates, which live in the state alone: real ones, by Node.js and OpenSSL. */
 export function tls(version: string): StandIn {
-  return {
+  return inStateAlone({
     name: 'tls',
     version,
-    async check({ type, inputs }) {
-      const played = PLAYED[type]?.inputs ?? []
-      const others = Object.keys(inputs).filter((input) => !played.includes(input))
-      return { inputs, failures: others.map((property) => ({ property, reason: 'is not played by the stand-in' })) }
-    },
-    async diff({ type, oldInputs, inputs }) {
-      return compared(type, oldInputs, inputs)
-    },
-    async create({ type, inputs, preview }) {
-      const unknown = (PLAYED[type]?.outputs ?? []).map((name) => [name, UNKNOWN])
-      if (preview) return { id: '', outputs: { ...inputs, ...Object.fromEntries(unknown) } }
+    played: PLAYED,
+    async make({ type, inputs }) {
       const added = type === KEY ? await makeKey(inputs) : await makeCertificate(inputs)
-      const id = createHash('sha1').update(JSON.stringify(added)).digest('hex')
-      return { id, outputs: { ...inputs, ...added } }
+      return { id: createHash('sha1').update(JSON.stringify(added)).digest('hex'), added }
     },
-    read: async ({ id, inputs, outputs }) => ({ id, inputs, outputs }),
     update: async ({ inputs, old }) => ({ ...old, ...inputs }),
-    async delete() {},
-    async invoke(token) {
-      throw new Error(`nothing is known of ${token}`)
-    },
-  }
+  })
 }
 
 const generate = promisify(generateKeyPair)
