@@ -67,6 +67,8 @@ export interface State {
 /** A command that is under way. */
 export interface Running {
   outcome: Promise<Outcome>
+  /** Steps that it is done with by now, those that change nothing among them. */
+  steps(): Promise<number>
   /** KILL ends the engine as a crash does; INT as somebody does who presses Ctrl-C. */
   signal(name: 'KILL' | 'INT'): void
 }
@@ -174,9 +176,13 @@ export async function startEngine(options: {
     const outcome = ended(child).then(async (end) => {
       const seconds = (performance.now() - begin) / 1000
       await writeFile(`${events}.txt`, end.output)
-      return { ...end, ...told(await readFile(events, 'utf8').catch(() => '')), seconds }
+      return { ...end, ...told(await said(events)), seconds }
     })
-    return { outcome, signal: (name) => void child.kill(`SIG${name}`) }
+    return {
+      outcome,
+      steps: async () => taken((await said(events)).filter(({ resOutputsEvent }) => !resOutputsEvent?.planning)).length,
+      signal: (name) => void child.kill(`SIG${name}`),
+    }
   }
   const finish = async (...command: Parameters<Engine['start']>) => await (await start(...command)).outcome
   const run: Engine['run'] = async (...args) => {
@@ -261,7 +267,8 @@ function opened(value: unknown): unknown {
 
 /** As much of the engine's events as is read here. */
 interface Event {
-  resOutputsEvent?: { metadata: Step }
+  /** `planning` where it is only looked at, as `destroy` does first. */
+  resOutputsEvent?: { metadata: Step; planning?: boolean }
   resOpFailedEvent?: { metadata: Step }
   policyEvent?: { policyName: string; enforcementLevel: string; resourceUrn?: string; message: string }
 }
@@ -275,19 +282,20 @@ interface Step {
 }
 
 /** What the engine says on the way, a line each. The last one is not whole where it was killed. */
-function told(lines: string): Pick<Outcome, 'changes' | 'failed' | 'policies'> {
-  const events = lines
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as Event)
-  // A component is told of twice: when it is there, and when it has outputs.
-  const steps = new Map(
-    events
-      .flatMap(({ resOutputsEvent }) => resOutputsEvent?.metadata ?? [])
-      .map((step) => [`${step.op} ${step.urn}`, step]),
-  )
+async function said(file: string): Promise<Event[]> {
+  const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n')
+  return lines.slice(0, -1).map((line) => JSON.parse(line))
+}
+
+/** Steps that are done. A component is told of twice: when it is there, and when it has outputs. */
+function taken(events: Event[]): Step[] {
+  const steps = events.flatMap(({ resOutputsEvent }) => resOutputsEvent?.metadata ?? [])
+  return [...new Map(steps.map((step) => [`${step.op} ${step.urn}`, step])).values()]
+}
+
+function told(events: Event[]): Pick<Outcome, 'changes' | 'failed' | 'policies'> {
   return {
-    changes: [...steps.values()]
+    changes: taken(events)
       .filter(({ op }) => !['same', 'read', 'refresh'].includes(op))
       .map(({ op, urn, type, diffs = [], keys = [] }) => ({
         ...{ op, urn, type, name: urn.split('::').slice(3).join('::') },
