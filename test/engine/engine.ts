@@ -92,6 +92,8 @@ export interface Engine {
   configure(changes: Record<string, unknown>): Promise<void>
   /** @param options.secrets decrypted, each as a {@link Secret}. */
   state(options?: { secrets: boolean }): Promise<State>
+  /** The state is written once, at the end of a command, from now on; or before and after each resource, as it is at first. */
+  saveOnce(once: boolean): void
   /** What the stand-ins for Oracle's cloud have made. */
   cloud: Inventory
   /** From now on a request to that cloud, and its answer, is on its way for so many milliseconds at most. */
@@ -140,12 +142,13 @@ export async function startEngine(options: {
     ...more,
   }
 
+  let savedOnce = false
   const sessions = new Set<number>()
   const launch = async (args: string[]): Promise<ChildProcess> => {
     // A session of its own, by which all of its processes are known; it ends with the tests, however these end.
     const child = spawn('setpriv', ['--pdeathsig=KILL', pulumi, ...args, '--non-interactive', '--color=never'], {
       cwd: place('work'),
-      env,
+      env: { ...env, PULUMI_SKIP_CHECKPOINTS: String(savedOnce) },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
@@ -216,6 +219,9 @@ export async function startEngine(options: {
     program: (path) => writeProject(place('work'), path),
     configure,
     distance,
+    saveOnce(once) {
+      savedOnce = once
+    },
     async state({ secrets } = { secrets: false }) {
       const text = await run('stack', 'export', ...(secrets ? ['--show-secrets'] : []))
       const { deployment } = opened(JSON.parse(text)) as { deployment: Partial<State> }
