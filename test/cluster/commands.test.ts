@@ -54,7 +54,7 @@ describeWithReference('prod', () => {
     word
       .replace(/^(LEADER|<primary>)$/, 'kura-data-postgresql-0')
       .replace(/^(NODE|<node>)$/, node)
-      .replace(/^(kura-cell-).+$/, '$1higashi')
+      .replace(/^((kura-)?cell-)[^-]+/, '$1higashi')
       .replace(/(kura-data-elasticsearch-nodes-)(\d+|\$n)$/, '$10')
 
   /** How a command is tried; not at all, if it is about what is not here. */

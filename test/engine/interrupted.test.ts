@@ -108,6 +108,53 @@ describeWithReference('verification, interrupted', () => {
   }
 })
 
+describeWithReference('production, killed while institutions are made and nothing is saved before the end', () => {
+  test.skipIf(!LONG)(
+    'is whole after the next `up`, once what nobody knows is taken away as docs/deploying.md says (left out unless KURA_LONG=1)',
+    async () => {
+      await using platform = await startPlatform({ stack: 'prod', count: 3 })
+      const { engine, api } = platform
+      await done(engine.up())
+      platform.resize(36)
+      engine.saveOnce(true)
+      const running = await engine.start('up')
+      const cells = ['002', '003', '004', '005'].map((number) => `cell-${number}`)
+      while (!(await exists(platform, 'apps/v1', 'Deployment', `kura-cell-${cells[1]}/web`))) await sleep(50)
+      running.signal('KILL')
+      expect((await running.outcome).code).not.toBe(0)
+      await engine.run('cancel', '--yes')
+
+      const { resources } = await engine.state()
+      const strangers = engine.cloud.all().filter(({ id }) => !resources.some((resource) => resource.id === id))
+      expect(new Set(strangers.map(({ type }) => type))).toEqual(
+        new Set(['oci:FileStorage/export:Export', 'oci:FileStorage/fileSystem:FileSystem']),
+      )
+      for (const { id } of strangers) engine.cloud.remove(id)
+      for (const cell of cells)
+        for (const [apiVersion, kind, name, namespace] of [
+          ['v1', 'Namespace', `kura-cell-${cell}`],
+          ['v1', 'PersistentVolume', `kura-cell-${cell}-files`],
+          ['batch/v1', 'Job', `cell-${cell}`, 'kura-directories'],
+        ] as const) {
+          const place = namespace === undefined ? name : `${namespace}/${name}`
+          if (!(await exists(platform, apiVersion, kind, place))) continue
+          await api.delete({ apiVersion, kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } })
+          await expect.poll(() => exists(platform, apiVersion, kind, place), { timeout: 120_000 }).toBe(false)
+        }
+
+      await done(engine.up())
+      const whole = (await engine.state()).resources
+      expect(await existing(platform, whole)).toEqual(expected(whole))
+      await done(engine.refresh('--expect-no-changes'))
+    },
+  )
+})
+
+async function exists({ api }: Platform, apiVersion: string, kind: string, place: string): Promise<boolean> {
+  const { items } = await api.list(apiVersion, kind)
+  return items.some(({ metadata }) => [metadata?.namespace ?? [], metadata?.name ?? ''].flat().join('/') === place)
+}
+
 /** So many moments on a way of so many steps, in their order. */
 function pointsOf(steps: number, count: number): number[] {
   return Array.from({ length: count }, () => Math.floor(random() * steps)).sort((a, b) => a - b)
