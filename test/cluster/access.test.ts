@@ -236,7 +236,7 @@ describeWithReference('service accounts of prod', () => {
       await api.close()
     }
     expect(wrong).toEqual([])
-    measured('cluster: what service accounts of prod may do', {
+    measured('what service accounts of prod may do', {
       accounts: accounts.length,
       namespaces: namespaces.length,
       'reviews of rules': asked,
@@ -260,7 +260,7 @@ describeWithReference('service accounts of prod', () => {
         wrong.push(`${account} in ${namespace ?? 'all namespaces'} ${must ? 'may not' : 'may'} ${written(right)}`)
     })
     expect(wrong).toEqual([])
-    measured('cluster: access reviews of prod', {
+    measured('access reviews of prod', {
       resources: resources.length,
       'reviews of access': questions.length,
       seconds: Math.round((performance.now() - start) / 1_000),

@@ -112,6 +112,6 @@ describeWithReference('prod', () => {
     }
     await expect.poll(words, { timeout: 180_000 }).toEqual([])
     expect(known.length).toBeGreaterThan(60)
-    measured('cluster: commands of the guide', { 'commands that begin with kubectl': all.length, tried: known.length })
+    measured('commands of the guide', { 'commands that begin with kubectl': all.length, tried: known.length })
   })
 })

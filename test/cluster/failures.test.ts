@@ -103,7 +103,7 @@ describeWithReference(`prod with ${INSTITUTIONS} institutions`, () => {
     institutions.forget()
     await strike(lost)
     const figures = await recovery(lost)
-    measured('cluster: one web node lost', { ...figures, 'its pods': node?.pods.length ?? 0 })
+    measured('one web node lost', { ...figures, 'its pods': node?.pods.length ?? 0 })
     expect(institutions.remembered().dark).toBe(0)
     if (LONG) expect(figures['full strength again, seconds']).toBeLessThan(120)
     await find(lost)
@@ -137,7 +137,7 @@ describeWithReference(`prod with ${INSTITUTIONS} institutions`, () => {
     const running = await secondsUntil(async () => (await read())?.status?.phase === 'Running')
     expect((await read())?.spec?.nodeName).toBe(`elasticsearch-${pool.nodes + 1}`)
     expect(await claims()).toEqual(before)
-    measured('cluster: a silent data node', {
+    measured('a silent data node', {
       'noticed, seconds': noticed,
       'its instance let go after the taint, seconds': released,
       'running once there is a new node, seconds': running,
@@ -154,10 +154,10 @@ describeWithReference(`prod with ${INSTITUTIONS} institutions`, () => {
     const rest = names.filter((name) => !three.includes(name))
     institutions.forget()
     await strike(three)
-    if (LONG) measured('cluster: three nodes of one fault domain lost', await recovery(three))
+    if (LONG) measured('three nodes of one fault domain lost', await recovery(three))
     else await sleep(SOON)
     await strike(rest)
-    if (LONG) measured('cluster: then all of that fault domain lost', await recovery(names))
+    if (LONG) measured('then all of that fault domain lost', await recovery(names))
     else await secondsUntil(async () => (await silentOf(cluster.core, names)).length === names.length)
     expect(institutions.remembered().dark).toBe(0)
     await find(names)
@@ -172,7 +172,7 @@ describeWithReference(`prod with ${INSTITUTIONS} institutions`, () => {
       const lost = [...byDomain.values()].map(([first]) => first?.node.metadata?.name ?? '')
       institutions.forget()
       await strike(lost)
-      measured('cluster: three nodes in three fault domains lost', await recovery(lost))
+      measured('three nodes in three fault domains lost', await recovery(lost))
       await find(lost)
     },
   )
@@ -187,7 +187,7 @@ describeWithReference(`prod with ${INSTITUTIONS} institutions`, () => {
     const began = performance.now()
     await Promise.all(names.map((name) => kubectl('drain', name, ...DRAINED)))
     const seconds = (performance.now() - began) / 1000
-    measured('cluster: two web nodes drained at a time', {
+    measured('two web nodes drained at a time', {
       'pods there': pods,
       seconds,
       'ready pods of a cell at least': institutions.remembered().fewest,
@@ -225,7 +225,7 @@ describeWithReference(`prod with ${INSTITUTIONS} institutions`, () => {
         )
     })
     const { fewest } = institutions.remembered()
-    measured('cluster: all cells updated at one time', {
+    measured('all cells updated at one time', {
       Deployments: cells.length,
       seconds: (performance.now() - began) / 1000,
       'ready pods of a cell at least': fewest,

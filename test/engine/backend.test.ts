@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeWithReference } from '../conformance/shared.ts'
 import { measured } from '../proof/measured.ts'
@@ -7,6 +6,7 @@ import { BUCKET, KEYS, REGION, runS3, type S3Server } from '../services/s3.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { cloudHalf } from './cloud-half.ts'
 import { type Engine, startEngine } from './engine.ts'
+import { endedWhen } from './operator.ts'
 import { done, LONG, startPlatform } from './platform.ts'
 
 const STACK = 'dev'
@@ -68,7 +68,7 @@ describe('with the state in a bucket, each of whose writes takes 30 ms more', ()
       const writes = proxy.writes() - before
       if (once) expect(writes).toBeLessThan(20)
       else expect(writes).toBeGreaterThan(2 * changes.length)
-      measured(`engine: up of dev's cloud half, state in a bucket, saved ${once ? 'once' : 'after each resource'}`, {
+      measured(`up of dev's cloud half, state in a bucket, saved ${once ? 'once' : 'after each resource'}`, {
         resources: changes.length,
         'writes to the bucket': writes,
         'up, seconds': Math.round(seconds),
@@ -81,9 +81,7 @@ describe('with the state in a bucket, each of whose writes takes 30 ms more', ()
     const engine = await start('stopped', { once: true })
     await engine.distance(300)
     const running = await engine.start('up', ...cloudHalf(STACK))
-    while (engine.cloud.count < 50) await sleep(20)
-    running.signal('INT')
-    expect((await running.outcome).code).not.toBe(0)
+    await endedWhen(running, async () => engine.cloud.count >= 50, { by: 'INT' })
     const made = engine.cloud.all().map(({ urn }) => urn)
     expect(made.length).toBeLessThan(300)
     const known = (await engine.state()).resources.map(({ urn }) => urn)
@@ -110,7 +108,7 @@ describeWithReference('production with 664 institutions, its state in such a buc
       await platform.edit('institution-001', { limits: { storage: 777 } })
       const preview = await done(platform.engine.preview())
       const { resources } = await platform.engine.state()
-      measured('engine: up of production with 664 institutions, state in a bucket', {
+      measured('up of production with 664 institutions, state in a bucket', {
         resources: resources.length,
         'up of the first three institutions, seconds': Math.round(first.seconds),
         'up of the others, seconds': Math.round(others.seconds),

@@ -39,7 +39,7 @@ export function testDayTwo(platform: () => Platform, { count, of }: { count: num
       figures['up, seconds'] = rounded(up.seconds)
       const { resources } = await engine.state()
       if (index === 0) previews.push({ resources: resources.length, seconds: figures['preview, seconds'] ?? 0 })
-      measured(`engine: ${of}: ${title}`, { resources: resources.length, changes: changes.length, ...figures })
+      measured(`${of}: ${title}`, { resources: resources.length, changes: changes.length, ...figures })
     })
 }
 

@@ -67,8 +67,8 @@ export interface State {
 /** A command that is under way. */
 export interface Running {
   outcome: Promise<Outcome>
-  /** Steps that it is done with by now, those that change nothing among them. */
-  steps(): Promise<number>
+  /** Changes that it is done with by now. */
+  changes(): Promise<number>
   /** KILL ends the engine as a crash does; INT as somebody does who presses Ctrl-C. */
   signal(name: 'KILL' | 'INT'): void
 }
@@ -183,7 +183,8 @@ export async function startEngine(options: {
     })
     return {
       outcome,
-      steps: async () => taken((await said(events)).filter(({ resOutputsEvent }) => !resOutputsEvent?.planning)).length,
+      changes: async () =>
+        told((await said(events)).filter(({ resOutputsEvent }) => !resOutputsEvent?.planning)).changes.length,
       signal: (name) => void child.kill(`SIG${name}`),
     }
   }
@@ -230,7 +231,14 @@ export async function startEngine(options: {
     cloud: new Inventory(place('cloud')),
     folder,
     async stop() {
-      for (const session of sessions) for (const pid of await processesOf(session)) process.kill(pid, 'SIGKILL')
+      for (const session of sessions)
+        for (const pid of await processesOf(session))
+          try {
+            process.kill(pid, 'SIGKILL')
+          } catch (error) {
+            // It ended by itself meanwhile.
+            if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+          }
     },
   }
 }
@@ -293,15 +301,15 @@ async function said(file: string): Promise<Event[]> {
   return lines.slice(0, -1).map((line) => JSON.parse(line))
 }
 
-/** Steps that are done. A component is told of twice: when it is there, and when it has outputs. */
-function taken(events: Event[]): Step[] {
-  const steps = events.flatMap(({ resOutputsEvent }) => resOutputsEvent?.metadata ?? [])
-  return [...new Map(steps.map((step) => [`${step.op} ${step.urn}`, step])).values()]
-}
-
 function told(events: Event[]): Pick<Outcome, 'changes' | 'failed' | 'policies'> {
+  // A component is told of twice: when it is there, and when it has outputs.
+  const steps = new Map(
+    events
+      .flatMap(({ resOutputsEvent }) => resOutputsEvent?.metadata ?? [])
+      .map((step) => [`${step.op} ${step.urn}`, step]),
+  )
   return {
-    changes: taken(events)
+    changes: [...steps.values()]
       .filter(({ op }) => !['same', 'read', 'refresh'].includes(op))
       .map(({ op, urn, type, diffs = [], keys = [] }) => ({
         ...{ op, urn, type, name: urn.split('::').slice(3).join('::') },

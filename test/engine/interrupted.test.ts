@@ -6,14 +6,16 @@ import { seeded } from '../bench/generator.ts'
 import { describeWithReference } from '../conformance/shared.ts'
 import { measured } from '../proof/measured.ts'
 import type { Recorded } from './engine.ts'
+import { leaks } from './leaks.ts'
 import { existing, expected, retainedOf } from './left.ts'
-import { recover, type Search } from './operator.ts'
+import { endedWhen, recover, type Search } from './operator.ts'
 import { done, LONG, type Platform, type Settings, startPlatform } from './platform.ts'
 
-const random = seeded(20261126)
+const SEED = Number(process.env.KURA_SEED ?? 1)
+const random = seeded(SEED)
 
-/** How often the first `up` is interrupted, and each of what follows. */
-const TIMES = LONG ? { up: 10, change: 3, destroy: 3 } : { up: 3, change: 1, destroy: 1 }
+/** How often each is interrupted; every fourth time by Ctrl-C, else by a kill. */
+const TIMES = LONG ? { up: 13, change: 3, destroy: 3 } : { up: 4, change: 1, destroy: 1 }
 
 /** Milliseconds that a request to the cloud is on its way at most, so that something always is. */
 const DISTANCE = 300
@@ -33,26 +35,22 @@ describeWithReference('verification, interrupted', () => {
 
   test(`on the way of its first \`up\`, ${TIMES.up} times, becomes what it is when nothing interrupts it: nothing twice, nothing that nobody knows of, no secret lost`, async () => {
     const { changes } = await done(reference.engine.up())
-    const points = pointsOf(changes.length, TIMES.up)
-    const searches: Search[] = []
     let kept = new Map<string, unknown>()
-    for (const [index, point] of points.entries()) {
-      searches.push(await interrupt(platform, 'up', { point, by: index % 3 === 2 ? 'INT' : 'KILL' }))
+    const figures = await interrupt(platform, 'up', { of: changes.length, times: TIMES.up }, async () => {
       const { resources } = await platform.engine.state({ secrets: true })
       expect(unknown(platform, resources)).toEqual([])
       const now = secretsOf(resources)
       for (const [name, value] of kept) expect([name, now.get(name)]).toEqual([name, value])
       kept = now
-    }
+    })
+    expect(figures['under way at the interruptions']).toBeGreaterThan(0)
     await done(platform.engine.up())
     await expectAlike()
-    measured(`engine: ${TIMES.up} interruptions of the first up of verification`, {
-      steps: changes.length,
-      ...figuresOf(points, searches),
-    })
+    expect(await leaks(platform.engine)).toEqual([])
+    measured(`${TIMES.up} interruptions of the first up of verification`, figures)
   })
 
-  test(`while cells, passwords and keys change, ${times(TIMES.change)}, changes as if nothing interrupted it`, async () => {
+  test(`while cells, passwords and keys change, ${often(TIMES.change)}, changes as if nothing interrupted it`, async () => {
     for (const { configure } of [reference, platform])
       await configure(({ redis, cells, keys }) => ({
         keys: { ...(keys as Settings), rotations: 1 },
@@ -63,37 +61,22 @@ describeWithReference('verification, interrupted', () => {
     expect(new Set(changes.map(({ op }) => op))).toEqual(
       new Set(['create', 'update', 'create-replacement', 'replace', 'delete-replaced']),
     )
-    const searches: Search[] = []
-    const { resources } = await platform.engine.state()
-    const points = pointsOf(resources.length, TIMES.change)
-    for (const point of points) searches.push(await interrupt(platform, 'up', { point, by: 'KILL' }))
+    const figures = await interrupt(platform, 'up', { of: changes.length, times: TIMES.change })
     await done(platform.engine.up())
     await expectAlike()
-    measured(`engine: ${times(TIMES.change)} interrupted: a change of cells, passwords and keys of verification`, {
-      resources: resources.length,
-      'to be changed': changes.length,
-      ...figuresOf(points, searches),
-    })
+    measured(`${often(TIMES.change)} interrupted: a change of cells, passwords and keys of verification`, figures)
   })
 
-  test(`while it is destroyed, ${times(TIMES.destroy)}, leaves behind what is to outlive it, and nothing else`, async () => {
+  test(`while it is destroyed, ${often(TIMES.destroy)}, leaves behind what is to outlive it, and nothing else`, async () => {
     const { engine } = platform
     const { resources } = await engine.state()
     const retained = retainedOf(resources)
     await engine.run('state', 'unprotect', '--all', '--yes')
-    const searches: Search[] = []
-    const points = pointsOf(resources.length, TIMES.destroy)
-    for (const point of points) {
-      const gone = resources.length - (await engine.state()).resources.length
-      searches.push(await interrupt(platform, 'destroy', { point: Math.max(0, point - gone), by: 'KILL' }))
-    }
+    const figures = await interrupt(platform, 'destroy', { of: resources.length, times: TIMES.destroy })
     await done(engine.destroy())
     expect((await engine.state()).resources).toEqual([])
     expect(await existing(platform, resources)).toEqual(expected(retained))
-    measured(`engine: ${times(TIMES.destroy)} interrupted: destroy of verification`, {
-      resources: resources.length,
-      ...figuresOf(points, searches),
-    })
+    measured(`${often(TIMES.destroy)} interrupted: destroy of verification`, figures)
   })
 
   /** The interrupted one is what the other is, it exists as its state says, and there is nothing to do. */
@@ -119,9 +102,7 @@ describeWithReference('production, killed while institutions are made and nothin
       engine.saveOnce(true)
       const running = await engine.start('up')
       const cells = ['002', '003', '004', '005'].map((number) => `cell-${number}`)
-      while (!(await exists(platform, 'apps/v1', 'Deployment', `kura-cell-${cells[1]}/web`))) await sleep(50)
-      running.signal('KILL')
-      expect((await running.outcome).code).not.toBe(0)
+      await endedWhen(running, () => exists(platform, 'apps/v1', 'Deployment', `kura-cell-${cells[1]}/web`))
       await engine.run('cancel', '--yes')
 
       const { resources } = await engine.state()
@@ -129,7 +110,8 @@ describeWithReference('production, killed while institutions are made and nothin
       expect(new Set(strangers.map(({ type }) => type))).toEqual(
         new Set(['oci:FileStorage/export:Export', 'oci:FileStorage/fileSystem:FileSystem']),
       )
-      for (const { id } of strangers) engine.cloud.remove(id)
+      const exportsFirst = strangers.toSorted((a, b) => (a.type < b.type ? -1 : 1))
+      for (const { id } of exportsFirst) engine.cloud.remove(id)
       for (const cell of cells)
         for (const [apiVersion, kind, name, namespace] of [
           ['v1', 'Namespace', `kura-cell-${cell}`],
@@ -155,42 +137,41 @@ async function exists({ api }: Platform, apiVersion: string, kind: string, place
   return items.some(({ metadata }) => [metadata?.namespace ?? [], metadata?.name ?? ''].flat().join('/') === place)
 }
 
-/** So many moments on a way of so many steps, in their order. */
-function pointsOf(steps: number, count: number): number[] {
-  return Array.from({ length: count }, () => Math.floor(random() * steps)).sort((a, b) => a - b)
-}
+const often = (times: number) => (times === 1 ? 'once' : `${times} times`)
 
-const times = (count: number) => (count === 1 ? 'once' : `${count} times`)
-
-function figuresOf(points: number[], searches: Search[]) {
-  return {
-    'after how many of them': points.join(', '),
-    'being made at the interruption': searches.flatMap(({ pending }) => pending).length,
-    'made without the state knowing': searches.flatMap(({ found }) => found).length,
-  }
-}
-
-/** Runs a command, ends it after so many steps and a moment, and does what docs/deploying.md says then. */
+/**
+ * Begins something of so many changes again and again, ends it at random moments, does what docs/deploying.md says then,
+ * and what is to be looked at.
+ */
 async function interrupt(
   { engine }: Platform,
   command: 'up' | 'destroy',
-  { point, by }: { point: number; by: 'KILL' | 'INT' },
-): Promise<Search> {
-  await engine.distance(DISTANCE)
-  const running = await engine.start(command)
-  let over = false
-  running.outcome.finally(() => {
-    over = true
-  })
-  while (!over && (await running.steps()) < point) await sleep(50)
-  await sleep(random() * DISTANCE)
-  running.signal(by)
-  const { code, output } = await running.outcome
-  if (code === 0) throw new Error(`it was done before its step ${point}: ${output.slice(-500)}`)
-  await engine.distance(0)
-  const search = await recover(engine)
-  await done(engine.refresh())
-  return search
+  { of, times }: { of: number; times: number },
+  look = async () => {},
+) {
+  const points = Array.from({ length: times }, () => Math.floor(random() * of)).sort((a, b) => a - b)
+  let already = 0
+  const searches: Search[] = []
+  for (const [index, point] of points.entries()) {
+    await engine.distance(DISTANCE)
+    const running = await engine.start(command)
+    await endedWhen(running, async () => already + (await running.changes()) >= point, {
+      moment: random() * DISTANCE,
+      by: index % 4 === 3 ? 'INT' : 'KILL',
+    })
+    already += await running.changes()
+    await engine.distance(0)
+    searches.push(await recover(engine))
+    await done(engine.refresh())
+    await look()
+  }
+  return {
+    'changes in all': of,
+    'interrupted after': points.join(', '),
+    'seed of these': SEED,
+    'under way at the interruptions': searches.reduce((sum, { underway }) => sum + underway, 0),
+    'made without the state knowing': searches.reduce((sum, { found }) => sum + found.length, 0),
+  }
 }
 
 /** What exists in the cloud, and the state does not know by its identifier; but for what the next `up` writes again. */

@@ -53,7 +53,7 @@ const asked = (name: string) => ({ urn: `urn:${name}`, type: 'kubernetes:core/v1
 const create = (inputs: KubernetesObject, { preview = false, timeout = 0 } = {}) =>
   provider.create({ ...asked(inputs.metadata.name), inputs, preview, timeout })
 const diff = (before: KubernetesObject, after: KubernetesObject, standIn = provider) =>
-  standIn.diff({ ...asked(''), id: '', inputs: after, oldInputs: before, old: before })
+  standIn.diff({ ...asked(''), inputs: after, oldInputs: before })
 
 const pod = (cpu = '100m') => ({
   metadata: { labels: { app: 'web' } },

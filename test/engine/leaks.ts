@@ -61,10 +61,13 @@ function plain(bytes: Buffer): string {
   return (packed ? gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }) : bytes).toString()
 }
 
-/** A line of its own is enough to know a key by; and as Kubernetes writes what is secret. */
+/** A line of its own is enough to know a key by; and as Kubernetes writes what is secret, whatever stands around it. */
 function needles(value: string): string[] {
   const lines = value.split('\n').filter((line) => line.length >= ENOUGH && !line.startsWith('-----'))
-  const encoded = Buffer.from(value).toString('base64')
-  // The last characters depend on what follows.
-  return [...lines, encoded.slice(0, encoded.length - 4)]
+  // Three bytes are four characters: the first ones depend on what is before, the last on what follows.
+  const encoded = [0, 1, 2].map((before) => {
+    const text = Buffer.from(`${' '.repeat(before)}${value}`).toString('base64')
+    return text.slice(before === 0 ? 0 : 4, text.length - 4)
+  })
+  return [...lines, ...encoded]
 }

@@ -3,7 +3,7 @@ import type { Api } from '../cluster/api.ts'
 import type { Recorded } from './engine.ts'
 import type { Platform } from './platform.ts'
 
-/** Types that outlive `destroy`, because they hold data, keys, or an address that others know. */
+/** Types that outlive `destroy`, because they hold data, keys, or an address that others know; and what these are in. */
 const RETAINED = [
   'kubernetes:acid.zalan.do/v1:postgresql',
   'kubernetes:apps/v1:StatefulSet',
@@ -12,8 +12,22 @@ const RETAINED = [
   'kubernetes:core/v1:PersistentVolumeClaim',
   'kubernetes:rabbitmq.com/v1beta1:RabbitmqCluster',
   'oci:ContainerEngine/cluster:Cluster',
+  'oci:Core/drg:Drg',
+  'oci:Core/drgAttachment:DrgAttachment',
+  'oci:Core/drgRouteDistribution:DrgRouteDistribution',
+  'oci:Core/drgRouteDistributionStatement:DrgRouteDistributionStatement',
+  'oci:Core/drgRouteTable:DrgRouteTable',
+  'oci:Core/internetGateway:InternetGateway',
+  'oci:Core/natGateway:NatGateway',
+  'oci:Core/networkSecurityGroup:NetworkSecurityGroup',
   'oci:Core/publicIp:PublicIp',
+  'oci:Core/routeTable:RouteTable',
+  'oci:Core/securityList:SecurityList',
+  'oci:Core/serviceGateway:ServiceGateway',
+  'oci:Core/subnet:Subnet',
+  'oci:Core/vcn:Vcn',
   'oci:FileStorage/fileSystem:FileSystem',
+  'oci:FileStorage/filesystemSnapshotPolicy:FilesystemSnapshotPolicy',
   'oci:FileStorage/mountTarget:MountTarget',
   'oci:Identity/compartment:Compartment',
   'oci:Kms/key:Key',

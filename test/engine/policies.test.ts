@@ -58,7 +58,7 @@ test('once the cloud half is there, the three packs find nothing in all of produ
   expect(preview.failed).toEqual([])
   expect(preview, preview.output.slice(-3000)).toMatchObject({ code: 0 })
   expect(passedOver(preview)).toBe(false)
-  measured('engine: preview of prod with the three policy packs', {
+  measured('preview of prod with the three policy packs', {
     seconds: Math.round(preview.seconds),
     'to be made': preview.changes.length,
   })

@@ -43,7 +43,7 @@ for (const { title, stack, count, thorough } of STACKS)
       const { resources, pending_operations } = await platform.engine.state()
       expect(pending_operations).toEqual([])
       expect(resources.length).toBeGreaterThan(600)
-      measured(`engine: up of ${title} from nothing`, {
+      measured(`up of ${title} from nothing`, {
         resources: resources.length,
         'up, seconds': Math.round(seconds),
       })
@@ -53,7 +53,7 @@ for (const { title, stack, count, thorough } of STACKS)
       const again = await done(platform.engine.up('--expect-no-changes'))
       const refresh = await done(platform.engine.refresh('--expect-no-changes'))
       expect([...again.changes, ...refresh.changes]).toEqual([])
-      measured(`engine: ${title}, nothing to do`, {
+      measured(`${title}, nothing to do`, {
         'up, seconds': Math.round(again.seconds),
         'refresh, seconds': Math.round(refresh.seconds),
       })
@@ -79,7 +79,7 @@ for (const { title, stack, count, thorough } of STACKS)
 
         await platform.engine.run('state', 'unprotect', '--all', '--yes')
         const { seconds } = await done(platform.engine.destroy())
-        measured(`engine: destroy of ${title}`, { 'destroy, seconds': Math.round(seconds) })
+        measured(`destroy of ${title}`, { 'destroy, seconds': Math.round(seconds) })
         expect((await platform.engine.state()).resources).toEqual([])
         expect(await existing(platform, before.resources)).toEqual(expected(retained))
       },
