@@ -11,7 +11,7 @@ import { forEach, type KubernetesObject } from './api.ts'
 import { areUnlisted, secondsUntil, shortOf, silence, silentOf, wake } from './failures.ts'
 import { followInstitutions, type Institutions } from './institutions.ts'
 import { declare, type LoadedCluster, startLoaded } from './loaded.ts'
-import { madeOf } from './made.ts'
+import { broughtBy, madeOf } from './made.ts'
 import { FAULT_DOMAIN, nodeOf } from './nodes.ts'
 import { objectsOf, podOf } from './objects.ts'
 import { heldPlaces, poolOf, settled } from './state.ts'
@@ -39,7 +39,7 @@ describeWithReference(`prod with ${INSTITUTIONS} institutions`, () => {
   let declared: Declared
   let cluster: LoadedCluster
   let institutions: Institutions
-  /** Deployments of ours and Envoy's on the web pool: others have no further node of their pool to go to. */
+  /** Deployments on the web pool, whoever brings them: others have no further node of their pool to go to. */
   let deployments: Set<string>
   /** Seconds after which the control plane has noticed that the data node is silent. */
   let silentNoticed: Promise<number>
@@ -48,7 +48,9 @@ describeWithReference(`prod with ${INSTITUTIONS} institutions`, () => {
     cluster = await startLoaded(declared)
     await calm()
     const objects = objectsOf(declared)
-    const placed = [...objects, ...objects.flatMap(madeOf)].filter(({ kind }) => kind === 'Deployment')
+    const placed = [...objects, ...objects.flatMap(madeOf), ...broughtBy(declared)].filter(
+      ({ kind }) => kind === 'Deployment',
+    )
     deployments = new Set(
       placed.filter((deployment) => namedPool(podOf(deployment)?.spec as PodSpec) === 'web').map(nameOf),
     )
@@ -96,7 +98,7 @@ describeWithReference(`prod with ${INSTITUTIONS} institutions`, () => {
   }
   const calm = () => settled(cluster.core, cluster.api)
 
-  test(`one web node lost: no institution is without a ready pod, and the web pool's Deployments are whole again${LONG ? ' within two minutes' : ''}`, async () => {
+  test(`one web node lost: no institution is without a ready pod, and the web pool's Deployments are whole again within two minutes`, async () => {
     // The one with Redis, which has no second pod.
     const node = (await web()).find(({ pods }) => pods.some(({ metadata }) => metadata?.name?.includes('redis')))
     const lost = [node?.node.metadata?.name ?? '']
@@ -105,7 +107,7 @@ describeWithReference(`prod with ${INSTITUTIONS} institutions`, () => {
     const figures = await recovery(lost)
     measured('one web node lost', { ...figures, 'its pods': node?.pods.length ?? 0 })
     expect(institutions.remembered().dark).toBe(0)
-    if (LONG) expect(figures['full strength again, seconds']).toBeLessThan(120)
+    expect(figures['full strength again, seconds']).toBeLessThan(120)
     await find(lost)
   })
 
