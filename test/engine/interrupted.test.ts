@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { reveal, Secret } from '../../tools/evaluate/index.ts'
 import { ONE_IN_ITS_PLACE, TOLD_ONCE } from '../../tools/pending/kinds.ts'
