@@ -66,20 +66,20 @@ function actsOn(count: number): Act[] {
       changes: ofCell(first.cell, 'ConfigMap', 'Deployment'),
     },
     {
+      title: 'an institution moves from one cell to another by changes of these two alone',
+      act: ({ edit }) => edit(first.id, { cell: other }),
+      changes: [first.cell, other].flatMap((cell) => ofCell(cell, 'ConfigMap', 'Secret', 'Deployment', 'HTTPRoute')),
+    },
+    {
       title: 'an institution is added to its cell, and to the lists of what is dumped, routed and logged in to',
-      act: ({ add }) => add({ ...MIDORI, cell: other }),
+      act: ({ add }) => add({ ...MIDORI, cell: first.cell }),
       changes: [
         '+ RandomPassword kura-passwords-midori',
-        ...ofCell(other, 'ConfigMap', 'Secret', 'Deployment', 'HTTPRoute'),
+        ...ofCell(first.cell, 'ConfigMap', 'Secret', 'Deployment', 'HTTPRoute'),
         '~ ConfigMap kura-backups-lists',
         '~ Secret kura-identity-keycloak-realm-files',
         '+- Job kura-identity-keycloak-realm-job',
       ],
-    },
-    {
-      title: 'an institution moves from one cell to another by changes of these two alone',
-      act: ({ edit }) => edit(first.id, { cell: other }),
-      changes: [first.cell, other].flatMap((cell) => ofCell(cell, 'ConfigMap', 'Secret', 'Deployment', 'HTTPRoute')),
     },
     {
       title: 'an institution is closed by a change of its cell alone',

@@ -78,6 +78,7 @@ for (const { title, stack, count, thorough } of STACKS)
         const retained = retainedOf(before.resources)
 
         await platform.engine.run('state', 'unprotect', '--all', '--yes')
+        platform.engine.saveOnce(count !== undefined)
         const { seconds } = await done(platform.engine.destroy())
         measured(`destroy of ${title}`, { 'destroy, seconds': Math.round(seconds) })
         expect((await platform.engine.state()).resources).toEqual([])
