@@ -1,3 +1,4 @@
+import type { V1ObjectMeta, V1StatefulSetSpec } from '@kubernetes/client-node'
 import { expect } from 'vitest'
 import type { Api } from '../cluster/api.ts'
 import type { Recorded } from './engine.ts'
@@ -45,9 +46,6 @@ export function retainedOf(resources: Recorded[]): Recorded[] {
   return retained
 }
 
-/** What a StatefulSet's controller makes of its templates of claims, and does not call its own. */
-const OF_TEMPLATES = /^\S+:PersistentVolumeClaim kura-data\/data-kura-data-elasticsearch-nodes-\d+$/
-
 /**
  * What exists, by what the engine calls it: in the cloud by URN, as it knows of two of one name; in the cluster, of the
  * types that these resources have, what is ours by its labels.
@@ -56,24 +54,39 @@ export async function existing({ engine, api }: Platform, resources: Recorded[])
   const types = new Set(resources.map(({ type }) => type).filter((type) => type.startsWith('kubernetes:')))
   const objects = await Promise.all([...types].map((type) => ours(api, type)))
   const things = engine.cloud.all().map(({ urn }) => urn)
-  return [...things, ...objects.flat().filter((object) => !OF_TEMPLATES.test(object))].sort()
+  return [...things, ...objects.flat()].sort()
 }
 
-/** The same of resources, as if each existed once. */
+/** The same of resources, as if each existed once, with what controllers make of them and do not call their own. */
 export function expected(resources: Recorded[]): string[] {
   return resources
-    .flatMap(({ urn, type, id = '' }) => {
+    .flatMap(({ urn, type, id = '', inputs = {} }) => {
       if (type.startsWith('oci:')) return [urn]
-      return type.startsWith('kubernetes:') ? [`${type} ${id}`] : []
+      if (!type.startsWith('kubernetes:')) return []
+      return [`${type} ${id}`, ...(type === 'kubernetes:apps/v1:StatefulSet' ? claimsOf(id, inputs as never) : [])]
     })
     .sort()
 }
+
+function claimsOf(id: string, { spec }: { spec: V1StatefulSetSpec }): string[] {
+  const [namespace, name] = id.split('/')
+  const numbers = Array.from({ length: spec.replicas ?? 1 }, (_, number) => number)
+  return (spec.volumeClaimTemplates ?? [])
+    .filter(isOurs)
+    .flatMap(({ metadata }) =>
+      numbers.map(
+        (number) => `kubernetes:core/v1:PersistentVolumeClaim ${namespace}/${metadata?.name}-${name}-${number}`,
+      ),
+    )
+}
+
+const isOurs = ({ metadata }: { metadata?: V1ObjectMeta }) => metadata?.labels?.['app.kubernetes.io/part-of'] === 'kura'
 
 /** Objects of this project that nothing else in the cluster made: each with type and identifier, as the state has them. */
 async function ours(api: Api, type: string): Promise<string[]> {
   const [, of = '', kind = ''] = type.split(':')
   const { items } = await api.list(of.replace(/^core\//, ''), kind)
   return items
-    .filter(({ metadata }) => metadata?.labels?.['app.kubernetes.io/part-of'] === 'kura' && !metadata.ownerReferences)
+    .filter((object) => isOurs(object) && !object.metadata?.ownerReferences)
     .map(({ metadata }) => `${type} ${[metadata?.namespace ?? [], metadata?.name ?? ''].flat().join('/')}`)
 }
