@@ -1,6 +1,6 @@
 import { createVitest } from 'vitest/node'
 import LeaveRun from '../test/proof/leave-run.ts'
-import { SUITES } from '../test/proof/measured.ts'
+import { SUITES } from '../test/proof/left.ts'
 import ClosingLine from '../test/setup/closing-line.ts'
 import { watchForInterruption } from './interruption.ts'
 
@@ -22,11 +22,11 @@ const [suites, filters] = apart
   ? [apart, args.slice(1)]
   : [['unit', 'definition', 'acceptance', 'start', 'browser'], args]
 
-const proves = SUITES.find((suite) => suite === args[0])
+const proves = SUITES.some((suite) => suite === args[0])
 const vitest = await createVitest('test', {
   watch: false,
   project: suites,
-  reporters: ['default', new ClosingLine(), ...(proves && filters.length === 0 ? [new LeaveRun(proves)] : [])],
+  reporters: ['default', new ClosingLine(), ...(proves ? [new LeaveRun()] : [])],
 })
 // By itself Vitest exits at once on Ctrl-C, and leaves running what its global set-ups have started.
 for (const signal of ['SIGINT', 'SIGTERM']) process.removeAllListeners(signal)

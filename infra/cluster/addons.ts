@@ -5,7 +5,7 @@ import { kebab } from '../kebab.ts'
 import type { Network } from '../network/index.ts'
 import { resources, type Size, type Workload } from '../pods.ts'
 import type { Settings } from '../settings.ts'
-import { POOL, spread } from './placement.ts'
+import { leavesLost, POOL, spread } from './placement.ts'
 
 /** Nodes for each replica of CoreDNS. */
 const NODES_PER_DNS = 8
@@ -76,10 +76,15 @@ export class Addons extends Component {
       configurations: Record<string, pulumi.Input<string>>,
       dependsOn: pulumi.Resource[] = [],
     ) =>
-      addon(addonName, { nodeSelectors: JSON.stringify({ [POOL]: 'web' }), ...configurations }, [
-        pools.web,
-        ...dependsOn,
-      ])
+      addon(
+        addonName,
+        {
+          nodeSelectors: JSON.stringify({ [POOL]: 'web' }),
+          tolerations: JSON.stringify(leavesLost()),
+          ...configurations,
+        },
+        [pools.web, ...dependsOn],
+      )
 
     onEveryNode('KubeProxy', asks('kube-proxy'))
     onEveryNode('OciVcnIpNative')

@@ -148,6 +148,8 @@ export class Cluster extends Component {
         // What is declared has a fixed name, so it is changed in place; pods roll by the checksum that they carry.
         enableConfigMapMutable: true,
         enableSecretMutable: true,
+        // What is declared holds, whoever wrote there: kubectl, or an `up` that was interrupted, which is another to it.
+        enablePatchForce: true,
       },
       { parent: this },
     )

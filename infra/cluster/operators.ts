@@ -10,7 +10,7 @@ import { Calico } from './calico.ts'
 import { chartImage, installChart } from './chart.ts'
 import { classes, PRIORITY } from './classes.ts'
 import type { Cluster } from './index.ts'
-import { POOL } from './placement.ts'
+import { leavesLost, POOL } from './placement.ts'
 import { type Account, METRICS_PORT, RabbitmqOperator } from './rabbitmq-operator.ts'
 import { allow, fromMetrics, inNamespace, tcp, toApi, toNames } from './traffic.ts'
 
@@ -112,6 +112,7 @@ function postgresOperator({ registry }: Pick<Settings, 'registry'>) {
     podPriorityClassName: { create: false, name: PRIORITY.data },
     priorityClassName: PRIORITY.edge,
     nodeSelector: { [POOL]: 'web' },
+    tolerations: leavesLost(),
     resources: resources(POSTGRES_OPERATOR),
     securityContext: {
       ...restrictedContainer,

@@ -1,6 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi'
 import { installChart } from '../cluster/chart.ts'
-import { POOL } from '../cluster/placement.ts'
+import { leavesLost, POOL } from '../cluster/placement.ts'
 import { allow, tcp, toApi, toNames, toPublic } from '../cluster/traffic.ts'
 import { Component } from '../component.ts'
 import { images, reference } from '../images.ts'
@@ -57,6 +57,7 @@ export class DnsSolver extends Component {
           ociResourcePrincipal: { region: settings.region },
           resources: resources(SIZE),
           nodeSelector: { [POOL]: 'web' },
+          tolerations: leavesLost(),
         },
       },
       { parent: this, dependsOn: [policy] },

@@ -1,7 +1,7 @@
 import type * as pulumi from '@pulumi/pulumi'
 import { installChart } from '../cluster/chart.ts'
 import { PRIORITY } from '../cluster/classes.ts'
-import { POOL, spread } from '../cluster/placement.ts'
+import { leavesLost, POOL, spread } from '../cluster/placement.ts'
 import { allow, fromMetrics, inNamespace, tcp, toApi, toNames } from '../cluster/traffic.ts'
 import { Component } from '../component.ts'
 import { images, reference } from '../images.ts'
@@ -64,6 +64,7 @@ export class EnvoyGateway extends Component {
             pod: {
               annotations: scraped(METRICS_PORT),
               nodeSelector: { [POOL]: 'web' },
+              tolerations: leavesLost(),
               topologySpreadConstraints: spread(CONTROLLER),
             },
           },

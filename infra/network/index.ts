@@ -29,7 +29,8 @@ export class Network extends Component {
     options: pulumi.ComponentResourceOptions,
   ) {
     super('kura:cloud:Network', name, options)
-    const child = { parent: this }
+    // What outlives `destroy` keeps its network, since Oracle ends nothing that something is in or leads to.
+    const child = { parent: this, retainOnDelete: true }
     const common = { compartmentId: settings.compartment, freeformTags: this.tags }
     const labelled = (suffix: string) => ({ ...common, displayName: this.named(suffix) })
 
@@ -49,10 +50,10 @@ export class Network extends Component {
         ingressSecurityRules: [],
         egressSecurityRules: [],
       },
-      child,
+      { parent: this },
     )
 
-    const oracle = core.getServicesOutput({}, child).services.apply((services) => {
+    const oracle = core.getServicesOutput({}, { parent: this }).services.apply((services) => {
       const all = services.find(({ name }) => /^All .* Services In Oracle Services Network$/.test(name))
       if (!all) throw new pulumi.RunError('the region offers no service gateway to all Oracle services')
       return all
@@ -67,7 +68,7 @@ export class Network extends Component {
       child,
     )
 
-    const sinet = new Sinet(this.named('sinet'), { settings, vcnId: vcn.id }, child)
+    const sinet = new Sinet(this.named('sinet'), { settings, vcnId: vcn.id }, { parent: this })
 
     const toAnywhere = { destination: '0.0.0.0/0', destinationType: 'CIDR_BLOCK' }
     const publicRoutes = new core.RouteTable(
@@ -128,7 +129,7 @@ export class Network extends Component {
       ).id
     })
 
-    this.flowLogGroupId = new logging.LogGroup(this.named('flows'), labelled('flows'), child).id
+    this.flowLogGroupId = new logging.LogGroup(this.named('flows'), labelled('flows'), { parent: this }).id
     for (const group of GROUPS) {
       const log = this.named(`${kebab(group)}-flows`)
       new logging.Log(
@@ -150,7 +151,7 @@ export class Network extends Component {
             },
           },
         },
-        child,
+        { parent: this },
       )
     }
 

@@ -20,7 +20,8 @@ export class Sinet extends Component {
   constructor(name: string, { settings, vcnId }: SinetArgs, options: pulumi.ComponentResourceOptions) {
     super('kura:cloud:Sinet', name, options)
     const { bandwidth, asn, circuits } = settings.sinet
-    const child = { parent: this }
+    // Routes lead to the gateway, and outlive `destroy` with the network; circuits do not.
+    const child = { parent: this, retainOnDelete: true }
     const common = { compartmentId: settings.compartment, freeformTags: this.tags }
 
     const gateway = new core.Drg(this.named('gateway'), { ...common, displayName: this.named('gateway') }, child)
@@ -80,7 +81,7 @@ export class Sinet extends Component {
           // VLAN and cross-connect are the partner's to fill in.
           crossConnectMappings: [{ oracleBgpPeeringIp: oracle, customerBgpPeeringIp: sinet }],
         },
-        child,
+        { parent: this },
       )
     }
     this.registerOutputs({ gatewayId: this.gatewayId })

@@ -88,7 +88,8 @@ export class Files extends Component {
           },
         ],
       },
-      { parent: this },
+      // File systems that outlive `destroy` name it.
+      { parent: this, retainOnDelete: true },
     )
     const backup = (of: (typeof BACKUPS)[number]) =>
       this.#fileSystem(

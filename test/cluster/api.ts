@@ -32,6 +32,15 @@ export class Refused extends Error {
   }
 }
 
+/** Who applies, for the API server to keep apart whose each field is. */
+export interface Applying {
+  manager: string
+  /** Nothing is written: the answer is what would be. */
+  dryRun?: boolean
+  /** Takes fields that are another's, and would change. */
+  force?: boolean
+}
+
 /** Requests that are under way at one time. */
 const AT_ONCE = 16
 
@@ -79,12 +88,30 @@ export class Api extends KubernetesObjectApi {
    * @throws Refused in the API server's words.
    */
   async put(object: KubernetesObject, { dry = false } = {}): Promise<string[]> {
-    const { warning } = await this.ask(HttpMethod.PATCH, object, {
-      query: { fieldManager: MANAGER, force: 'true', fieldValidation: 'Strict', ...(dry ? { dryRun: 'All' } : {}) },
+    const { warning } = await this.write(object, { manager: MANAGER, force: true, dryRun: dry })
+    return warning === undefined ? [] : [warning]
+  }
+
+  /**
+   * The same by another manager, as its like applies.
+   *
+   * @returns the object as it is then, and what the API server warns of.
+   * @throws Refused in the API server's words.
+   */
+  protected async write(
+    object: KubernetesObject,
+    { manager, dryRun = false, force = false }: Applying,
+  ): Promise<{ object: KubernetesObject; warning?: string }> {
+    const { answer, warning } = await this.ask(HttpMethod.PATCH, object, {
+      query: {
+        ...{ fieldManager: manager, fieldValidation: 'Strict', force: String(force) },
+        ...(dryRun ? { dryRun: 'All' } : {}),
+      },
       type: PatchStrategy.ServerSideApply,
       body: object,
     })
-    return warning === undefined ? [] : [`${shown(object)}: ${warning}`]
+    const written = answer as KubernetesObject
+    return warning === undefined ? { object: written } : { object: written, warning: `${shown(object)}: ${warning}` }
   }
 
   /**

@@ -54,7 +54,7 @@ describeWithReference('prod', () => {
     word
       .replace(/^(LEADER|<primary>)$/, 'kura-data-postgresql-0')
       .replace(/^(NODE|<node>)$/, node)
-      .replace(/^(kura-cell-).+$/, '$1higashi')
+      .replace(/^((kura-)?cell-)[^-]+/, '$1higashi')
       .replace(/(kura-data-elasticsearch-nodes-)(\d+|\$n)$/, '$10')
 
   /** How a command is tried; not at all, if it is about what is not here. */
@@ -112,6 +112,6 @@ describeWithReference('prod', () => {
     }
     await expect.poll(words, { timeout: 180_000 }).toEqual([])
     expect(known.length).toBeGreaterThan(60)
-    measured('cluster: commands of the guide', { 'commands that begin with kubectl': all.length, tried: known.length })
+    measured('commands of the guide', { 'commands that begin with kubectl': all.length, tried: known.length })
   })
 })

@@ -11,7 +11,7 @@ import { forEach, type KubernetesObject } from './api.ts'
 import { areUnlisted, secondsUntil, shortOf, silence, silentOf, wake } from './failures.ts'
 import { followInstitutions, type Institutions } from './institutions.ts'
 import { declare, type LoadedCluster, startLoaded } from './loaded.ts'
-import { madeOf } from './made.ts'
+import { broughtBy, madeOf } from './made.ts'
 import { FAULT_DOMAIN, nodeOf } from './nodes.ts'
 import { objectsOf, podOf } from './objects.ts'
 import { heldPlaces, poolOf, settled } from './state.ts'
@@ -39,7 +39,7 @@ describeWithReference(`prod with ${INSTITUTIONS} institutions`, () => {
   let declared: Declared
   let cluster: LoadedCluster
   let institutions: Institutions
-  /** Deployments of ours and Envoy's on the web pool: others have no further node of their pool to go to. */
+  /** Deployments on the web pool, whoever brings them: others have no further node of their pool to go to. */
   let deployments: Set<string>
   /** Seconds after which the control plane has noticed that the data node is silent. */
   let silentNoticed: Promise<number>
@@ -48,7 +48,9 @@ describeWithReference(`prod with ${INSTITUTIONS} institutions`, () => {
     cluster = await startLoaded(declared)
     await calm()
     const objects = objectsOf(declared)
-    const placed = [...objects, ...objects.flatMap(madeOf)].filter(({ kind }) => kind === 'Deployment')
+    const placed = [...objects, ...objects.flatMap(madeOf), ...broughtBy(declared)].filter(
+      ({ kind }) => kind === 'Deployment',
+    )
     deployments = new Set(
       placed.filter((deployment) => namedPool(podOf(deployment)?.spec as PodSpec) === 'web').map(nameOf),
     )
@@ -96,16 +98,16 @@ describeWithReference(`prod with ${INSTITUTIONS} institutions`, () => {
   }
   const calm = () => settled(cluster.core, cluster.api)
 
-  test(`one web node lost: no institution is without a ready pod, and the web pool's Deployments are whole again${LONG ? ' within two minutes' : ''}`, async () => {
+  test(`one web node lost: no institution is without a ready pod, and the web pool's Deployments are whole again within two minutes`, async () => {
     // The one with Redis, which has no second pod.
     const node = (await web()).find(({ pods }) => pods.some(({ metadata }) => metadata?.name?.includes('redis')))
     const lost = [node?.node.metadata?.name ?? '']
     institutions.forget()
     await strike(lost)
     const figures = await recovery(lost)
-    measured('cluster: one web node lost', { ...figures, 'its pods': node?.pods.length ?? 0 })
+    measured('one web node lost', { ...figures, 'its pods': node?.pods.length ?? 0 })
     expect(institutions.remembered().dark).toBe(0)
-    if (LONG) expect(figures['full strength again, seconds']).toBeLessThan(120)
+    expect(figures['full strength again, seconds']).toBeLessThan(120)
     await find(lost)
   })
 
@@ -137,7 +139,7 @@ describeWithReference(`prod with ${INSTITUTIONS} institutions`, () => {
     const running = await secondsUntil(async () => (await read())?.status?.phase === 'Running')
     expect((await read())?.spec?.nodeName).toBe(`elasticsearch-${pool.nodes + 1}`)
     expect(await claims()).toEqual(before)
-    measured('cluster: a silent data node', {
+    measured('a silent data node', {
       'noticed, seconds': noticed,
       'its instance let go after the taint, seconds': released,
       'running once there is a new node, seconds': running,
@@ -154,10 +156,10 @@ describeWithReference(`prod with ${INSTITUTIONS} institutions`, () => {
     const rest = names.filter((name) => !three.includes(name))
     institutions.forget()
     await strike(three)
-    if (LONG) measured('cluster: three nodes of one fault domain lost', await recovery(three))
+    if (LONG) measured('three nodes of one fault domain lost', await recovery(three))
     else await sleep(SOON)
     await strike(rest)
-    if (LONG) measured('cluster: then all of that fault domain lost', await recovery(names))
+    if (LONG) measured('then all of that fault domain lost', await recovery(names))
     else await secondsUntil(async () => (await silentOf(cluster.core, names)).length === names.length)
     expect(institutions.remembered().dark).toBe(0)
     await find(names)
@@ -172,7 +174,7 @@ describeWithReference(`prod with ${INSTITUTIONS} institutions`, () => {
       const lost = [...byDomain.values()].map(([first]) => first?.node.metadata?.name ?? '')
       institutions.forget()
       await strike(lost)
-      measured('cluster: three nodes in three fault domains lost', await recovery(lost))
+      measured('three nodes in three fault domains lost', await recovery(lost))
       await find(lost)
     },
   )
@@ -187,7 +189,7 @@ describeWithReference(`prod with ${INSTITUTIONS} institutions`, () => {
     const began = performance.now()
     await Promise.all(names.map((name) => kubectl('drain', name, ...DRAINED)))
     const seconds = (performance.now() - began) / 1000
-    measured('cluster: two web nodes drained at a time', {
+    measured('two web nodes drained at a time', {
       'pods there': pods,
       seconds,
       'ready pods of a cell at least': institutions.remembered().fewest,
@@ -225,7 +227,7 @@ describeWithReference(`prod with ${INSTITUTIONS} institutions`, () => {
         )
     })
     const { fewest } = institutions.remembered()
-    measured('cluster: all cells updated at one time', {
+    measured('all cells updated at one time', {
       Deployments: cells.length,
       seconds: (performance.now() - began) / 1000,
       'ready pods of a cell at least': fewest,

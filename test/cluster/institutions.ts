@@ -1,10 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type CoreV1Api, type KubeConfig, makeInformer, type V1Pod } from '@kubernetes/client-node'
+import { vi } from 'vitest'
 import type { Declared } from '../../tools/plan/declared.ts'
 import { readCells } from '../../tools/plan/institutions.ts'
 
 /** The web processes of all cells: one of them ready is enough to serve a cell's institutions. */
 const WEB = 'app.kubernetes.io/name=web'
+
+/** Milliseconds until every cell is served, after all of its pods are ready. */
+const PATIENCE = 30_000
 
 /** Milliseconds after which a broken watch is begun again. */
 const AGAIN = 200
@@ -78,6 +82,8 @@ export async function followInstitutions(
     if (!ended) await informer.start()
   })
   await informer.start()
+  // One that is never served would never go dark.
+  await vi.waitUntil(() => [...cells.values()].every(({ ready }) => ready > 0), { timeout: PATIENCE })
 
   const forget = () => {
     for (const state of cells.values()) Object.assign(state, { dark: 0, fewest: state.ready })

@@ -80,7 +80,7 @@ describeWithReference('prod', () => {
     const { items } = await cluster.core.listNamespacedPod({ namespace: CELL })
     const { hard, used } = await quota(CELL)
     expect(items.length).toBeLessThanOrEqual(Number(hard.pods))
-    measured('cluster: a Deployment of a cell is scaled to 1,000 pods', {
+    measured('a Deployment of a cell is scaled to 1,000 pods', {
       'pods that it gets, those of the cell’s other Deployment among them': items.length,
       'pods of the quota': Number(hard.pods),
       'processors used of those of the quota': `${used['requests.cpu']} of ${hard['requests.cpu']}`,

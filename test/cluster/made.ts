@@ -1,4 +1,4 @@
-import { POOL, tolerations } from '../../infra/cluster/placement.ts'
+import { leavesLost, POOL, tolerations } from '../../infra/cluster/placement.ts'
 import { restrictedContainer, restrictedPod } from '../../infra/pod-security.ts'
 import { resources, type Workload } from '../../infra/pods.ts'
 import type { Declared } from '../../tools/plan/declared.ts'
@@ -226,7 +226,7 @@ export function broughtBy(declared: Declared): KubernetesObject[] {
           hostNetwork,
           ...(pool === 'every'
             ? { tolerations: [{ operator: 'Exists' }] }
-            : { nodeSelector: { [POOL]: pool }, ...(pool === 'web' ? {} : { tolerations: tolerations(pool) }) }),
+            : { nodeSelector: { [POOL]: pool }, tolerations: pool === 'web' ? leavesLost() : tolerations(pool) }),
           containers: [{ name, resources: resources(told) }],
         },
       })

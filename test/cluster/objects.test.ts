@@ -43,7 +43,7 @@ for (const stack of ['dev', 'prod'])
 
     test('every object is accepted without a warning, under strict validation of its fields', () => {
       const kinds = new Set(objects.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`))
-      measured(`cluster: objects of ${stack}`, {
+      measured(`objects of ${stack}`, {
         objects: objects.length,
         kinds: kinds.size,
         'control plane started, seconds': cluster.seconds.start,

@@ -32,7 +32,7 @@ describeWithReference(`prod with ${INSTITUTIONS} institutions`, () => {
     await cluster.api.putAll(atPeak(declared))
     await settled(cluster.core, cluster.api)
     held = await heldPlaces(cluster.core)
-    measured(`cluster: prod with ${INSTITUTIONS} institutions on simulated nodes`, {
+    measured(`prod with ${INSTITUTIONS} institutions on simulated nodes`, {
       nodes: held.length,
       objects: objectsOf(declared).length,
       pods: held.reduce((sum, { pods }) => sum + pods.length, 0),

@@ -35,7 +35,7 @@ async function letsPassWhatIsWritten(stack: Stack) {
   const asked = questions(policies, ends)
   const start = performance.now()
   expect(await wrong(policies, asked)).toEqual([])
-  measured(`cluster: network policies of ${stack}, asked of cyclonus`, {
+  measured(`network policies of ${stack}, asked of cyclonus`, {
     policies: policies.all.length,
     ends: ends.length,
     'pairs of ends': new Set(asked.map(({ from, to }) => `${from.name} ${to.name}`)).size,

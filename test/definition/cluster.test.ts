@@ -126,20 +126,27 @@ describe.each(['dev', 'prod'])('the cluster of %s', (stack) => {
     }
   })
 
-  test('lets nothing wait for a node without a taint: agents tolerate all, add-ons run on the web pool', () => {
+  test('lets nothing wait for a node without a taint: agents tolerate all, add-ons run on the web pool, and leave a lost node soon', () => {
+    const soon = { operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 30 }
+    const leaving = [
+      { key: 'node.kubernetes.io/not-ready', ...soon },
+      { key: 'node.kubernetes.io/unreachable', ...soon },
+    ]
     for (const { addonName, configurations } of inputs<Addon>(of(stack), ADDON)) {
       const placement = configurations.filter(({ key }) => ['nodeSelectors', 'tolerations'].includes(key))
       const agent = ['KubeProxy', 'OciVcnIpNative', 'NodeProblemDetector'].includes(addonName)
-      expect(placement.map(({ key, value }) => [key, JSON.parse(value)])).toEqual([
-        agent ? ['tolerations', [{ operator: 'Exists' }]] : ['nodeSelectors', { 'kura/pool': 'web' }],
-      ])
+      expect(Object.fromEntries(placement.map(({ key, value }) => [key, JSON.parse(value)]))).toEqual(
+        agent
+          ? { tolerations: [{ operator: 'Exists' }] }
+          : { nodeSelectors: { 'kura/pool': 'web' }, tolerations: leaving },
+      )
     }
     for (const { name, inputs: given } of ofType(of(stack), 'kubernetes:apps/v1:DaemonSet')) {
       const { spec } = reveal(given) as { spec: { template: { spec: PodSpec } } }
       expect(spec.template.spec.tolerations, name).toContainEqual({ operator: 'Exists' })
     }
-    const [release] = inputs<{ values: { nodeSelector: unknown } }>(of(stack), RELEASE)
-    expect(release?.values.nodeSelector).toEqual({ 'kura/pool': 'web' })
+    const [release] = inputs<{ values: object }>(of(stack), RELEASE)
+    expect(release?.values).toMatchObject({ nodeSelector: { 'kura/pool': 'web' }, tolerations: leaving })
   })
 
   test('tells the plan about every add-on and agent of OKE, as much as it asks for', () => {

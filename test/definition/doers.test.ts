@@ -122,9 +122,9 @@ describe.each(STACKS)('taints of %s ↔ tolerations', (stack) => {
       configurations: { key: string; value: string }[]
     }>(of(), 'oci:ContainerEngine/addon:Addon')) {
       const said = Object.fromEntries(configurations.map(({ key, value }) => [key, value]))
-      if (said.tolerations === undefined)
-        expect(JSON.parse(said.nodeSelectors ?? '{}'), addonName).toEqual({ 'kura/pool': 'web' })
-      else expect(JSON.parse(said.tolerations), addonName).toEqual([{ operator: 'Exists' }])
+      if (said.nodeSelectors !== undefined)
+        expect(JSON.parse(said.nodeSelectors), addonName).toEqual({ 'kura/pool': 'web' })
+      else expect(JSON.parse(said.tolerations ?? '[]'), addonName).toEqual([{ operator: 'Exists' }])
     }
   })
 })

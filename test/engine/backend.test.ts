@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeWithReference } from '../conformance/shared.ts'
 import { measured } from '../proof/measured.ts'
@@ -7,6 +6,7 @@ import { BUCKET, KEYS, REGION, runS3, type S3Server } from '../services/s3.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { cloudHalf } from './cloud-half.ts'
 import { type Engine, startEngine } from './engine.ts'
+import { endedWhen } from './operator.ts'
 import { done, LONG, startPlatform } from './platform.ts'
 
 const STACK = 'dev'
@@ -37,7 +37,6 @@ const stateIn = (folder: string) => ({
     AWS_RESPONSE_CHECKSUM_VALIDATION: 'when_required',
   },
 })
-const SAVED_ONCE = { PULUMI_SKIP_CHECKPOINTS: 'true' }
 
 describe('with the state in a bucket, each of whose writes takes 30 ms more', () => {
   const engines: Engine[] = []
@@ -49,32 +48,27 @@ describe('with the state in a bucket, each of whose writes takes 30 ms more', ()
     for (const engine of engines) await engine.stop()
     await place.remove()
   })
-  async function start(name: string, more: Record<string, string> = {}): Promise<Engine> {
-    const { backend, env } = stateIn(name)
+  async function start(name: string, { once }: { once: boolean }): Promise<Engine> {
     const engine = await startEngine({
       folder: `${place.folder}/${name}`,
       stack: STACK,
       changes: { operators: 'existing' },
-      backend,
-      env: { ...env, ...more },
+      ...stateIn(name),
     })
+    engine.saveOnce(once)
     engines.push(engine)
     return engine
   }
 
   test('the state is written before and after each resource, or once in all, and nothing of it is refused that Oracle refuses', async () => {
-    for (const [how, more] of [
-      ['after each resource', {}],
-      ['once', SAVED_ONCE],
-    ] as const) {
-      const folder = how.replaceAll(' ', '-')
+    for (const once of [false, true]) {
       const before = proxy.writes()
-      const engine = await start(folder, more)
+      const engine = await start(once ? 'once' : 'often', { once })
       const { seconds, changes } = await done(engine.up(...cloudHalf(STACK)))
       const writes = proxy.writes() - before
-      if (how === 'once') expect(writes).toBeLessThan(20)
+      if (once) expect(writes).toBeLessThan(20)
       else expect(writes).toBeGreaterThan(2 * changes.length)
-      measured(`engine: up of dev's cloud half, state in a bucket, saved ${how}`, {
+      measured(`up of dev's cloud half, state in a bucket, saved ${once ? 'once' : 'after each resource'}`, {
         resources: changes.length,
         'writes to the bucket': writes,
         'up, seconds': Math.round(seconds),
@@ -84,12 +78,10 @@ describe('with the state in a bucket, each of whose writes takes 30 ms more', ()
   })
 
   test('an `up` that saves once and is stopped by Ctrl-C has saved what it made, and the next one makes the rest', async () => {
-    const engine = await start('stopped', SAVED_ONCE)
+    const engine = await start('stopped', { once: true })
     await engine.distance(300)
     const running = await engine.start('up', ...cloudHalf(STACK))
-    while (engine.cloud.count < 50) await sleep(20)
-    running.signal('INT')
-    expect((await running.outcome).code).not.toBe(0)
+    await endedWhen(running, async () => engine.cloud.count >= 50, { by: 'INT' })
     const made = engine.cloud.all().map(({ urn }) => urn)
     expect(made.length).toBeLessThan(300)
     const known = (await engine.state()).resources.map(({ urn }) => urn)
@@ -106,20 +98,17 @@ describeWithReference('production with 664 institutions, its state in such a buc
   test.skipIf(!LONG)(
     'is made from nothing in less than half an hour, as docs/deploying.md says (left out unless KURA_LONG=1)',
     async () => {
-      const { backend, env } = stateIn('production')
-      await using platform = await startPlatform({
-        ...{ stack: 'prod', count: 3, backend },
-        env: { ...env, ...SAVED_ONCE },
-      })
+      await using platform = await startPlatform({ stack: 'prod', count: 3, ...stateIn('production') })
       const before = proxy.writes()
       const first = await done(platform.engine.up())
       platform.resize(664)
+      platform.engine.saveOnce(true)
       const others = await done(platform.engine.up())
       const seconds = first.seconds + others.seconds
       await platform.edit('institution-001', { limits: { storage: 777 } })
       const preview = await done(platform.engine.preview())
       const { resources } = await platform.engine.state()
-      measured('engine: up of production with 664 institutions, state in a bucket', {
+      measured('up of production with 664 institutions, state in a bucket', {
         resources: resources.length,
         'up of the first three institutions, seconds': Math.round(first.seconds),
         'up of the others, seconds': Math.round(others.seconds),

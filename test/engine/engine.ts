@@ -67,6 +67,8 @@ export interface State {
 /** A command that is under way. */
 export interface Running {
   outcome: Promise<Outcome>
+  /** Changes that it is done with by now. */
+  changes(): Promise<number>
   /** KILL ends the engine as a crash does; INT as somebody does who presses Ctrl-C. */
   signal(name: 'KILL' | 'INT'): void
 }
@@ -90,6 +92,8 @@ export interface Engine {
   configure(changes: Record<string, unknown>): Promise<void>
   /** @param options.secrets decrypted, each as a {@link Secret}. */
   state(options?: { secrets: boolean }): Promise<State>
+  /** The state is written once, at the end of a command, from now on; or before and after each resource, as it is at first. */
+  saveOnce(once: boolean): void
   /** What the stand-ins for Oracle's cloud have made. */
   cloud: Inventory
   /** From now on a request to that cloud, and its answer, is on its way for so many milliseconds at most. */
@@ -138,12 +142,13 @@ export async function startEngine(options: {
     ...more,
   }
 
+  let savedOnce = false
   const sessions = new Set<number>()
   const launch = async (args: string[]): Promise<ChildProcess> => {
     // A session of its own, by which all of its processes are known; it ends with the tests, however these end.
     const child = spawn('setpriv', ['--pdeathsig=KILL', pulumi, ...args, '--non-interactive', '--color=never'], {
       cwd: place('work'),
-      env,
+      env: { ...env, PULUMI_SKIP_CHECKPOINTS: String(savedOnce) },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
@@ -174,9 +179,14 @@ export async function startEngine(options: {
     const outcome = ended(child).then(async (end) => {
       const seconds = (performance.now() - begin) / 1000
       await writeFile(`${events}.txt`, end.output)
-      return { ...end, ...told(await readFile(events, 'utf8').catch(() => '')), seconds }
+      return { ...end, ...told(await said(events)), seconds }
     })
-    return { outcome, signal: (name) => void child.kill(`SIG${name}`) }
+    return {
+      outcome,
+      changes: async () =>
+        told((await said(events)).filter(({ resOutputsEvent }) => !resOutputsEvent?.planning)).changes.length,
+      signal: (name) => void child.kill(`SIG${name}`),
+    }
   }
   const finish = async (...command: Parameters<Engine['start']>) => await (await start(...command)).outcome
   const run: Engine['run'] = async (...args) => {
@@ -210,6 +220,9 @@ export async function startEngine(options: {
     program: (path) => writeProject(place('work'), path),
     configure,
     distance,
+    saveOnce(once) {
+      savedOnce = once
+    },
     async state({ secrets } = { secrets: false }) {
       const text = await run('stack', 'export', ...(secrets ? ['--show-secrets'] : []))
       const { deployment } = opened(JSON.parse(text)) as { deployment: Partial<State> }
@@ -218,7 +231,14 @@ export async function startEngine(options: {
     cloud: new Inventory(place('cloud')),
     folder,
     async stop() {
-      for (const session of sessions) for (const pid of await processesOf(session)) process.kill(pid, 'SIGKILL')
+      for (const session of sessions)
+        for (const pid of await processesOf(session))
+          try {
+            process.kill(pid, 'SIGKILL')
+          } catch (error) {
+            // It ended by itself meanwhile.
+            if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+          }
     },
   }
 }
@@ -261,7 +281,8 @@ function opened(value: unknown): unknown {
 
 /** As much of the engine's events as is read here. */
 interface Event {
-  resOutputsEvent?: { metadata: Step }
+  /** `planning` where it is only looked at, as `destroy` does first. */
+  resOutputsEvent?: { metadata: Step; planning?: boolean }
   resOpFailedEvent?: { metadata: Step }
   policyEvent?: { policyName: string; enforcementLevel: string; resourceUrn?: string; message: string }
 }
@@ -275,11 +296,12 @@ interface Step {
 }
 
 /** What the engine says on the way, a line each. The last one is not whole where it was killed. */
-function told(lines: string): Pick<Outcome, 'changes' | 'failed' | 'policies'> {
-  const events = lines
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as Event)
+async function said(file: string): Promise<Event[]> {
+  const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n')
+  return lines.slice(0, -1).map((line) => JSON.parse(line))
+}
+
+function told(events: Event[]): Pick<Outcome, 'changes' | 'failed' | 'policies'> {
   // A component is told of twice: when it is there, and when it has outputs.
   const steps = new Map(
     events

@@ -53,7 +53,7 @@ const asked = (name: string) => ({ urn: `urn:${name}`, type: 'kubernetes:core/v1
 const create = (inputs: KubernetesObject, { preview = false, timeout = 0 } = {}) =>
   provider.create({ ...asked(inputs.metadata.name), inputs, preview, timeout })
 const diff = (before: KubernetesObject, after: KubernetesObject, standIn = provider) =>
-  standIn.diff({ ...asked(''), id: '', inputs: after, oldInputs: before, old: before })
+  standIn.diff({ ...asked(''), inputs: after, oldInputs: before })
 
 const pod = (cpu = '100m') => ({
   metadata: { labels: { app: 'web' } },
@@ -103,11 +103,15 @@ test('a warning is an error: of a Deployment whose pods Pod Security would refus
   )
 })
 
-test('a field that another has made what it is is not taken from it', async () => {
+test('a field that another has made what it is is not taken from it, unless the provider is told to', async () => {
   const settings = (value: string) => inDefault('v1', 'ConfigMap', 'theirs', { data: { value } })
   await apply(settings('theirs'))
   await expect(create(settings('ours'))).rejects.toThrow(/conflict/)
   await expect(create(settings('theirs'))).resolves.toMatchObject({ id: 'default/theirs' })
+  const inputs = settings('ours')
+  const forcing = await configured({ enablePatchForce: true })
+  await forcing.create({ ...asked('theirs'), inputs, preview: false, timeout: 0 })
+  expect(await api.find(inputs)).toMatchObject({ data: { value: 'ours' } })
 })
 
 test('a preview makes nothing, and leaves alone what it cannot know', async () => {

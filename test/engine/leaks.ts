@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { constants, gunzipSync } from 'node:zlib'
 import { reveal } from '../../tools/evaluate/index.ts'
 import { TOLD_ONCE } from '../../tools/pending/kinds.ts'
 import type { Engine } from './engine.ts'
@@ -45,7 +46,7 @@ export async function leaks(engine: Engine): Promise<string[]> {
   for (const part of ['state', 'events', 'work', 'home/logs']) {
     const files = await readdir(join(engine.folder, part), { recursive: true, withFileTypes: true })
     for (const file of files.filter((entry) => entry.isFile())) {
-      const text = await readFile(join(file.parentPath, file.name), 'utf8')
+      const text = plain(await readFile(join(file.parentPath, file.name)))
       const told = part === 'events' ? text.replaceAll(DEBUGGING, '') : text
       for (const [name, texts] of secrets)
         if (texts.some((one) => told.includes(one))) found.push(`${part}/${file.name}: ${name}`)
@@ -54,10 +55,19 @@ export async function leaks(engine: Engine): Promise<string[]> {
   return found
 }
 
-/** A line of its own is enough to know a key by; and as Kubernetes writes what is secret. */
+/** What a file says: the engine packs a log before it knows by what to encrypt it, and a killed one does not end. */
+function plain(bytes: Buffer): string {
+  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b
+  return (packed ? gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }) : bytes).toString()
+}
+
+/** A line of its own is enough to know a key by; and as Kubernetes writes what is secret, whatever stands around it. */
 function needles(value: string): string[] {
   const lines = value.split('\n').filter((line) => line.length >= ENOUGH && !line.startsWith('-----'))
-  const encoded = Buffer.from(value).toString('base64')
-  // The last characters depend on what follows.
-  return [...lines, encoded.slice(0, encoded.length - 4)]
+  // Three bytes are four characters: the first ones depend on what is before, the last on what follows.
+  const encoded = [0, 1, 2].map((before) => {
+    const text = Buffer.from(`${' '.repeat(before)}${value}`).toString('base64')
+    return text.slice(before === 0 ? 0 : 4, text.length - 4)
+  })
+  return [...lines, ...encoded]
 }

@@ -14,8 +14,7 @@ afterAll(() => place?.remove())
 const VCN = 'oci:Core/vcn:Vcn'
 const BUCKET = 'oci:ObjectStorage/bucket:Bucket'
 const asked = (type: string, name = 'thing') => ({ urn: `urn:pulumi:dev::kura::${type}::${name}`, type, name })
-const faults = async (type: string, inputs: Properties) =>
-  (await provider.check({ ...asked(type), inputs, old: undefined, seed: '' })).failures
+const faults = async (type: string, inputs: Properties) => (await provider.check({ ...asked(type), inputs })).failures
 const create = (type: string, inputs: Properties, preview = false) =>
   provider.create({ ...asked(type), inputs, preview, timeout: 0 })
 
@@ -52,7 +51,7 @@ test('two that are asked for alike both exist, but for what there may be once', 
 
 test('only what the table of immutable inputs names is said to replace a resource', async () => {
   const diff = (type: string, oldInputs: Properties, inputs: Properties) =>
-    provider.diff({ ...asked(type), id: 'id', oldInputs, inputs, old: oldInputs })
+    provider.diff({ ...asked(type), oldInputs, inputs })
   const before = { name: 'b', namespace: 'n', versioning: 'Enabled' }
   expect(await diff(BUCKET, before, { ...before, versioning: 'Disabled' })).toEqual({
     changed: ['versioning'],

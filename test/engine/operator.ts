@@ -1,16 +1,18 @@
 import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual, promisify } from 'node:util'
-import { Exported, type Found, type Pending, pendingIn } from '../../tools/pending/pending.ts'
-import type { Engine } from './engine.ts'
+import { Exported, type Found, pendingIn } from '../../tools/pending/pending.ts'
+import type { Engine, Running } from './engine.ts'
 import type { Existing } from './stand-ins/inventory.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** What somebody found who looked for what was being made. */
+/** What somebody found who looked for what was under way. */
 export interface Search {
-  pending: Pending[]
+  /** Of whatever kind it was. */
+  underway: number
   /** Things that had been made, and nobody knew of. */
   found: Existing[]
 }
@@ -53,5 +55,22 @@ export async function recover(engine: Engine): Promise<Search> {
   const { stdout } = await promisify(execFile)(process.execPath, tool, { cwd: ROOT, maxBuffer: 2 ** 28 })
   await writeFile(`${mended}`, stdout)
   await engine.run('stack', 'import', '--file', `${mended}`)
-  return { pending, found }
+  return { underway: exported.deployment.pending_operations.length, found }
+}
+
+/** Ends a command when it has come so far, and a moment later. @throws Error if it ended by itself before. */
+export async function endedWhen(
+  running: Running,
+  reached: () => Promise<boolean>,
+  { moment = 0, by = 'KILL' }: { moment?: number; by?: 'KILL' | 'INT' } = {},
+): Promise<void> {
+  let over = false
+  void running.outcome.finally(() => {
+    over = true
+  })
+  while (!over && !(await reached())) await sleep(50)
+  await sleep(moment)
+  running.signal(by)
+  const { code, output } = await running.outcome
+  if (code === 0) throw new Error(`it was done before it came so far: ${output.slice(-500)}`)
 }

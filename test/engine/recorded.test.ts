@@ -64,7 +64,7 @@ describeWithReference('the state of an earlier definition', () => {
     expect(lost(up).filter((urn) => kept.has(urn))).toEqual([])
     const before = new Set(kept)
     expect(before.difference(await precious(engine))).toEqual(new Set())
-    measured('engine: an earlier state taken over', {
+    measured('an earlier state taken over', {
       'resources in it': recorded,
       'protected or precious': kept.size,
       'changes that today’s definition makes': preview.changes.length,

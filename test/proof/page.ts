@@ -1,4 +1,4 @@
-import { type Left, type Measurement, type Run, SUITES, type Suite } from './measured.ts'
+import { type Measurement, type Run, SUITES, type Suite } from './left.ts'
 
 /** What stands above it in the file is written by hand. */
 export const MARK = '<!-- From here on written by `npm run proof`, of what the last runs left. -->'
@@ -9,30 +9,32 @@ const HEADINGS: Record<Suite, string> = {
 }
 
 /** The page with what was run and measured, and when. */
-export function pageOf(page: string, { runs, measurements }: Left): string {
+export function pageOf(page: string, runs: Run[]): string {
   const [written = ''] = page.split(MARK)
   const sections = SUITES.flatMap((suite) => [
     `## ${HEADINGS[suite]}`,
-    ...runs.filter((run) => run.suite === suite).map(sentences),
-    figures(measurements.filter(({ what }) => what.startsWith(`${suite}: `))),
+    ...runs.filter(({ file }) => file.startsWith(`test/${suite}/`)).map(sectionOf),
   ])
   return `${written}${MARK}\n\n${sections.join('\n\n')}\n`
 }
 
-function sentences({ day, machine, seconds, tests }: Run): string {
-  const held = tests.filter(({ state }) => state === 'passed')
-  const list = tests.map(({ sentence, state }) => `- ${state === 'passed' ? '' : 'Left out: '}${escaped(sentence)}`)
-  return `${day}, ${machine}: ${held.length} of ${tests.length} tests ran and held, in ${seconds} s.\n\n${list.join('\n')}`
+function sectionOf({ file, day, machine, seconds, tests, measurements }: Run): string {
+  const held = tests.filter(({ skipped }) => !skipped)
+  const list = tests.map(({ sentence, skipped }) => `- ${skipped ? 'Left out: ' : ''}${escaped(sentence)}`)
+  return [
+    `### \`${file}\``,
+    `${day}, ${machine}: ${held.length} of ${tests.length} tests ran and held, in ${seconds} s.`,
+    list.join('\n'),
+    ...(measurements.length === 0 ? [] : [figures(measurements)]),
+  ].join('\n\n')
 }
 
 function figures(measurements: Measurement[]): string {
-  const rows = measurements
-    .map(({ what, day, figures }) => {
-      const said = Object.entries(figures).map(([name, value]) => `${name} ${value.toLocaleString('en')}`)
-      return `| ${escaped(what.slice(what.indexOf(':') + 2))} | ${escaped(said.join('; '))} | ${day} |`
-    })
-    .sort()
-  return ['| Measured | Figures | Day |', '|---|---|---|', ...rows].join('\n')
+  const rows = measurements.map(({ what, figures }) => {
+    const said = Object.entries(figures).map(([name, value]) => `${name} ${value.toLocaleString('en')}`)
+    return `| ${escaped(what)} | ${escaped(said.join('; '))} |`
+  })
+  return ['| Measured | Figures |', '|---|---|', ...rows].join('\n')
 }
 
 const escaped = (text: string) => text.replaceAll(/[|<>*_`[\]]/g, '\\$&')

@@ -1,6 +1,7 @@
 /**
  * Things of which there is one in its place, whoever makes it again: what is asked for is written there. By type, the
- * inputs that say the place. Oracle's API writes each by PUT, or changes what is there from the beginning.
+ * inputs that say the place. As the documentation of each in `@pulumi/oci` says: it "updates", "manages" or "creates or
+ * replaces" what its place has; the default security list comes with its network.
  */
 export const ONE_IN_ITS_PLACE: Record<string, string[]> = {
   'oci:CloudGuard/cloudGuardConfiguration:CloudGuardConfiguration': ['compartmentId'],

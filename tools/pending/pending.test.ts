@@ -56,6 +56,15 @@ describe('the mended state', () => {
     ])
   })
 
+  test('has both where one was to take the place of another, of which the engine then ends the other', () => {
+    const before = { urn: urnOf(VCN), type: VCN, id: 'ocid1.vcn.oc1..before' }
+    const exported = interrupted(VCN)
+    exported.deployment.resources.push(before)
+    const { deployment } = settled(exported, { [urnOf(VCN)]: 'ocid1.vcn.oc1..found' })
+    expect(deployment.resources.slice(1)).toMatchObject([{ ...before, delete: true }, { id: 'ocid1.vcn.oc1..found' }])
+    expect(settled(exported, { [urnOf(VCN)]: null }).deployment.resources[1]).toEqual(before)
+  })
+
   test('has nothing of what was not made', () => {
     expect(settled(interrupted(VCN), { [urnOf(VCN)]: null }).deployment.resources).toHaveLength(1)
   })

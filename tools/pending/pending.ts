@@ -85,8 +85,12 @@ export function settled(exported: Exported, found: Found): Exported {
     const id = type === 'creating' ? found[resource.urn] : undefined
     return id ? [{ ...resource, id, outputs: resource.inputs ?? {} }] : []
   })
+  // What was made to take another's place has its name: the engine ends the other, as it would have next.
+  const replaced = deployment.resources.map((resource) =>
+    made.some(({ urn }) => urn === resource.urn) ? { ...resource, delete: true } : resource,
+  )
   return {
     ...exported,
-    deployment: { ...deployment, resources: [...deployment.resources, ...made], pending_operations: [] },
+    deployment: { ...deployment, resources: [...replaced, ...made], pending_operations: [] },
   }
 }

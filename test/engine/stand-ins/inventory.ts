@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Properties } from './stand-in.ts'
 
@@ -38,32 +38,29 @@ const ONCE: Record<string, string[]> = {
 }
 
 /**
- * The cloud's own memory, which ends with none of the processes that use it: a file for each thing. Whoever writes does so
- * at once, so that a process that ends leaves nothing half.
+ * The cloud's own memory, which ends with none of the processes that use it: a file for each thing, which is there whole
+ * or not at all.
  */
 export class Inventory {
   readonly #things: string
   readonly #names: string
+  readonly #drafts: string
 
   constructor(folder: string) {
     this.#things = join(folder, 'things')
     this.#names = join(folder, 'names')
-    for (const own of [this.#things, this.#names]) mkdirSync(own, { recursive: true })
+    this.#drafts = join(folder, 'drafts')
+    for (const own of [this.#things, this.#names, this.#drafts]) mkdirSync(own, { recursive: true })
   }
 
   /** @throws Error if its name is taken. */
   add(thing: Existing): void {
     this.#take(thing)
-    writeFileSync(this.#fileOf(thing.id), JSON.stringify(thing))
+    this.#write(thing)
   }
 
   find(id: string): Existing | undefined {
-    try {
-      return JSON.parse(readFileSync(this.#fileOf(id), 'utf8'))
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-      throw error
-    }
+    return this.#read(digest(id))
   }
 
   /** @throws Error if it is gone, or its new name is taken. */
@@ -73,24 +70,42 @@ export class Inventory {
     const after = { ...before, inputs, outputs }
     const [old, now] = [this.#nameOf(before), this.#nameOf(after)]
     if (old !== now) this.#take(after)
-    writeFileSync(this.#fileOf(id), JSON.stringify(after))
+    this.#write(after)
     if (old && old !== now) rmSync(old)
   }
 
-  /** What is gone already is not missed. */
+  /** What is gone already is not missed. @throws Error while something else is in it, or leads to it. */
   remove(id: string): void {
     const thing = this.find(id)
+    const user = thing && this.all().find((other) => other.id !== id && JSON.stringify(other.inputs).includes(id))
+    if (user) throw new Error(`409-IncorrectState: ${id} is in use by ${user.urn}`)
     const name = thing && this.#nameOf(thing)
     rmSync(this.#fileOf(id), { force: true })
     if (name) rmSync(name, { force: true })
   }
 
   all(): Existing[] {
-    return readdirSync(this.#things).map((file) => JSON.parse(readFileSync(join(this.#things, file), 'utf8')))
+    return readdirSync(this.#things).flatMap((file) => this.#read(file) ?? [])
   }
 
   get count(): number {
     return readdirSync(this.#things).length
+  }
+
+  /** Nothing of what another process has removed. */
+  #read(file: string): Existing | undefined {
+    try {
+      return JSON.parse(readFileSync(join(this.#things, file), 'utf8'))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+      throw error
+    }
+  }
+
+  #write(thing: Existing): void {
+    const draft = join(this.#drafts, digest(thing.id))
+    writeFileSync(draft, JSON.stringify(thing))
+    renameSync(draft, this.#fileOf(thing.id))
   }
 
   #take(thing: Existing): void {

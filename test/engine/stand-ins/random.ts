@@ -14,7 +14,7 @@ const PLAYED = {
   'random:index/randomId:RandomId': { inputs: ['byteLength', 'keepers'], outputs: ['b64Std', 'b64Url', 'dec', 'hex'] },
 }
 
-/** Plays the provider of random values, which live in the state alone. Hashes have the form of bcrypt's, and no more. */
+/** Plays the provider of random values, which live in the state alone. A hash has the form of bcrypt's, and no more. */
 export function random(version: string): StandIn {
   return inStateAlone({
     name: 'random',
@@ -45,5 +45,5 @@ function drawn(type: string, urn: string, inputs: Properties): Properties {
   }
   const text = (_urn: string, length: number) =>
     Array.from({ length }, () => CHARACTERS[randomInt(CHARACTERS.length)]).join('')
-  return computed(type, { urn, name: '', inputs, random: text })
+  return { ...computed(type, { urn, name: '', inputs, random: text }), bcryptHash: `$2a$10$${text(urn, 53)}` }
 }

@@ -51,8 +51,6 @@ export async function serve(standIn: StandIn): Promise<number> {
       const { inputs, failures } = await standIn.check({
         ...asked(request),
         inputs: read(request.getNews()),
-        old: request.hasOlds() ? read(request.getOlds()) : undefined,
-        seed: Buffer.from(request.getRandomseed_asU8()).toString('hex'),
       })
       const response = new provider.CheckResponse()
       response.setInputs(write(inputs))
@@ -70,10 +68,8 @@ export async function serve(standIn: StandIn): Promise<number> {
       difference(
         await standIn.diff({
           ...asked(request),
-          id: request.getId(),
           inputs: read(request.getNews()),
           oldInputs: read(request.getOldInputs()),
-          old: read(request.getOlds()),
         }),
       ),
     ),

@@ -33,9 +33,9 @@ export interface StandIn {
   configure?(inputs: Properties): Promise<void>
   /** The inputs with what the provider adds (names), and what is wrong with them. */
   check(
-    asked: Asked & { inputs: Properties; old: Properties | undefined; seed: string },
+    asked: Asked & { inputs: Properties },
   ): Promise<{ inputs: Properties; failures: { property: string; reason: string }[] }>
-  diff(asked: Asked & { id: string; inputs: Properties; oldInputs: Properties; old: Properties }): Promise<Difference>
+  diff(asked: Asked & { inputs: Properties; oldInputs: Properties }): Promise<Difference>
   /** In a preview nothing is made: outputs that only the provider fills in are {@link UNKNOWN}. */
   create(
     asked: Asked & { inputs: Properties; preview: boolean /** Seconds; 0 is the provider's own. */; timeout: number },

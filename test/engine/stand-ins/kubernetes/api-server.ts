@@ -1,19 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ApiException, HttpMethod, PatchStrategy } from '@kubernetes/client-node'
-import { Api, type KubernetesObject, Refused, shown } from '../../../cluster/api.ts'
+import { ApiException, HttpMethod } from '@kubernetes/client-node'
+import { Api, type Applying, type KubernetesObject, Refused, shown } from '../../../cluster/api.ts'
 
 /** What the API server warns of: of Pod Security for the pods of a Deployment, of what is deprecated. */
 class Warned extends Error {
   override name = 'Warned'
-}
-
-/** Who applies, for the API server to keep apart whose each field is. */
-export interface Applying {
-  manager: string
-  /** Nothing is written: the answer is what would be. */
-  dryRun?: boolean
-  /** Takes fields that are another's, and would change. */
-  force?: boolean
 }
 
 /** An API server as a provider uses it. */
@@ -25,18 +16,10 @@ export class ApiServer extends Api {
    * @throws Warned if there is a warning: the object is written then.
    * @throws Refused if it is not, as for a field that is another's and would change (unless by `force`).
    */
-  async apply(
-    object: KubernetesObject,
-    { manager, dryRun = false, force = false }: Applying,
-  ): Promise<KubernetesObject> {
-    const how = { fieldManager: manager, fieldValidation: 'Strict', force: String(force) }
-    const { answer, warning } = await this.ask(HttpMethod.PATCH, object, {
-      query: { ...how, ...(dryRun ? { dryRun: 'All' } : {}) },
-      type: PatchStrategy.ServerSideApply,
-      body: object,
-    })
-    if (warning !== undefined) throw new Warned(`${shown(object)}: ${warning}`)
-    return answer as KubernetesObject
+  async apply(declared: KubernetesObject, how: Applying): Promise<KubernetesObject> {
+    const { object, warning } = await this.write(declared, how)
+    if (warning !== undefined) throw new Warned(warning)
+    return object
   }
 
   /** The object of that name, unless there is none, or no such kind. */

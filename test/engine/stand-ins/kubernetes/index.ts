@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { KubeConfig } from '@kubernetes/client-node'
-import { type KubernetesObject, Refused } from '../../../cluster/api.ts'
+import { type Applying, type KubernetesObject, Refused } from '../../../cluster/api.ts'
 import { changedInputs } from '../serve.ts'
 import { type Properties, type StandIn, UNKNOWN } from '../stand-in.ts'
-import { ApiServer, type Applying } from './api-server.ts'
+import { ApiServer } from './api-server.ts'
 import { declaredIn, payload } from './live.ts'
 import { untilReady } from './ready.ts'
 import { at, type Mutable, replacingInputs } from './replacing.ts'
 
 /**
  * Plays the provider `kubernetes` on a real API server, as far as a stack needs it whose objects all have names
- * of their own: server-side apply by a manager of the object's own, without taking what is another's; the real one's
- * waits; ends in the foreground, waited for. Where it differs it is stricter, or says so:
+ * of their own: server-side apply by a manager of the object's own, which takes what is another's where it is told to;
+ * the real one's waits; ends in the foreground, waited for. Where it differs it is stricter, or says so:
  *
  * - fields are validated strictly and warnings are errors, where the real one shows a warning;
  * - what comes too early (a namespace, a kind that is not there yet) is an error, where the real one tries for half a
@@ -24,6 +24,7 @@ import { at, type Mutable, replacingInputs } from './replacing.ts'
 export function kubernetes(version: string): StandIn {
   const config = new KubeConfig()
   const mutable: Mutable = { ConfigMap: false, Secret: false }
+  let force = false
   let server: ApiServer | undefined
   // Not before something is asked of it: the first deployment makes the cluster alone.
   const api = () => {
@@ -35,12 +36,13 @@ export function kubernetes(version: string): StandIn {
     name: 'kubernetes',
     version,
 
-    async configure({ kubeconfig, enableConfigMapMutable, enableSecretMutable, ...others }) {
+    async configure({ kubeconfig, enableConfigMapMutable, enableSecretMutable, enablePatchForce, ...others }) {
       const unknown = Object.keys(others).filter((option) => !OPTIONS.includes(option))
       if (unknown.length > 0) throw new Error(`options that are not played: ${unknown.join(', ')}`)
       config.loadFromString(String(kubeconfig))
       mutable.ConfigMap = String(enableConfigMapMutable) === 'true'
       mutable.Secret = String(enableSecretMutable) === 'true'
+      force = String(enablePatchForce) === 'true'
     },
 
     async check({ inputs }) {
@@ -73,7 +75,7 @@ export function kubernetes(version: string): StandIn {
       const manager = `pulumi-kubernetes-${randomBytes(4).toString('hex')}`
       // By force: what it replaces may still stand there, another's.
       if (preview) return { id: '', outputs: await previewed(api(), inputs, { manager, force: true }) }
-      const live = await applied(api(), inputs, manager, timeout)
+      const live = await applied(api(), inputs, { manager, force }, timeout)
       const { namespace, name } = live.metadata
       return { id: namespace === undefined ? name : `${namespace}/${name}`, outputs: outputsOf(live, manager) }
     },
@@ -85,8 +87,9 @@ export function kubernetes(version: string): StandIn {
     },
 
     async update({ inputs, old, preview, timeout }) {
-      if (preview) return await previewed(api(), inputs, { manager: managerOf(old) })
-      return outputsOf(await applied(api(), inputs, managerOf(old), timeout), managerOf(old))
+      const by = { manager: managerOf(old), force }
+      if (preview) return await previewed(api(), inputs, by)
+      return outputsOf(await applied(api(), inputs, by, timeout), by.manager)
     },
 
     async delete({ outputs, timeout }) {
@@ -117,9 +120,9 @@ const outputsOf = (live: KubernetesObject, manager: string): Properties => ({ ..
 const objectOf = (properties: Properties) => properties as Properties & KubernetesObject
 
 /** Makes an object what the inputs say, and waits until it is. */
-async function applied(api: ApiServer, inputs: Properties, manager: string, timeout: number) {
+async function applied(api: ApiServer, inputs: Properties, by: Applying, timeout: number) {
   const object = payload(inputs)
-  const live = await api.apply(object, { manager })
+  const live = await api.apply(object, by)
   if ((object.metadata.annotations as Record<string, string> | undefined)?.[SKIP_AWAIT] === 'true') return live
   await untilReady(api, live, timeout)
   return (await api.find(live)) ?? live
