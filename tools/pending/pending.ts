@@ -34,8 +34,11 @@ export interface Pending {
   isSpent: boolean
 }
 
-/** Inputs by which people find a thing. */
-const NAMES = ['displayName', 'name', 'freeformTags', 'userId', 'networkSecurityGroupId', 'description', 'path']
+/** Inputs by which people find a thing; the last ones tell rules of one security group apart. */
+const NAMES = [
+  ...['displayName', 'name', 'addonName', 'freeformTags', 'userId', 'networkSecurityGroupId', 'description', 'path'],
+  ...['direction', 'source', 'destination', 'protocol', 'tcpOptions', 'udpOptions', 'icmpOptions'],
+]
 
 export function pendingIn({ deployment }: Exported): Pending[] {
   return deployment.pending_operations
