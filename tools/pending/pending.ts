@@ -36,7 +36,17 @@ export interface Pending {
 
 /** Inputs by which people find a thing; the last ones tell rules of one security group apart. */
 const NAMES = [
-  ...['displayName', 'name', 'addonName', 'freeformTags', 'userId', 'networkSecurityGroupId', 'description', 'path'],
+  ...[
+    'displayName',
+    'name',
+    'addonName',
+    'keyId',
+    'freeformTags',
+    'userId',
+    'networkSecurityGroupId',
+    'description',
+    'path',
+  ],
   ...['direction', 'source', 'destination', 'protocol', 'tcpOptions', 'udpOptions', 'icmpOptions'],
 ]
 
