@@ -1,4 +1,4 @@
-import type { PostgresQueryResult } from 'kysely'
+import type { PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import pg from 'pg'
 import { Unavailable } from '../unavailable.ts'
 
@@ -17,8 +17,11 @@ export const MAY_LAG = '/*MAY LAG*/ '
 /** How a statement begins that pgpool-II might send to a standby by itself. */
 const READS = /^[\s(]*(select|with|values|table|declare|fetch|close|show|explain|copy)\b/i
 
-/** PostgreSQL's code for a change where nothing may be changed (Appendix A of its manual). */
-const READ_ONLY = '25006'
+/**
+ * PostgreSQL's codes (Appendix A of its manual) for a change where nothing may be changed, and for what says that the
+ * server, or pgpool-II before it, cannot go on: what such a connection would answer next is not known.
+ */
+const SPOILS = /^(25006|(08|57P|58|XX).*)$/
 /** How a server says that it is a standby, when it is entered (its `in_hot_standby`). */
 const STANDBY = { parameterName: 'in_hot_standby', parameterValue: 'on' }
 
@@ -31,7 +34,7 @@ interface Options extends pg.ClientConfig {
  * A connection to the primary: one that has come to another server, or whose server does not answer any more, ends by
  * itself.
  */
-export class Connection {
+export class Connection implements Pick<PostgresPoolClient, 'release'> {
   readonly #client: Client
   readonly #patience: number
   readonly #released: (connection: Connection) => void
@@ -85,15 +88,17 @@ export class Connection {
     } catch (cause) {
       // A transaction that its connection broke off is rolled back over it, which says no more than that it has gone.
       if (!this.usable) throw new Unavailable('the connection to the database has ended', { cause })
-      if ((cause as { code?: unknown }).code === READ_ONLY) this.break()
+      if (SPOILS.test(String((cause as { code?: unknown }).code))) this.break()
       throw cause
     } finally {
       clearTimeout(timer)
     }
   }
 
-  release() {
-    this.#released(this)
+  /** @param destroy whether a transaction could not be rolled back: nobody else may go on with it. */
+  release(destroy = false) {
+    if (destroy) this.break()
+    else this.#released(this)
   }
 
   /** Says goodbye, and waits for nothing. */

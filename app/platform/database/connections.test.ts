@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { PostgresPool } from 'kysely'
+import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { runProxy } from '../../../test/faults/proxy.ts'
 import { type Institutions, openInstitutions } from '../../../test/support/institutions.ts'
@@ -151,6 +151,21 @@ describe('the connections of a process', () => {
       await pool.end()
       proxy.close()
     }
+  })
+
+  it('are not used again where a transaction could not be rolled back, or the server could not go on', async () => {
+    const { connections, pools } = open(2, 2)
+    const pid = async (client: PostgresPoolClient) =>
+      (await client.query<{ pid: number }>('select pg_backend_pid() as pid', [])).rows[0]?.pid
+    const first = await pools[0].connect()
+    const spoilt = await pid(first)
+    first.release(true)
+    const second = await pools[0].connect()
+    expect(await pid(second)).not.toBe(spoilt)
+    const internal = `do $$ begin raise exception 'unable to read' using errcode = 'XX000'; end $$`
+    await expect(second.query(internal, [])).rejects.toThrow('unable to read')
+    second.release()
+    await expect.poll(() => connections.open).toBe(0)
   })
 
   it('count neither one that could not be opened nor one that was lost', async () => {
