@@ -1,11 +1,11 @@
 import { type SpawnOptions, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { root } from '../../app/cli/local.ts'
+import { fromPyPI } from '../setup/pypi.ts'
 
-const VENV = join(root, 'node_modules/.cache/fuzz')
 const REQUIREMENTS = join(root, 'test/fuzz/requirements.txt')
 
 /** What a run came to, as schemathesis reports it. */
@@ -17,28 +17,8 @@ const Report = z.object({
 })
 export type Report = z.infer<typeof Report>
 
-/**
- * Installs schemathesis, exactly as requirements.txt has it, into an environment of its own: once, and again where that
- * file has changed.
- *
- * @throws Error if there is no Python, or PyPI cannot be reached.
- */
-export async function install(): Promise<void> {
-  const wanted = await readFile(REQUIREMENTS, 'utf8')
-  // Written last, so that an installation that was broken off has none.
-  const installed = join(VENV, 'installed.txt')
-  if (existsSync(installed) && (await readFile(installed, 'utf8')) === wanted) return
-  await rm(VENV, { recursive: true, force: true })
-  const pip = ['install', '--quiet', '--disable-pip-version-check', '--no-deps', '-r', REQUIREMENTS]
-  for (const [program, args] of [
-    ['python3', ['-m', 'venv', VENV]],
-    [join(VENV, 'bin/pip'), pip],
-  ] as const) {
-    const code = await run(program, args)
-    if (code !== 0) throw new Error(`${program} ended with ${code}: schemathesis could not be installed from PyPI.`)
-  }
-  await writeFile(installed, wanted)
-}
+/** Installs schemathesis, exactly as requirements.txt has it. */
+export const install = () => fromPyPI(REQUIREMENTS)
 
 interface Target {
   /** Where the API answers, without a path. */
@@ -55,8 +35,9 @@ export async function fuzz({ address, headers, document, folder }: Target, ...ar
   const report = join(folder, 'report.json')
   await rm(report, { force: true })
   const code = await run(
-    join(VENV, 'bin/schemathesis'),
+    join(await install(), 'bin/python'),
     [
+      ...['-m', 'schemathesis.cli'],
       ...['--config-file', join(root, 'test/fuzz/schemathesis.toml'), 'run', document],
       ...['--url', address, ...Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])],
       ...[

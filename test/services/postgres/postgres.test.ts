@@ -8,12 +8,13 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { Busy, Connections } from '../../../app/platform/database/index.ts'
 import { databaseName, loginName } from '../../../app/tenancy/index.ts'
+import { images } from '../../../infra/images.ts'
 import { freePort } from '../../../tools/ports.ts'
 import { type Depositor, depositor, jsonOf, minimal } from '../../support/depositor.ts'
 import { behind } from '../../support/index-state.ts'
 import { type Institutions, makeProvisioner, openInstitutions, openReplica } from '../../support/institutions.ts'
 import { type Cluster, on, runCluster } from './index.ts'
-import type { Member } from './member.ts'
+import { type Member, REQUIREMENTS } from './member.ts'
 import { type Writers, write } from './writers.ts'
 
 /** Clients that pgpool-II serves at a time. */
@@ -24,6 +25,8 @@ const MAY_LAG = [
   /^\(?select count\(\*\) as "count" from "publication"/,
   /^\(?select "number", "record", "model_version" from "item"/,
 ] as const
+/** How often connections break off while people write. */
+const BREAKS = 30
 /** What comes, comes within a minute, on a slow machine too. */
 const PATIENT = { timeout: 60_000, interval: 50 }
 
@@ -63,6 +66,13 @@ async function caughtUp() {
       expect(await on(standby, 'postgres', text)).toEqual([{ there: true }])
     }, PATIENT)
 }
+
+describe('Patroni, which keeps or loses what was acknowledged', () => {
+  it('is of the line that the image of production is named after', async () => {
+    const [line] = images.spilo.version.split('-')
+    expect(await readFile(REQUIREMENTS, 'utf8')).toContain(`\npatroni==${line}.`)
+  })
+})
 
 describe('what standbys do', () => {
   /** Statements of an institution's login on an instance. */
@@ -299,6 +309,14 @@ describe('while people deposit, edit and delete', { timeout: 300_000 }, () => {
     await lost.start()
     await cluster.whole()
     await servesAll()
+  })
+
+  it('connections that break off, again and again, leave none that answers for another', async () => {
+    for (let round = 0; round < BREAKS; round++) {
+      await sleep(200 + Math.random() * 600)
+      cluster.breakOff()
+    }
+    await writers.progress(20)
   })
 
   it('a pgpool-II that is killed is used again when it is back', async () => {

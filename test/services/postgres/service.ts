@@ -12,6 +12,8 @@ const LOOK = 200
 /** What stands for one of the operator's two Services. */
 export interface Service {
   port: number
+  /** Breaks off about half of the connections, as a network does that fails for a moment. */
+  breakOff(): void
   close(): void
 }
 
@@ -59,6 +61,9 @@ export async function runService(members: Member[], find: () => Promise<Member[]
   })()
   return {
     port: (server.address() as AddressInfo).port,
+    breakOff() {
+      for (const held of sockets.values()) for (const socket of held) if (Math.random() < 0.5) socket.resetAndDestroy()
+    },
     close() {
       ended = true
       server.close()

@@ -68,6 +68,9 @@ export function write(door: Door, people: number): Writers {
       const made = await insist('POST', '/api/v1/items', [201], key, { record: minimal(title) })
       const { number } = JSON.parse(made.body) as { number: number }
       const item: Acknowledged = { title, revision: 1, deleted: false }
+      // What takes the number of a lost item would hide that it was lost.
+      if (acknowledged.has(number))
+        wrong.push(`item ${number} was given to ${title} after ${acknowledged.get(number)?.title}`)
       acknowledged.set(number, item)
       changes++
       const path = `/api/v1/items/${number}`
