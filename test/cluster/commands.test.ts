@@ -98,6 +98,8 @@ describeWithReference('prod', () => {
         const { args, container } = command
         await run(kubectl, [`--kubeconfig=${cluster.control.kubeconfig}`, ...args])
           .then(({ stdout }) => {
+            // A list does not fail where it finds nothing; a field of one object may be set later, or elsewhere.
+            if (args.includes('get') && !args.includes('-o') && stdout === '') throw new Error('there is nothing of it')
             if (container && !stdout.split(' ').includes(container)) throw new Error(`${container} is not in ${stdout}`)
           })
           .catch(({ message }: Error) => failed.push({ ...command, said: message }))
