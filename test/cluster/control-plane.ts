@@ -35,6 +35,8 @@ export interface ControlPlane {
   kubeconfig: string
   /** Folder of the programs, `kubectl` among them. */
   programs: string
+  /** The API server: what others do while it is gone can be looked at. */
+  api: Pick<Server, 'kill' | 'start'>
   /** Bytes of memory that its programs hold together. */
   memory(): Promise<number>
   stop(): Promise<void>
@@ -51,6 +53,7 @@ export async function startControlPlane(folder: string): Promise<ControlPlane> {
     const server = await runServer({ command: program, args, folder: own, isReady: () => isHealthy(health) })
     servers.push(server)
     running.defer(() => server.stop())
+    return server
   }
 
   const [etcd, peer, api, controllers, scheduler, kubelets] = await Promise.all(
@@ -65,7 +68,7 @@ export async function startControlPlane(folder: string): Promise<ControlPlane> {
     // What it holds ends with the test.
     ...['--unsafe-no-fsync', '--log-level=warn'],
   ])
-  await run(join(kubernetes, 'kube-apiserver'), `https://${HOST}:${api}/readyz`, [
+  const server = await run(join(kubernetes, 'kube-apiserver'), `https://${HOST}:${api}/readyz`, [
     ...[`--etcd-servers=http://${HOST}:${etcd}`, `--bind-address=${HOST}`, `--secure-port=${api}`],
     ...[`--advertise-address=${HOST}`, '--endpoint-reconciler-type=none', '--service-cluster-ip-range=10.96.0.0/16'],
     ...['--cert-dir=.', `--token-auth-file=${keys.tokens}`, '--allow-privileged=true'],
@@ -123,6 +126,7 @@ export async function startControlPlane(folder: string): Promise<ControlPlane> {
     config: admin.config,
     kubeconfig: admin.file,
     programs: kubernetes,
+    api: server,
     async memory() {
       const held = await Promise.all(servers.map(async (server) => residentBytes(server.pid())))
       return held.reduce((sum, bytes) => sum + bytes, 0)

@@ -2,15 +2,15 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { z } from 'zod'
 import { temporaryFolder } from '../../setup/folder.ts'
 import type { DatabaseServer } from '../../support/configuration.ts'
 import type { startInstance } from '../../support/instance.ts'
 import { makeAuthority } from '../certify.ts'
 import { needPackages } from '../packages.ts'
-import { runEtcd } from './etcd.ts'
+import type { Agreement } from './agreement.ts'
+import { agreeByEtcd } from './etcd.ts'
 import { HOST } from './host.ts'
-import { installPatroni, type Member, runMember, STATE, SUPERUSER } from './member.ts'
+import { installPatroni, type Member, runMember, SUPERUSER } from './member.ts'
 import { type Pgpool, runPgpool } from './pgpool.ts'
 import { runService } from './service.ts'
 
@@ -43,32 +43,35 @@ interface Roles {
   others: Member[]
 }
 
-/** What Patroni keeps of the standby that has what is committed. */
-const Sync = z.object({ sync_standby: z.string().nullish() })
+interface Options {
+  /** Clients that pgpool-II serves at a time. */
+  children?: number
+  /** What Patroni agrees in, with its data in a folder. */
+  agree?: (folder: string) => Promise<Agreement>
+}
 
-/** Runs a cluster whose pgpool-II serves so many clients. */
-export async function runCluster({ children = 32 } = {}): Promise<Cluster> {
+/** Runs a cluster. */
+export async function runCluster({ children = 32, agree = agreeByEtcd }: Options = {}): Promise<Cluster> {
   await needPackages('postgresql-15', 'etcd-server', 'pgpool2')
   const programs = await installPatroni()
   await using started = new AsyncDisposableStack()
   const { folder, remove } = await temporaryFolder()
   started.defer(remove)
   await makeAuthority(folder)
-  await mkdir(join(folder, 'etcd'))
-  const etcd = await runEtcd(join(folder, 'etcd'))
-  started.defer(() => etcd.kill())
+  await mkdir(join(folder, 'agreement'))
+  const agreement = await agree(join(folder, 'agreement'))
+  started.defer(() => agreement.end())
   const members = await Promise.all(
     NAMES.map(async (name) => {
-      const member = await runMember(programs, join(folder, name), name, etcd.address, 2 * children + 20)
+      const member = await runMember(programs, join(folder, name), name, agreement, 2 * children + 20)
       started.defer(() => member.kill())
       return member
     }),
   )
   const roles = async (): Promise<Roles> => {
-    const state = await etcd.read(STATE)
-    const named = (name: string | null | undefined) => members.find((member) => member.name === name)
-    const primary = named(state.get('leader'))
-    const synchronous = named(Sync.parse(JSON.parse(state.get('sync') ?? '{}')).sync_standby)
+    const agreed = await agreement.agreed()
+    const named = (name: string | undefined) => members.find((member) => member.name === name)
+    const [primary, synchronous] = [named(agreed.primary), named(agreed.synchronous)]
     const others = members.filter((member) => ![primary, synchronous].includes(member))
     return { primary, synchronous, others }
   }
@@ -76,7 +79,7 @@ export async function runCluster({ children = 32 } = {}): Promise<Cluster> {
     const end = Date.now() + PATIENCE
     for (;;) {
       const { primary, synchronous, others } = await roles()
-      const following = await Promise.all(members.map((member) => member !== primary && member.isReplica()))
+      const following = await Promise.all(members.map((member) => member !== primary && member.follows()))
       if (primary && synchronous && following.filter(Boolean).length === members.length - 1) return
       const names = [primary, synchronous, ...others].map((member) => member?.name)
       if (Date.now() > end) throw new Error(`the cluster does not become whole, but has ${names.join(', ')}`)

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { z } from 'zod'
 import { root } from '../../../app/cli/local.ts'
 import { PATRONI_SETTINGS } from '../../../infra/data/postgresql/configuration.ts'
 import { parameters } from '../../../infra/data/postgresql/parameters.ts'
@@ -9,6 +10,7 @@ import { freePort } from '../../../tools/ports.ts'
 import { fromPyPI } from '../../setup/pypi.ts'
 import { certify } from '../certify.ts'
 import { needPackages } from '../packages.ts'
+import { type Agreement, SCOPE } from './agreement.ts'
 import { HOST } from './host.ts'
 import { type Pod, runPod } from './pod.ts'
 
@@ -16,12 +18,9 @@ export const SUPERUSER = { user: 'postgres', password: 'superuser-of-tests' }
 /** Patroni, of the version that Spilo's image has: it is what keeps acknowledged changes, or does not. */
 export const REQUIREMENTS = join(root, 'test/services/postgres/requirements.txt')
 /** Patroni's smallest, in seconds: a primary that is gone is one for so long. Production has 30. */
-const TTL = 20
+export const TTL = 20
 /** Milliseconds that an answer of Patroni may take. */
 const ANSWER = 3_000
-/** Name of the cluster, below which Patroni keeps its state. */
-const SCOPE = 'kura'
-export const STATE = `/service/${SCOPE}/`
 
 /** Installs it for Debian's Python, which `postgres` may run, and says where. */
 export async function installPatroni(): Promise<string> {
@@ -35,6 +34,8 @@ export interface Member extends Pod {
   port: number
   /** Whether Patroni says that it is a standby that can be read. */
   isReplica(): Promise<boolean>
+  /** Whether it receives what the primary writes: one that is a standby may still have to be rewound for it. */
+  follows(): Promise<boolean>
 }
 
 /** Runs an instance with what the platform declares, as far as it fits this machine. */
@@ -42,7 +43,7 @@ export async function runMember(
   programs: string,
   folder: string,
   name: string,
-  etcd: string,
+  agreement: Agreement,
   connections: number,
 ): Promise<Member> {
   const [port, rest] = [await freePort(HOST), await freePort(HOST)]
@@ -54,7 +55,7 @@ export async function runMember(
     name,
     scope: SCOPE,
     restapi: { listen: `${HOST}:${rest}`, connect_address: `${HOST}:${rest}` },
-    etcd3: { hosts: [etcd] },
+    ...(await agreement.settings(name)),
     bootstrap: {
       dcs: {
         ...{ ttl: TTL, loop_wait: 2, retry_timeout: 8, ...modes },
@@ -95,6 +96,7 @@ export async function runMember(
   const pod = await runPod({
     command: join(programs, 'bin/python'),
     args: ['-m', 'patroni', join(folder, 'patroni.json')],
+    env: agreement.env,
     folder,
     isReady: async () => (await fetch(`${patroni}/health`)).ok,
   })
@@ -103,12 +105,20 @@ export async function runMember(
     name,
     port,
     isReplica: () =>
-      fetch(`${patroni}/replica`, { signal: AbortSignal.timeout(ANSWER) }).then(
+      ask(`${patroni}/replica`).then(
         ({ ok }) => ok,
         () => false,
       ),
+    follows: () =>
+      ask(`${patroni}/patroni`)
+        .then(async (answer) => State.parse(await answer.json()).replication_state === 'streaming')
+        .catch(() => false),
   }
 }
+
+const ask = (url: string) => fetch(url, { signal: AbortSignal.timeout(ANSWER) })
+/** What Patroni says of a standby. */
+const State = z.object({ replication_state: z.string().optional() })
 
 /** What three instances on a small machine have less of, and what tests need not wait for. */
 const FITTING = {

@@ -1,6 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { cp, readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
@@ -9,13 +7,12 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { Busy, Connections } from '../../../app/platform/database/index.ts'
 import { databaseName, loginName } from '../../../app/tenancy/index.ts'
 import { images } from '../../../infra/images.ts'
-import { freePort } from '../../../tools/ports.ts'
 import { type Depositor, depositor, jsonOf, minimal } from '../../support/depositor.ts'
-import { behind } from '../../support/index-state.ts'
 import { type Institutions, makeProvisioner, openInstitutions, openReplica } from '../../support/institutions.ts'
 import { type Cluster, on, runCluster } from './index.ts'
 import { type Member, REQUIREMENTS } from './member.ts'
-import { type Writers, write } from './writers.ts'
+import { PATIENT, startWork, type Work } from './work.ts'
+import type { Writers } from './writers.ts'
 
 /** Clients that pgpool-II serves at a time. */
 const CHILDREN = 60
@@ -27,8 +24,6 @@ const MAY_LAG = [
 ] as const
 /** How often connections break off while people write. */
 const BREAKS = 30
-/** What comes, comes within a minute, on a slow machine too. */
-const PATIENT = { timeout: 60_000, interval: 50 }
 
 let cluster: Cluster
 let kura: Institutions
@@ -236,43 +231,13 @@ describe('what has reached no standby', () => {
 })
 
 describe('while people deposit, edit and delete', { timeout: 300_000 }, () => {
+  let work: Work
   let writers: Writers
-  const running = new Set<ChildProcess>()
-
-  /** Runs what a pod runs. */
-  const run = async (command: 'web' | 'worker'): Promise<number> => {
-    const folder = join(kura.folder, command)
-    for (const part of ['kura.json', 'tenants', 'secrets'])
-      await cp(join(kura.folder, part), join(folder, part), { recursive: true })
-    const file = join(folder, 'kura.json')
-    const config = JSON.parse(await readFile(file, 'utf8'))
-    config.web.port = await freePort('127.0.0.1')
-    config.internal.port = await freePort('127.0.0.1')
-    config.worker.sweep = 1
-    await writeFile(file, JSON.stringify(config))
-    const child = spawn(process.execPath, ['--import', './app/platform/tsx.ts', 'app/main.ts', command], {
-      env: { ...process.env, KURA_CONFIG: folder },
-      stdio: 'ignore',
-    })
-    running.add(child)
-    await vi.waitFor(
-      async () => expect((await fetch(`http://127.0.0.1:${config.internal.port}/readyz`)).status).toBe(200),
-      PATIENT,
-    )
-    return config.web.port
-  }
-
   beforeAll(async () => {
-    const port = await run('web')
-    await run('worker')
-    writers = write({ port, host: `${id}.example`, token }, 4)
+    work = await startWork(kura, id, token)
+    writers = work.writers
   })
-  afterAll(async () => {
-    for (const child of running) {
-      child.kill('SIGKILL')
-      await once(child, 'exit')
-    }
-  })
+  afterAll(() => work?.end())
 
   /** Each server is reached through the door again, by one connection or another. */
   const servesAll = async () => {
@@ -337,35 +302,7 @@ describe('while people deposit, edit and delete', { timeout: 300_000 }, () => {
   })
 
   it('nothing that was acknowledged is lost, nothing is there twice, and nobody was left without an answer', async () => {
-    await writers.stop()
-    expect(writers.wrong).toEqual([])
-    const { db } = kura.tenant(id)
-    await expect.poll(() => behind(kura.tenant(id)), { timeout: 60_000 }).toEqual({ items: [], work: 0 })
-    const rows = await db
-      .selectFrom('item')
-      .select(['number', 'status', 'revision', 'record'])
-      .where('number', 'in', [...writers.acknowledged.keys()])
-      .execute()
-    const titleOf = ({ record }: { record: unknown }) =>
-      (record as { titles: { value: string }[] } | null)?.titles[0]?.value
-    console.log(`${rows.length} items`)
-    for (const [number, { title, revision, deleted }] of writers.acknowledged) {
-      const row = rows.find((row) => row.number === number)
-      expect(row, title).toBeDefined()
-      if (!row) continue
-      if (deleted) expect(row.status, title).toBe('deleted')
-      else expect([titleOf(row), row.revision, row.status]).toEqual([title, revision, 'public'])
-    }
-    const all = await db
-      .selectFrom('item')
-      .select(['number', 'record', 'status'])
-      .where('status', '=', 'public')
-      .execute()
-    const titles = all.map(titleOf).filter((title) => title?.startsWith('Tide'))
-    expect(new Set(titles).size).toBe(titles.length)
-    const feed = await db.selectFrom('publication').select(['item', 'seq']).execute()
-    expect(new Set(feed.map(({ item }) => item)).size).toBe(feed.length)
-    expect(new Set(feed.map(({ seq }) => seq)).size).toBe(feed.length)
+    await work.check()
   })
 })
 
