@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { CoreV1Api, KubeConfig, RbacAuthorizationV1Api } from '@kubernetes/client-node'
 import { type Agreement, SCOPE } from '../services/postgres/agreement.ts'
@@ -8,6 +9,8 @@ import { Api } from './api.ts'
 import type { ControlPlane } from './control-plane.ts'
 
 const NAMESPACE = 'default'
+/** Milliseconds that an answer may take. */
+const ANSWER = 3_000
 /** Name of what the operator lets its pods do, and of who they are. */
 const POD = 'postgres-pod'
 const LABELS = { application: 'spilo' }
@@ -58,6 +61,7 @@ export async function agreeByKubernetes(control: ControlPlane, folder: string): 
     const { items } = await core.listNamespacedEndpoints({ namespace, fieldSelector: `metadata.name=${name}` })
     return items[0]
   }
+  const late = () => sleep(ANSWER).then(() => Promise.reject(new Error('the API server does not answer')))
   const addresses = new Map<string, string>()
   const all = parts.move()
   return {
@@ -73,7 +77,8 @@ export async function agreeByKubernetes(control: ControlPlane, folder: string): 
     },
     env: { KUBECONFIG: kubeconfig },
     async agreed() {
-      const [led, kept] = await Promise.all([endpoints(SCOPE), endpoints(`${SCOPE}-sync`)])
+      const asked = Promise.all([endpoints(SCOPE), endpoints(`${SCOPE}-sync`)])
+      const [led, kept] = await Promise.race([asked, late()])
       return {
         primary: addresses.get(led?.subsets?.[0]?.addresses?.[0]?.ip ?? ''),
         synchronous: kept?.metadata?.annotations?.sync_standby,

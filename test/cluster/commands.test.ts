@@ -99,7 +99,9 @@ describeWithReference('prod', () => {
         await run(kubectl, [`--kubeconfig=${cluster.control.kubeconfig}`, ...args])
           .then(({ stdout }) => {
             // A list does not fail where it finds nothing; a field of one object may be set later, or elsewhere.
-            if (args.includes('get') && !args.includes('-o') && stdout === '') throw new Error('there is nothing of it')
+            // Those of pods by their phase look for what is not well.
+            const mayFindNothing = args.includes('-o') || args.some((arg) => arg.includes('status.phase'))
+            if (args.includes('get') && !mayFindNothing && stdout === '') throw new Error('there is nothing of it')
             if (container && !stdout.split(' ').includes(container)) throw new Error(`${container} is not in ${stdout}`)
           })
           .catch(({ message }: Error) => failed.push({ ...command, said: message }))

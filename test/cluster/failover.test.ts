@@ -26,11 +26,13 @@ describe('PostgreSQL whose instances agree by Kubernetes, while people deposit, 
     cluster = await runCluster({ agree: (folder) => agreeByKubernetes(control, folder) })
     ending.defer(() => cluster.remove())
     await makeProvisioner((await cluster.services()).postgres)
+    await cluster.caughtUp()
     kura = await openInstitutions(['tides'], undefined, undefined, {
       config: {},
       secrets: {},
       database: cluster.server,
     })
+    ending.defer(() => kura.close())
     const [id] = kura.ids as [string]
     work = await startWork(kura, id, await kura.token(id, 'import', 'items:write'))
     ending.defer(() => work.end())
@@ -69,9 +71,12 @@ describe('PostgreSQL whose instances agree by Kubernetes, while people deposit, 
   test('keeps its primary while the API server is gone for longer than a primary is one by itself', async () => {
     const before = await primary()
     await control.api.kill()
-    const end = Date.now() + 2 * TTL * 1000
-    while (Date.now() < end) await work.writers.progress(20)
-    await control.api.start()
+    try {
+      const end = Date.now() + 2 * TTL * 1000
+      while (Date.now() < end) await work.writers.progress(20)
+    } finally {
+      await control.api.start()
+    }
     await cluster.whole()
     expect(await primary()).toBe(before)
   })

@@ -39,6 +39,8 @@ export class Connection implements Pick<PostgresPoolClient, 'release'> {
   readonly #patience: number
   readonly #released: (connection: Connection) => void
   #silent = false
+  /** The error for which it was broken off. */
+  #spoilt: unknown
 
   private constructor(client: Client, patience: number, released: (connection: Connection) => void) {
     this.#client = client
@@ -77,7 +79,8 @@ export class Connection implements Pick<PostgresPoolClient, 'release'> {
 
   /** Whether the next statement would find it open. */
   get usable() {
-    return !this.#client._ending && this.#client._queryable
+    // What is destroyed says so in a later turn, and would be given to somebody else before.
+    return !this.#client._ending && this.#client._queryable && !this.#client.connection.stream.destroyed
   }
 
   /** @throws Unavailable if the connection has ended; what was to be committed may have been, or not. */
@@ -87,8 +90,12 @@ export class Connection implements Pick<PostgresPoolClient, 'release'> {
       return (await this.#client.query(routed(sql), [...parameters])) as unknown as PostgresQueryResult<R>
     } catch (cause) {
       // A transaction that its connection broke off is rolled back over it, which says no more than that it has gone.
-      if (!this.usable) throw new Unavailable('the connection to the database has ended', { cause })
-      if (SPOILS.test(String((cause as { code?: unknown }).code))) this.break()
+      if (!this.usable)
+        throw new Unavailable('the connection to the database has ended', { cause: this.#spoilt ?? cause })
+      if (SPOILS.test(String((cause as { code?: unknown }).code))) {
+        this.#spoilt = cause
+        this.break()
+      }
       throw cause
     } finally {
       clearTimeout(timer)

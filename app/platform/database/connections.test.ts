@@ -165,6 +165,14 @@ describe('the connections of a process', () => {
     const internal = `do $$ begin raise exception 'unable to read' using errcode = 'XX000'; end $$`
     await expect(second.query(internal, [])).rejects.toThrow('unable to read')
     second.release()
+    // At once: what is broken off has not said so yet.
+    const third = await pools[0].connect()
+    expect(await pid(third)).toEqual(expect.any(Number))
+    await expect(third.query(internal, [])).rejects.toThrow('unable to read')
+    // Whoever rolls back over it is told why it has ended.
+    await expect(third.query('rollback', [])).rejects.toMatchObject({ cause: { code: 'XX000' } })
+    third.release()
+    await pools[0].end()
     await expect.poll(() => connections.open).toBe(0)
   })
 

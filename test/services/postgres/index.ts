@@ -30,8 +30,10 @@ export interface Cluster {
   server: DatabaseServer
   /** How an instance reaches it: the application by pgpool-II, its superuser by the primary of this moment. */
   services(): Promise<Parameters<typeof startInstance>[1]>
-  /** Breaks off connections between pgpool-II and the servers. */
-  breakOff(): void
+  /** Waits until the standbys show all that the primary has. */
+  caughtUp(): Promise<void>
+  /** Breaks off connections between pgpool-II and the servers, and says how many. */
+  breakOff(): number
   remove(): Promise<void>
 }
 
@@ -75,21 +77,28 @@ export async function runCluster({ children = 32, agree = agreeByEtcd }: Options
     const others = members.filter((member) => ![primary, synchronous].includes(member))
     return { primary, synchronous, others }
   }
-  const whole = async () => {
-    const end = Date.now() + PATIENCE
-    for (;;) {
+  const whole = () =>
+    until(async () => {
       const { primary, synchronous, others } = await roles()
       const following = await Promise.all(members.map((member) => member !== primary && member.follows()))
-      if (primary && synchronous && following.filter(Boolean).length === members.length - 1) return
+      if (primary && synchronous && following.filter(Boolean).length === members.length - 1) return undefined
       const names = [primary, synchronous, ...others].map((member) => member?.name)
-      if (Date.now() > end) throw new Error(`the cluster does not become whole, but has ${names.join(', ')}`)
-      await sleep(200)
-    }
-  }
+      return `the cluster does not become whole, but has ${names.join(', ')}`
+    })
   const leader = async () => {
     const { primary } = await roles()
     if (!primary) throw new Error('there is no primary')
     return primary
+  }
+  const caughtUp = async () => {
+    const from = await leader()
+    const [written] = await on<{ at: string }>(from, 'postgres', 'select pg_current_wal_lsn() as at')
+    const shown = `select pg_last_wal_replay_lsn() >= '${written?.at}' as all`
+    await until(async () => {
+      const standbys = members.filter((member) => member !== from)
+      const states = await Promise.all(standbys.map((member) => on<{ all: boolean }>(member, 'postgres', shown)))
+      return states.every(([state]) => state?.all) ? undefined : 'the standbys do not catch up'
+    })
   }
   await whole()
   const primary = await runService(members, async () => {
@@ -115,10 +124,24 @@ export async function runCluster({ children = 32, agree = agreeByEtcd }: Options
     whole,
     server: { host, port, ca, superuser: SUPERUSER.user, password: SUPERUSER.password },
     services: async () => ({ postgres: direct(await leader()), database: { host, port, tls: true, ca } }),
-    breakOff() {
-      for (const service of [primary, standbys]) service.breakOff()
-    },
+    caughtUp,
+    breakOff: () => primary.breakOff() + standbys.breakOff(),
     remove: () => all.disposeAsync(),
+  }
+}
+
+/**
+ * Asks until nothing is amiss any more.
+ *
+ * @throws Error that says what still is when patience ends, or why nobody could tell.
+ */
+async function until(amiss: () => Promise<string | undefined>): Promise<void> {
+  const end = Date.now() + PATIENCE
+  for (;;) {
+    const what = await amiss().catch(String)
+    if (what === undefined) return
+    if (Date.now() > end) throw new Error(what)
+    await sleep(200)
   }
 }
 

@@ -17,7 +17,7 @@ import { type Pod, runPod } from './pod.ts'
 export const SUPERUSER = { user: 'postgres', password: 'superuser-of-tests' }
 /** Patroni, of the version that Spilo's image has: it is what keeps acknowledged changes, or does not. */
 export const REQUIREMENTS = join(root, 'test/services/postgres/requirements.txt')
-/** Patroni's smallest, in seconds: a primary that is gone is one for so long. Production has 30. */
+/** Patroni's smallest, in seconds: a primary that is gone is one for so long. Production has 30, and looks each 10. */
 export const TTL = 20
 /** Milliseconds that an answer of Patroni may take. */
 const ANSWER = 3_000

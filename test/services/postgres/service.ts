@@ -12,8 +12,8 @@ const LOOK = 200
 /** What stands for one of the operator's two Services. */
 export interface Service {
   port: number
-  /** Breaks off about half of the connections, as a network does that fails for a moment. */
-  breakOff(): void
+  /** Breaks off about half of the connections, as a network does that fails for a moment, and says how many. */
+  breakOff(): number
   close(): void
 }
 
@@ -23,6 +23,7 @@ export interface Service {
  */
 export async function runService(members: Member[], find: () => Promise<Member[]>): Promise<Service> {
   const sockets = new Map<Member, Set<Socket>>(members.map((member) => [member, new Set()]))
+  const clients = new Set<Socket>()
   let found: Member[] = []
   let next = 0
   let ended = false
@@ -36,6 +37,8 @@ export async function runService(members: Member[], find: () => Promise<Member[]
     if (!member) return client.resetAndDestroy()
     const backend = connect({ host: HOST, port: member.port, localAddress: FROM })
     const held = sockets.get(member) as Set<Socket>
+    clients.add(client)
+    client.on('close', () => clients.delete(client))
     for (const [one, other] of [
       [client, backend],
       [backend, client],
@@ -62,7 +65,9 @@ export async function runService(members: Member[], find: () => Promise<Member[]
   return {
     port: (server.address() as AddressInfo).port,
     breakOff() {
-      for (const held of sockets.values()) for (const socket of held) if (Math.random() < 0.5) socket.resetAndDestroy()
+      const chosen = [...clients].filter(() => Math.random() < 0.5)
+      for (const client of chosen) client.resetAndDestroy()
+      return chosen.length
     },
     close() {
       ended = true

@@ -84,7 +84,10 @@ export async function startWork(kura: Institutions, id: string, token: string): 
       expect(new Set(feed.map(({ item }) => item)).size).toBe(feed.length)
       expect(new Set(feed.map(({ seq }) => seq)).size).toBe(feed.length)
     },
-    end: () => all.disposeAsync(),
+    async end() {
+      writers.abandon()
+      await all.disposeAsync()
+    },
   }
 }
 

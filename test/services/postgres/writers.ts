@@ -27,6 +27,8 @@ export interface Writers {
   progress(changes: number): Promise<void>
   /** Lets them end what they have begun. */
   stop(): Promise<void>
+  /** Lets them give up what they have begun. */
+  abandon(): void
 }
 
 /** Where institutions are served, and one of them. */
@@ -47,10 +49,12 @@ export function write(door: Door, people: number): Writers {
   const wrong: string[] = []
   let changes = 0
   let stopping = false
+  let abandoned = false
 
   /** Asks until there is an answer of those that are expected. */
   const insist = async (method: string, path: string, expected: number[], headers = {}, body?: object) => {
     for (;;) {
+      if (abandoned) throw new Error('nobody waits for it any more')
       const answer = await ask(door, method, path, headers, body).catch((error) => String(error))
       if (typeof answer === 'string') {
         // A connection may break off; but nobody waits without an end.
@@ -102,6 +106,9 @@ export function write(door: Door, people: number): Writers {
     async stop() {
       stopping = true
       await working
+    },
+    abandon() {
+      abandoned = true
     },
   }
 }
